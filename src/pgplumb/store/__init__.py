@@ -1,0 +1,1 @@
+"""The migration directory: file formats, numbering and the seal that guards them."""
