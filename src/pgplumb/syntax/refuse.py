@@ -1,0 +1,197 @@
+"""Which statements have no place in a desired schema, why, and what to write instead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pglast.enums import AlterTableType, ObjectType
+
+from pgplumb.errors import RefusedStatement
+from pgplumb.syntax.defined import set_search_path
+from pgplumb.syntax.tree import ast
+
+if TYPE_CHECKING:
+    from pgplumb.syntax.split import ParsedStatement
+
+
+class Refusal(NamedTuple):
+    """Why a statement is refused, and what to do instead."""
+
+    reason: str
+    instead: str
+
+
+_DATA = Refusal(
+    "{} changes rows, and a desired schema describes structure only",
+    "Put data into a migration (`pgplumb make --empty`), or into a seed file of your own.",
+)
+_DROP = Refusal(
+    "{} has no place in a desired schema: what is not in the files does not exist",
+    "Remove the object's own statement instead; `pgplumb make` writes the drop.",
+)
+_TRANSACTION = Refusal(
+    "{} has no place in a desired schema: pgplumb owns the transaction",
+    "Remove the line.",
+)
+_CLUSTER = Refusal(
+    "{} changes the whole server, and pgplumb keeps to one database",
+    "Run it by hand, or with the tool that manages the server.",
+)
+_RENAME = Refusal(
+    "{} has no place in a desired schema: the files say what is, not what was",
+    "Write the new name in the object's own statement, with `-- pgplumb: renamed from old_name` above it.",
+)
+_MOVE = Refusal(
+    "{} has no place in a desired schema: the files say what is, not what was",
+    "Write the new schema in the object's own statement.",
+)
+_QUERY = Refusal(
+    "{} defines nothing",
+    "Remove it; to set the search path for the statements below, write SET search_path = ...",
+)
+_MAINTENANCE = Refusal(
+    "{} is maintenance, and a desired schema describes structure only",
+    "Remove it.",
+)
+_CODE = Refusal(
+    "{} runs code whose effect cannot be read from the files",
+    "Write the statements that it would run; what changes rows belongs into a migration (`pgplumb make --empty`).",
+)
+_UNKNOWN = Refusal("{} has no place in a desired schema", "A desired schema consists of CREATE, ALTER, COMMENT, GRANT and the like.")
+
+_REFUSED: dict[str, Refusal] = {
+    "InsertStmt": _DATA,
+    "UpdateStmt": _DATA,
+    "DeleteStmt": _DATA,
+    "MergeStmt": _DATA,
+    "TruncateStmt": _DATA,
+    "CopyStmt": _DATA,
+    "RefreshMatViewStmt": _DATA,
+    "DropStmt": _DROP,
+    "DropOwnedStmt": _DROP,
+    "DropRoleStmt": _CLUSTER,
+    "TransactionStmt": _TRANSACTION,
+    "SelectStmt": _QUERY,
+    "ExplainStmt": _QUERY,
+    "VariableShowStmt": _QUERY,
+    "CallStmt": _CODE,
+    "DoStmt": _CODE,
+    "ExecuteStmt": _CODE,
+    "PrepareStmt": _CODE,
+    "LoadStmt": _CODE,
+    "RenameStmt": _RENAME,
+    "AlterObjectSchemaStmt": _MOVE,
+    "VacuumStmt": _MAINTENANCE,
+    "ClusterStmt": _MAINTENANCE,
+    "ReindexStmt": _MAINTENANCE,
+    "CheckPointStmt": _MAINTENANCE,
+    "DiscardStmt": _MAINTENANCE,
+    "LockStmt": _MAINTENANCE,
+    "AlterRoleStmt": _CLUSTER,
+    "AlterRoleSetStmt": _CLUSTER,
+    "GrantRoleStmt": _CLUSTER,
+    "ReassignOwnedStmt": _CLUSTER,
+    "AlterSystemStmt": _CLUSTER,
+    "CreatedbStmt": _CLUSTER,
+    "DropdbStmt": _CLUSTER,
+    "AlterDatabaseStmt": _CLUSTER,
+    "AlterDatabaseSetStmt": _CLUSTER,
+    "AlterDatabaseRefreshCollStmt": _CLUSTER,
+    "CreateTableSpaceStmt": _CLUSTER,
+    "DropTableSpaceStmt": _CLUSTER,
+    "AlterTableSpaceOptionsStmt": _CLUSTER,
+    "AlterTableMoveAllStmt": _CLUSTER,
+}
+
+_ALLOWED = frozenset(
+    {
+        "CommentStmt",
+        "CompositeTypeStmt",
+        "DefineStmt",
+        "GrantStmt",
+        "IndexStmt",
+        "RuleStmt",
+        "SecLabelStmt",
+        "VariableSetStmt",
+        "ViewStmt",
+    }
+)
+
+_SHARED_OBJECTS = frozenset(
+    {ObjectType.OBJECT_DATABASE, ObjectType.OBJECT_ROLE, ObjectType.OBJECT_TABLESPACE, ObjectType.OBJECT_PARAMETER_ACL}
+)
+_DROPPING = {
+    AlterTableType.AT_DropColumn: "ALTER TABLE .. DROP COLUMN",
+    AlterTableType.AT_DropConstraint: "ALTER TABLE .. DROP CONSTRAINT",
+    AlterTableType.AT_DetachPartition: "ALTER TABLE .. DETACH PARTITION",
+    AlterTableType.AT_DropInherit: "ALTER TABLE .. NO INHERIT",
+}
+
+
+def refuse(statement: ParsedStatement) -> None:
+    """Raises RefusedStatement where the statement cannot be part of a desired schema."""
+    refusal = _refusal(statement.node, _title(statement.text))
+    if refusal is not None:
+        raise RefusedStatement(
+            file=statement.location.file,
+            line=statement.location.line,
+            column=statement.location.column,
+            reason=refusal.reason,
+            excerpt=statement.source.excerpt(statement.location),
+            hint=refusal.instead,
+        )
+
+
+def _refusal(node: Any, title: str) -> Refusal | None:
+    kind = type(node).__name__
+    special = _special(node)
+    if special is not None:
+        return special
+    if kind in _REFUSED and set_search_path(node) is None:
+        refusal = _REFUSED[kind]
+        return refusal._replace(reason=refusal.reason.format(title))
+    if kind in _ALLOWED or kind in _REFUSED or kind.startswith(("Create", "Alter")):
+        return None
+    return _UNKNOWN._replace(reason=_UNKNOWN.reason.format(title))
+
+
+def _special(node: Any) -> Refusal | None:
+    """What is refused for what it holds, not for the statement that it is."""
+    match node:
+        case ast.CreateStmt() if node.relation.relpersistence == "t":
+            return Refusal("a temporary table ends with its session", "Create the table without TEMPORARY.")
+        case ast.CreateTableAsStmt() if node.objtype == ObjectType.OBJECT_TABLE:
+            return Refusal(
+                "CREATE TABLE .. AS takes its columns from a query's result",
+                "Write the table's columns; its rows belong into a migration (`pgplumb make --empty`).",
+            )
+        case ast.IndexStmt(concurrent=True):
+            return Refusal(
+                "CONCURRENTLY says how to build an index, and a desired schema says which there are",
+                "Write CREATE INDEX without it; the plan builds indexes on live tables concurrently by itself.",
+            )
+        case ast.CreateSchemaStmt() if node.schemaElts:
+            return Refusal(
+                "objects within CREATE SCHEMA cannot be ordered on their own",
+                "End the statement after the schema's name, and write each object with its schema's name.",
+            )
+        case ast.VariableSetStmt() if node.name in {"role", "session_authorization"}:
+            return Refusal(
+                "changing the role makes the owner of what follows depend on the session",
+                "Remove it; say who owns an object with ALTER .. OWNER TO.",
+            )
+        case ast.CommentStmt() | ast.SecLabelStmt() | ast.GrantStmt() | ast.AlterOwnerStmt():
+            about = node.objectType if isinstance(node, ast.AlterOwnerStmt) else node.objtype
+            return _CLUSTER._replace(reason=_CLUSTER.reason.format("this")) if about in _SHARED_OBJECTS else None
+        case ast.AlterTableStmt():
+            titles = [_DROPPING[command.subtype] for command in node.cmds if command.subtype in _DROPPING]
+            return _DROP._replace(reason=_DROP.reason.format(titles[0])) if titles else None
+        case _:
+            return None
+
+
+def _title(text: str) -> str:
+    """The statement's first words in capitals, as people call it: INSERT, DROP TABLE."""
+    words = text.split(None, 2)[:2]
+    taken = words[:2] if words[0].upper() in {"DROP", "ALTER", "CREATE", "GRANT", "REINDEX", "REFRESH"} else words[:1]
+    return " ".join(word.upper().rstrip(";") for word in taken)
