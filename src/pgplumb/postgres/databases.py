@@ -1,0 +1,74 @@
+"""Creating and dropping databases on a server that we own a part of."""
+
+from __future__ import annotations
+
+import time
+
+from psycopg import sql
+
+from pgplumb.errors import DatabaseError
+from pgplumb.postgres.session import Session, connect
+
+#: SQLSTATE object_in_use: DROP DATABASE where a subscription, a slot or a session holds it.
+OBJECT_IN_USE = "55006"
+#: Seconds to wait for sessions that were told to end.
+PATIENCE = 5
+
+_END_SESSIONS = """
+SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()
+"""
+
+
+def create(session: Session, name: str, *, template: str, options: sql.SQL) -> None:
+    """Copy a template database, which nobody may be connected to."""
+    statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} {}")
+    session.execute(statement.format(sql.Identifier(name), sql.Identifier(template), options))
+
+
+def freeze(session: Session, name: str, template: str) -> None:
+    """Turn a finished database into a template of another name, which nobody can connect to."""
+    end_sessions(session, name)
+    old, new = sql.Identifier(name), sql.Identifier(template)
+    session.execute(sql.SQL("ALTER DATABASE {} WITH ALLOW_CONNECTIONS false IS_TEMPLATE true").format(old))
+    session.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(old, new))
+
+
+def drop(session: Session, name: str) -> None:
+    """Drop a database with its sessions, and its subscriptions and slots where it has any."""
+    end_sessions(session, name)
+    statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    try:
+        session.execute(statement)
+    except DatabaseError as error:
+        if error.sqlstate != OBJECT_IN_USE:
+            raise
+        _detach(session, name)
+        session.execute(statement)
+
+
+def end_sessions(session: Session, name: str) -> None:
+    """End all sessions of a database and wait until they are gone.
+
+    CREATE, ALTER and DROP DATABASE wait as well, but in steps of 100 ms (CountOtherDBBackends in procarray.c).
+    """
+    give_up = time.monotonic() + PATIENCE
+    while session.value(_END_SESSIONS, [name]) and time.monotonic() < give_up:
+        time.sleep(0.001)
+
+
+def _detach(session: Session, name: str) -> None:
+    """Remove what keeps a database from being dropped: subscriptions, without their slots elsewhere, and slots."""
+    session.execute(sql.SQL("ALTER DATABASE {} WITH ALLOW_CONNECTIONS true").format(sql.Identifier(name)))
+    with connect(session.dsn.with_database(name)) as inside:
+        held = "SELECT subname FROM pg_subscription JOIN pg_database d ON d.oid = subdbid AND d.datname = current_database()"
+        for (subscription,) in inside.rows(held):
+            for action in (
+                "ALTER SUBSCRIPTION {} DISABLE",
+                "ALTER SUBSCRIPTION {} SET (slot_name = NONE)",
+                "DROP SUBSCRIPTION {}",
+            ):
+                inside.execute(sql.SQL(action).format(sql.Identifier(subscription)))
+        inside.execute(
+            "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE database = current_database()"
+        )
+    end_sessions(session, name)

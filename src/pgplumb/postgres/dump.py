@@ -1,0 +1,87 @@
+"""A schema as text: written by pg_dump, and run into another database."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from typing import TYPE_CHECKING
+
+from psycopg import pq
+from psycopg.conninfo import make_conninfo
+
+from pgplumb.errors import DatabaseError, DumpFailed, RestoreFailed, ServerTooNew
+from pgplumb.postgres.session import connect
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pgplumb.postgres.binaries import Binaries
+    from pgplumb.postgres.dsn import Dsn
+
+OPTIONS = (
+    "--schema-only",
+    # The same text whatever words the server or the reader reserves.
+    "--quote-all-identifiers",
+    # A live server's running DDL may hold locks; give up rather than queue behind it, with readers queuing behind us.
+    "--lock-wait-timeout=10s",
+    "--no-password",
+    # Only psql reads the \restrict lines that this key guards, and a dump never reaches psql here; a fixed key makes
+    # two dumps of equal databases equal.
+    "--restrict-key=pgplumb",
+)
+#: What makes the dump a session that cannot write, in a time zone that does not depend on either machine.
+SESSION = {"PGOPTIONS": "-c default_transaction_read_only=on", "PGTZ": "UTC", "PGAPPNAME": "pgplumb"}
+
+_RESTRICT = re.compile(r"^\\(un)?restrict pgplumb$\n?", re.MULTILINE)
+_SETTING = re.compile(r"^SET (\w+) = .*;$\n?", re.MULTILINE)
+
+
+def dump(dsn: Dsn, binaries: Binaries, environment: Mapping[str, str]) -> str:
+    """The schema of a database, or raise DumpFailed, ServerTooNew or ConnectionFailed."""
+    with connect(dsn) as session:
+        server = session.server_version
+    if server // 10000 > binaries.version // 10000:
+        raise ServerTooNew(dsn=dsn, server=server // 10000, binary=binaries.version // 10000)
+    variables, rest = _as_environment(dsn)
+    command = [binaries.program("pg_dump"), *OPTIONS, *([f"--dbname={make_conninfo(**rest)}"] if rest else [])]
+    done = subprocess.run(
+        command, capture_output=True, encoding="utf-8", env={**environment, **SESSION, **variables}, check=False
+    )
+    if done.returncode:
+        reason = " ".join(done.stderr.removeprefix("pg_dump: error: ").split())
+        raise DumpFailed(dsn=dsn, reason=reason, user=dsn.get("user") or "the default user")
+    return done.stdout
+
+
+def restore(text: str, dsn: Dsn) -> None:
+    """Run a dump into a database, all or nothing; raise RestoreFailed with the line that failed."""
+    with connect(dsn) as session:
+        script = _for_server(text, frozenset(row[0] for row in session.rows("SELECT name FROM pg_settings")))
+        try:
+            session.script(script)
+        except DatabaseError as error:
+            line = script.count("\n", 0, error.position or 0) + 1
+            raise RestoreFailed(reason=error.primary, line=line, text=script.split("\n")[line - 1]) from error
+
+
+def _for_server(text: str, known: frozenset[str]) -> str:
+    """Leave out what only psql or a newer server understands; both stand outside all statements of the schema."""
+    body = text.find("set_config('search_path'")
+    head = _SETTING.sub(lambda found: found[0] if found[1] in known else "", text[:body])
+    tail = text.rfind("\n\\unrestrict pgplumb")
+    return _RESTRICT.sub("", head) + (text[body:tail] if tail > body else text[body:])
+
+
+def _as_environment(dsn: Dsn) -> tuple[dict[str, str], dict[str, str]]:
+    """Split connection parameters: those with a variable of the environment, which other users of the machine cannot
+    read, and the rest, which are options for the command line, secrets left out."""
+    options = {option.keyword.decode(): option for option in pq.Conninfo.get_defaults()}
+    variables: dict[str, str] = {}
+    rest: dict[str, str] = {}
+    for keyword, value in dsn.parameters:
+        option = options[keyword]
+        if option.envvar:
+            variables[option.envvar.decode()] = value
+        elif option.dispchar != b"*":
+            rest[keyword] = value
+    return variables, rest

