@@ -10,9 +10,11 @@ from pgplumb.model.ids import ObjectId
 from pgplumb.syntax.tree import ast, qualified, relation, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pgplumb.syntax.split import ParsedStatement
+
+DEFAULT_SCHEMA = "public"
 
 _DEFINED_KINDS = {
     ObjectType.OBJECT_AGGREGATE: "aggregate",
@@ -139,6 +141,17 @@ def _alter_table(node: Any, schema: str) -> Iterator[Part]:
                 yield Part(ObjectId("constraint", owner, constraint.conname, table), constraint.location)
             case _:
                 continue
+
+
+def search_paths(statements: Iterable[ParsedStatement]) -> tuple[tuple[str, ...], ...]:
+    """The search path under which each statement of a file stands: `public` until the file sets another."""
+    found = []
+    path: tuple[str, ...] = (DEFAULT_SCHEMA,)
+    for statement in statements:
+        changed = set_search_path(statement.node)
+        path = path if changed is None else changed
+        found.append(path)
+    return tuple(found)
 
 
 def set_search_path(node: Any) -> tuple[str, ...] | None:

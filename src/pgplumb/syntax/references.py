@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pglast.enums import AlterTableType, ConstrType, ObjectType, RoleSpecType
 
-from pgplumb.syntax.defined import parts
+from pgplumb.syntax.defined import Part, parts
 from pgplumb.syntax.tree import ast, nodes, relation, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pgplumb.model.ids import ObjectId
     from pgplumb.syntax.split import ParsedStatement
 
 
@@ -49,9 +48,9 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class References:
-    """What the statement defines (ids, and the same as names), what it needs, which roles it names, and its rank."""
+    """What the statement defines (objects, and the same as names), what it needs, which roles it names, its rank."""
 
-    ids: tuple[ObjectId, ...]
+    parts: tuple[Part, ...]
     provides: frozenset[Name]
     needs: frozenset[Name]
     roles: frozenset[str]
@@ -119,7 +118,8 @@ _SEQUENCE_CALLS = frozenset({"nextval", "currval", "setval"})
 def references(statement: ParsedStatement, schema: str) -> References:
     """Reads the statement's tree; `schema` is where its unqualified names are created."""
     node = statement.node
-    ids = tuple(part.id for part in parts(statement, schema))
+    defined = parts(statement, schema)
+    ids = [part.id for part in defined]
     provides = {Name(space, each.schema, each.name) for each in ids for space in _SPACES.get(each.kind, ())}
     provides.update(_amends(node, schema))
     needs: set[Name] = set()
@@ -132,7 +132,7 @@ def references(statement: ParsedStatement, schema: str) -> References:
         needs.update(name._replace(space="key") for name in tuple(needs) if name.space == "relation")
     here = {name._replace(schema="") for name in provides if name.schema == schema} | provides
     return References(
-        ids=ids,
+        parts=defined,
         provides=frozenset(provides),
         needs=frozenset(needs - here),
         roles=frozenset(roles),

@@ -57,7 +57,9 @@ _CODE = Refusal(
     "{} runs code whose effect cannot be read from the files",
     "Write the statements that it would run; what changes rows belongs into a migration (`pgplumb make --empty`).",
 )
-_UNKNOWN = Refusal("{} has no place in a desired schema", "A desired schema consists of CREATE, ALTER, COMMENT, GRANT and the like.")
+_UNKNOWN = Refusal(
+    "{} has no place in a desired schema", "A desired schema consists of CREATE, ALTER, COMMENT, GRANT and the like."
+)
 
 _REFUSED: dict[str, Refusal] = {
     "InsertStmt": _DATA,
@@ -128,6 +130,35 @@ _DROPPING = {
 }
 
 
+#: Settings that pg_dump and psql scripts open with, and that change nothing about what the statements mean to us.
+_HARMLESS_SETTINGS = frozenset(
+    {
+        "check_function_bodies",
+        "client_encoding",
+        "client_min_messages",
+        "default_table_access_method",
+        "default_tablespace",
+        "idle_in_transaction_session_timeout",
+        "lock_timeout",
+        "row_security",
+        "standard_conforming_strings",
+        "statement_timeout",
+        "transaction_timeout",
+        "xmloption",
+    }
+)
+
+
+def is_setting(node: Any) -> bool:
+    """Whether the statement is a SET that has no effect on a desired schema (pg_dump writes a page of them)."""
+    return isinstance(node, ast.VariableSetStmt) and node.name in _HARMLESS_SETTINGS
+
+
+def created_role(node: Any) -> str:
+    """The role that the statement creates, or nothing."""
+    return str(node.role) if isinstance(node, ast.CreateRoleStmt) else ""
+
+
 def refuse(statement: ParsedStatement) -> None:
     """Raises RefusedStatement where the statement cannot be part of a desired schema."""
     refusal = _refusal(statement.node, _title(statement.text))
@@ -179,6 +210,11 @@ def _special(node: Any) -> Refusal | None:
             return Refusal(
                 "changing the role makes the owner of what follows depend on the session",
                 "Remove it; say who owns an object with ALTER .. OWNER TO.",
+            )
+        case ast.VariableSetStmt() if not is_setting(node) and set_search_path(node) is None:
+            return Refusal(
+                f"SET {node.name or 'ALL'} changes how the statements after it are read",
+                "Remove it, and write constants that mean the same under any setting.",
             )
         case ast.CommentStmt() | ast.SecLabelStmt() | ast.GrantStmt() | ast.AlterOwnerStmt():
             about = node.objectType if isinstance(node, ast.AlterOwnerStmt) else node.objtype

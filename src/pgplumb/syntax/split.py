@@ -39,7 +39,7 @@ class ParsedStatement:
     """One statement: its text without the semicolon, where it starts, its syntax tree (pglast.ast) and its comments.
 
     `node` holds locations in characters from the start of the file. `leading` stand between the statement before and
-    this one, `inner` within it, `trailing` after it on its last line.
+    this one, `inner` within it, `trailing` after it on its last line. `synthetic` text stands for a comment.
     """
 
     text: str
@@ -50,6 +50,7 @@ class ParsedStatement:
     leading: tuple[Comment, ...] = ()
     inner: tuple[Comment, ...] = ()
     trailing: tuple[Comment, ...] = ()
+    synthetic: bool = False
 
     @property
     def end(self) -> int:
@@ -105,6 +106,30 @@ def parse_file(text: str, file: str) -> ParsedFile:
             )
         )
     return ParsedFile(tuple(statements), tuple(_comment(text, token) for token in comments[first:]), source)
+
+
+def synthetic(text: str, location: Location, source: SourceText) -> ParsedStatement:
+    """A statement of ours that a comment at this place asks for."""
+    (parsed,) = parse_sql(text)
+    return ParsedStatement(text=text, location=location, start=0, node=parsed.stmt, source=source, synthetic=True)
+
+
+def word_at(text: str, offset: int) -> str:
+    """The last part of the name that starts at the offset, as the server reads it, or nothing."""
+    try:
+        tokens = scan(text)
+    except ParseError:
+        return ""
+    name = ""
+    expected = "name"
+    for token in tokens[bisect_left(tokens, offset, key=lambda token: token.start) :]:
+        found = text[token.start : token.end + 1]
+        if expected == "name":
+            name = found[1:-1].replace('""', '"') if found.startswith('"') else found.lower()
+        elif found != ".":
+            break
+        expected = "dot" if expected == "name" else "name"
+    return name
 
 
 def _without_harmless_meta(text: str, tokens: list[Any]) -> str:
@@ -217,4 +242,5 @@ def _ends_in_copy(before: str) -> bool:
         nodes = parse_sql(before[: before.rindex(";")]) if ";" in before else ()
     except ParseError:
         return False
-    return bool(nodes) and type(nodes[-1].stmt).__name__ == "CopyStmt" and nodes[-1].stmt.filename is None
+    last: Any = nodes[-1].stmt if nodes else None
+    return type(last).__name__ == "CopyStmt" and last.filename is None

@@ -16,17 +16,17 @@ ast: Any = _ast
 
 def nodes(root: Any) -> Iterator[Any]:
     """The node and every node below it, in no particular order; lists within lists too."""
-    pending = [root]
+    pending: list[Any] = [root]
     while pending:
         found = pending.pop()
         if found.__class__ is tuple:
             pending.extend(found)
-        elif isinstance(found, _ast.Node):
+        elif isinstance(found, ast.Node):
             yield found
             # Slots are read without going through the node's own iterator: this runs for every node of every file.
-            for slot in type(found).__slots__:
+            for slot in found.__slots__:
                 value = getattr(found, slot, None)
-                if value.__class__ is tuple or isinstance(value, _ast.Node):
+                if value.__class__ is tuple or isinstance(value, ast.Node):
                     pending.append(value)
 
 

@@ -1,0 +1,121 @@
+"""Reads files into one script: statements in the order to run them, and what the text says beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pgplumb.errors import SourceError
+from pgplumb.source.order import Placed, ordered
+from pgplumb.syntax.annotations import read_annotations
+from pgplumb.syntax.defined import DEFAULT_SCHEMA, search_paths, set_search_path
+from pgplumb.syntax.references import references
+from pgplumb.syntax.refuse import created_role, is_setting, refuse
+from pgplumb.syntax.split import parse_file, synthetic
+from pgplumb.syntax.sql import ident, sql
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pgplumb.model.annotations import Annotations
+    from pgplumb.model.ids import ObjectId
+    from pgplumb.model.location import Location
+    from pgplumb.source.files import SourceFile
+    from pgplumb.syntax.split import ParsedStatement
+    from pgplumb.syntax.text import SourceText
+
+#: Kinds of which one statement may add to another, or which overloading lets share a name.
+_MAY_REPEAT = frozenset({"function", "procedure", "aggregate", "operator", "extension", "schema"})
+_RELATIONS = ("table", "view", "materialized_view", "foreign_table", "composite", "domain")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Script:
+    """Everything that files hold: statements in the order to run them, the roles they name, and their annotations."""
+
+    statements: tuple[Placed, ...]
+    roles: tuple[str, ...]
+    annotations: Annotations
+
+    @cached_property
+    def locations(self) -> Mapping[ObjectId, Location]:
+        """Where each object is defined; routines stand without their signature."""
+        return {
+            part.id: placed.statement.source.location(part.start)
+            for placed in reversed(self.statements)
+            for part in placed.references.parts
+        }
+
+    def locate(self, subject: ObjectId) -> Location | None:
+        """Where the object is defined, or else what it belongs to or is about."""
+        if subject.target is not None:
+            return self.locate(subject.target)
+        candidates = [subject, subject._replace(signature="")]
+        if subject.kind == "default":
+            candidates.append(subject._replace(kind="column"))
+        if subject.table:
+            candidates.extend(type(subject)(kind, subject.schema, subject.table) for kind in _RELATIONS)
+        return next((self.locations[each] for each in candidates if each in self.locations), None)
+
+
+def read_script(files: Iterable[SourceFile]) -> Script:
+    """Parses and orders the files.
+
+    Raises SqlSyntaxError, RefusedStatement, AnnotationError, or SourceError for an object that is defined twice.
+    """
+    placed: list[Placed] = []
+    roles: set[str] = set()
+    annotated = []
+    for file in files:
+        parsed = parse_file(file.text, file.path)
+        paths = search_paths(parsed.statements)
+        schemas = [path[0] if path else DEFAULT_SCHEMA for path in paths]
+        annotated.append((parsed, schemas))
+        for statement, path, schema in zip(parsed.statements, paths, schemas, strict=True):
+            refuse(statement)
+            role = created_role(statement.node)
+            if role:
+                roles.add(role)
+            elif set_search_path(statement.node) is None and not is_setting(statement.node):
+                placed.append(Placed(statement=statement, path=path, references=references(statement, schema)))
+                roles.update(placed[-1].references.roles)
+    _refuse_doubles(placed)
+    annotations = read_annotations(annotated)
+    sources = {parsed.source.file: parsed.source for parsed, _ in annotated}
+    required = [_extension(name, place, sources) for name, place in annotations.requires.items()]
+    return Script(
+        statements=ordered([*required, *placed]),
+        # The predefined roles (pg_monitor and the like) are on every server, and nobody can create more of them.
+        roles=tuple(sorted(role for role in roles if not role.startswith("pg_"))),
+        annotations=annotations,
+    )
+
+
+def _extension(name: str, place: Location, sources: Mapping[str, SourceText]) -> Placed:
+    """What `-- pgplumb: requires extension` stands for, as if it were written there."""
+    statement = synthetic(sql("CREATE EXTENSION IF NOT EXISTS {}", ident(name)), place, sources[place.file])
+    return Placed(statement=statement, path=(DEFAULT_SCHEMA,), references=references(statement, DEFAULT_SCHEMA))
+
+
+def _refuse_doubles(statements: Iterable[Placed]) -> None:
+    """An object that two statements create: with IF NOT EXISTS the server would keep the first in silence."""
+    seen: dict[ObjectId, ParsedStatement] = {}
+    for placed in statements:
+        statement = placed.statement
+        if getattr(statement.node, "replace", False):
+            continue
+        for part in placed.references.parts:
+            if part.id.kind in _MAY_REPEAT:
+                continue
+            first = seen.setdefault(part.id, statement)
+            if first is not statement:
+                location = statement.source.location(part.start)
+                raise SourceError(
+                    file=location.file,
+                    line=location.line,
+                    column=location.column,
+                    reason=f"{part.id} is defined twice, first by the statement at {first.location}",
+                    excerpt=statement.source.excerpt(location),
+                    hint="Keep one of the two.",
+                )
