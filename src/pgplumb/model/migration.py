@@ -33,8 +33,9 @@ class Migration:
 
     `up` and `down` are the whole text of the files, headers included, so that a line of the text is a line of the file.
     `checksum` is of the up file, the one that a history remembers; `down_checksum` of the down file, which may be
-    mended after the migration was applied. `before` and `after` are fingerprints of the schema, empty where a file written by
-    hand does not say; `up_losses` and `hazards` belong to the up script, `down_losses` and `down_hazards` to the down.
+    mended after the migration was applied. `before` and `after` are fingerprints of the schema, empty where a file
+    written by hand does not say; `up_losses` and `hazards` belong to the up script, `down_losses` and `down_hazards`
+    to the down script.
     """
 
     version: str

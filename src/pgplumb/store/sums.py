@@ -1,7 +1,7 @@
 """`pgplumb.sum`: the seal of a migration directory, by which an edited, missing, added or misplaced file is noticed.
 
 Line 1 is `pgplumb 1 TOTAL`; then a line a file, in the order in which they run: `NAME SHA256`. The total is
-chained over all the lines, so that two branches that each add a migration always meet in a merge conflict, as they should.
+chained over all the lines, so that two branches that each add a migration always meet in a merge conflict.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def check(sealed: Mapping[str, str], found: Mapping[str, str]) -> None:
             raise MigrationGone(file=name)
         if found[name] != digest:
             raise MigrationEdited(file=name)
-    last = next(reversed(sealed), "")
+    last = next(reversed(list(sealed)), "")
     seen: set[str] = set()
     for name in found:
         if name in sealed:
