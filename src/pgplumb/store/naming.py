@@ -22,7 +22,7 @@ from pgplumb.model.printable import printable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_NAME = re.compile(r"([0-9]{1,18})_(\w+)\.(up|down)\.sql\Z")
+_NAME = re.compile(r"([0-9]{1,18})_([^.\s]+)\.(up|down)\.sql\Z")
 _STAMP = "%Y%m%d%H%M%S"
 _STAMP_DIGITS = 14
 _SEQUENCE_DIGITS = 4
@@ -55,7 +55,7 @@ def pairs(names: Iterable[str]) -> tuple[Pair, ...]:
     found: defaultdict[int, dict[Pair, set[Direction]]] = defaultdict(lambda: defaultdict(set))
     for name in sorted(names):
         match = _NAME.match(name)
-        if match is None:
+        if match is None or not name.isprintable():
             raise MigrationStray(file=printable(name))
         version, slug, direction = match.groups()
         found[int(version)][Pair(version, slug)].add(Direction(direction))
