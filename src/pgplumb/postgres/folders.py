@@ -6,6 +6,7 @@ import fcntl
 import os
 import shutil
 import tempfile
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+#: What was not used for so many seconds is not kept for another version that may still want it.
+UNUSED_SECONDS = 7 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ def sweep(parent: Path, prefix: str, owners: Iterable[int]) -> None:
     """Remove the folders of these owners (user ids) whose claim is gone."""
     allowed = frozenset(owners)
     for folder in parent.glob(f"{prefix}*"):
-        # Others may write to the parent: no link is followed, and only what one of our users owns is removed.
+        # Others may write to the parent: no link is followed, and only what one of these users owns is removed.
         with suppress(OSError):
             handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
             try:
@@ -51,6 +55,13 @@ def sweep(parent: Path, prefix: str, owners: Iterable[int]) -> None:
                     shutil.rmtree(folder, ignore_errors=True)
             finally:
                 os.close(handle)
+
+
+def remove_unused(parent: Path, prefix: str) -> None:
+    """Remove the folders whose time, which every use sets anew, is long ago."""
+    for folder in parent.glob(f"{prefix}*"):
+        if time.time() - folder.stat().st_mtime > UNUSED_SECONDS:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def reachable(folder: Path) -> bool:

@@ -27,7 +27,7 @@ class ServerProcess:
     def __init__(
         self, run: Claim, command: Sequence[str], *, identity: Mapping[str, Any], environment: Mapping[str, str]
     ) -> None:
-        self._data = run.folder / "data"
+        self._status = run.folder / "data" / "postmaster.pid"
         order = {"folder": str(run.folder), "command": list(command), "identity": dict(identity)}
         # -I -S: neither the user's environment nor site packages, which would cost more than all the rest.
         # A session of its own spares the keeper, and the server below it, the Ctrl-C that is meant for us.
@@ -35,9 +35,11 @@ class ServerProcess:
             [sys.executable, "-I", "-S", str(Path(keeper.__file__)), json.dumps(order)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            text=True,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
             cwd="/",
-            env=dict(environment),
+            env=environment,
             pass_fds=[run.handle],
             start_new_session=True,
         )
@@ -45,21 +47,19 @@ class ServerProcess:
     def start(self) -> None:
         """Start the server on its data and wait until it takes connections."""
         self._order("start")
-        status = self._data / "postmaster.pid"
         give_up = time.monotonic() + START_PATIENCE
-        while not _ready(status):
+        while not self._is_ready():
             if self._keeper.poll() is not None:
                 raise ServerStartFailed(reason=self._last_words())
             if time.monotonic() > give_up:
                 raise ServerStartFailed(reason=f"it took no connection within {START_PATIENCE} seconds")
             time.sleep(0.002)
 
-    def stop(self) -> None:
-        """Shut the server down in good order; its data stay until the end."""
+    def stop(self) -> bool:
+        """Shut the server down and tell whether that went in good order; its data stay until the end."""
         self._order("stop")
         assert self._keeper.stdout is not None
-        if self._keeper.stdout.readline() != "stopped\n":
-            raise ServerStartFailed(reason="it ended before it was stopped")
+        return self._keeper.stdout.readline() == "stopped\n"
 
     def end(self) -> None:
         """Stop the server at once, if it still runs, and wait until its data are gone."""
@@ -73,14 +73,13 @@ class ServerProcess:
         except BrokenPipeError as error:
             raise ServerStartFailed(reason=self._last_words()) from error
 
+    def _is_ready(self) -> bool:
+        """Tell by the last line of postmaster.pid, as pg_ctl does, whether the server takes connections."""
+        try:
+            return self._status.read_text().rstrip().endswith("ready")
+        except FileNotFoundError:
+            return False
+
     def _last_words(self) -> str:
         words, _ = self._keeper.communicate()
-        return words.strip() or "its keeper ended"
-
-
-def _ready(status: Path) -> bool:
-    """Tell by the last line of postmaster.pid, as pg_ctl does, whether the server takes connections."""
-    try:
-        return status.read_text().rstrip().endswith("ready")
-    except FileNotFoundError:
-        return False
+        return words.strip() or "its keeper ended without a word"

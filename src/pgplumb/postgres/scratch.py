@@ -5,10 +5,12 @@ from __future__ import annotations
 import itertools
 import secrets
 from collections import defaultdict
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from hashlib import sha256
 from threading import Lock
 from typing import TYPE_CHECKING, Self
 
+from pgplumb.errors import PgplumbError
 from pgplumb.postgres import databases
 from pgplumb.postgres.dump import dump, restore
 from pgplumb.postgres.session import Session, connect
@@ -52,15 +54,13 @@ class Scratch:
         name = self._new_name()
         with self._maintenance() as session:
             databases.create(session, name, template=template or PRISTINE, options=self._server.clone_options)
-        try:
+        with self._dropped_on_error(name):
             yield session.dsn.with_database(name)
-        finally:
-            with self._maintenance() as session:
-                databases.drop(session, name)
+        self._drop(name)
 
     def template(self, digest: str, build: Callable[[Dsn], None]) -> str:
         """The name of a template database that stands for this digest; `build` fills it where it does not exist yet."""
-        name = f"{self._server.namespace}t_{digest[:40]}"
+        name = f"{self._server.namespace}t_{sha256(digest.encode()).hexdigest()[:30]}"
         with self._locks[name]:
             if name not in self._used and not self._exists(name):
                 self._build(name, build)
@@ -91,6 +91,7 @@ class Scratch:
         try:
             self._server.keep(used=self._used, gained=self._gained)
         finally:
+            self._used.clear()
             self._gained.clear()
             self._server.close()
 
@@ -112,15 +113,25 @@ class Scratch:
         building = self._new_name()
         with self._maintenance() as session:
             databases.create(session, building, template=PRISTINE, options=self._server.clone_options)
-        try:
+        with self._dropped_on_error(building):
             build(session.dsn.with_database(building))
             with self._maintenance() as session:
                 databases.freeze(session, building, name)
-        except BaseException:
-            with self._maintenance() as session:
-                databases.drop(session, building)
-            raise
         self._gained.add(name)
+
+    def _drop(self, name: str) -> None:
+        with self._maintenance() as session:
+            databases.drop(session, name)
+
+    @contextmanager
+    def _dropped_on_error(self, name: str) -> Iterator[None]:
+        """Drop a database when its use fails; where that fails too, the first error is the one to be told."""
+        try:
+            yield
+        except BaseException:
+            with suppress(PgplumbError):
+                self._drop(name)
+            raise
 
     @contextmanager
     def _maintenance(self) -> Iterator[Session]:

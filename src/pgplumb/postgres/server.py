@@ -23,14 +23,21 @@ if TYPE_CHECKING:
 class Server(Protocol):
     """A server on which databases come and go."""
 
-    #: What people are told about it, such as "PostgreSQL 18.6 (embedded)".
-    label: str
-    #: The programs that dump its databases.
-    binaries: Binaries
-    #: What the names of all our databases on it begin with.
-    namespace: str
-    #: What CREATE DATABASE ends with, to copy a template the way that is fastest there.
-    clone_options: sql.SQL
+    @property
+    def label(self) -> str:
+        """What people are told about it, such as "PostgreSQL 18.6 (embedded)"."""
+
+    @property
+    def binaries(self) -> Binaries:
+        """The programs that dump its databases."""
+
+    @property
+    def namespace(self) -> str:
+        """What the names of all our databases on it begin with; at most 31 characters."""
+
+    @property
+    def clone_options(self) -> sql.SQL:
+        """What CREATE DATABASE ends with, to copy a template the way that is best there."""
 
     @property
     def version(self) -> int:

@@ -51,7 +51,7 @@ class Session:
         self.notices: list[str] = []
         self._connection = connection
         connection.add_notice_handler(
-            lambda notice: self.notices.append(f"{notice.severity}: {notice.message_primary}")
+            lambda notice: self.notices.append(f"{notice.severity_nonlocalized}: {notice.message_primary}")
         )
 
     @property
@@ -122,7 +122,7 @@ class Session:
         try:
             yield
         except psycopg.Error as error:
-            if error.sqlstate is None and self._connection.closed:
+            if self._connection.closed:
                 raise ConnectionLost(dsn=self.dsn, reason=_one_line(str(error))) from error
             raise _database_error(error) from error
 

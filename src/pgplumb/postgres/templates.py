@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from psycopg import sql
 
-from pgplumb.postgres.cache import private_folder
 from pgplumb.postgres.databases import drop
 
 if TYPE_CHECKING:
@@ -41,20 +40,19 @@ class Marks:
 
     def touch(self, names: Iterable[str]) -> None:
         """Note that these were used now."""
-        folder = private_folder(self.folder / "used")
         for name in names:
-            (folder / name).touch()
+            (self.folder / name).touch()
 
     def age(self, name: str) -> int:
         """A number that grows with each use; zero for what was never used."""
         try:
-            return (self.folder / "used" / name).stat().st_mtime_ns
+            return (self.folder / name).stat().st_mtime_ns
         except FileNotFoundError:
             return 0
 
     def forget(self, name: str) -> None:
         """Drop the note on one that is gone."""
-        (self.folder / "used" / name).unlink(missing_ok=True)
+        (self.folder / name).unlink(missing_ok=True)
 
 
 def tidy(session: Session, namespace: str, marks: Marks) -> None:

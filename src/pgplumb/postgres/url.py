@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 #: What the name of every database that we make on a server of the user begins with.
 PREFIX = "pgplumb_scratch_"
 #: The first key of the advisory lock that tells other runs that this one lives; the second is the run's number.
-LOCK_CLASS = 0x70677062 - (1 << 31)
+LOCK_CLASS = 0x70677062
 
-_LIVING_RUNS = "SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND classid = %s::bigint AND granted"
+_LIVING_RUNS = "SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objsubid = 2"
 _DATABASES = "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
 
 
@@ -90,7 +90,7 @@ def _drop_all(session: Session, prefix: str) -> None:
 
 def _drop_dead(session: Session) -> None:
     """Drop what runs left that were killed: databases of a run whose lock nobody holds."""
-    living = {f"{run:08x}" for (run,) in session.rows(_LIVING_RUNS, [LOCK_CLASS % (1 << 32)])}
+    living = {f"{run:08x}" for (run,) in session.rows(_LIVING_RUNS, [LOCK_CLASS])}
     runs = {name.removeprefix(PREFIX)[:8] for (name,) in session.rows(_DATABASES, [PREFIX])}
     for run in runs - living:
         _drop_all(session, f"{PREFIX}{run}_")
