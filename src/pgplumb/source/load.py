@@ -118,7 +118,7 @@ def _explained(failures: Sequence[tuple[Placed, DatabaseError]], script: Script)
         hints.append(f"These statements need each other: {names}. Move one of the references to an ALTER TABLE .. ADD.")
     elif error.sqlstate in _EXTENSION_STATES and "extension" in error.primary:
         hints.append("Or name a server that has the extension as the scratch server.")
-    else:
+    elif not error.hint:
         hints.append(_did_you_mean(placed, error, script))
     found = SourceError(
         file=location.file,

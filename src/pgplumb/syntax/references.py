@@ -128,9 +128,9 @@ def references(statement: ParsedStatement, schema: str) -> References:
         needs.update(_needs(found))
         if isinstance(found, ast.RoleSpec) and found.roletype == RoleSpecType.ROLESPEC_CSTRING:
             roles.add(found.rolename)
-    if isinstance(node, ast.ViewStmt | ast.CreateTableAsStmt):
-        needs.update(name._replace(space="key") for name in tuple(needs) if name.space == "relation")
     here = {name._replace(schema="") for name in provides if name.schema == schema} | provides
+    if isinstance(node, ast.ViewStmt | ast.CreateTableAsStmt):
+        needs.update(name._replace(space="key") for name in needs - here if name.space == "relation")
     return References(
         parts=defined,
         provides=frozenset(provides),

@@ -110,7 +110,8 @@ def parse_file(text: str, file: str) -> ParsedFile:
 
 def synthetic(text: str, location: Location, source: SourceText) -> ParsedStatement:
     """A statement of ours that a comment at this place asks for."""
-    (parsed,) = parse_sql(text)
+    # The parser takes str itself only, no subclass such as Sql.
+    (parsed,) = parse_sql(str(text))
     return ParsedStatement(text=text, location=location, start=0, node=parsed.stmt, source=source, synthetic=True)
 
 
