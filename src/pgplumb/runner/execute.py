@@ -99,7 +99,7 @@ def run(work: Work, script: Script, *, index: int, total: int) -> None:
         Started(id=script.id, direction=script.direction, index=index, total=total, statements=len(script.statements))
     )
     # A SET of the migration before (pg_dump writes them) must not reach into this one.
-    work.session.execute("RESET SESSION AUTHORIZATION")
+    _be_yourself(work)
     work.session.execute("RESET ALL")
     if script.is_transactional:
         _in_transaction(work, script, began)
@@ -200,6 +200,7 @@ def _take_back(work: Work, script: Script) -> None:
 
 
 def _end(work: Work, script: Script, began: float) -> None:
+    _be_yourself(work)
     if script.direction is Direction.UP:
         work.history.finish(script.migration.version, work.means.clock() - began)
     else:
@@ -207,6 +208,7 @@ def _end(work: Work, script: Script, began: float) -> None:
 
 
 def _record(work: Work, script: Script, began: float) -> None:
+    _be_yourself(work)
     if script.direction is Direction.UP:
         work.history.add(script.migration, work.means.clock() - began)
     else:
@@ -216,6 +218,12 @@ def _record(work: Work, script: Script, began: float) -> None:
 def limit_session(work: Work) -> None:
     """Set the timeouts of what runs outside a transaction, where SET LOCAL would do nothing."""
     _limit(work, work.options.patient_lock_timeout, work.options.patient_statement_timeout, local=False)
+
+
+def _be_yourself(work: Work) -> None:
+    """Take back a SET ROLE or SET SESSION AUTHORIZATION: the history is written as whoever connected."""
+    work.session.execute("RESET SESSION AUTHORIZATION")
+    work.session.execute("RESET ROLE")
 
 
 def _limit(work: Work, lock: float, statement: float, *, local: bool) -> None:
