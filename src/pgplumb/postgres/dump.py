@@ -32,8 +32,8 @@ OPTIONS = (
 #: A setting of the session: nothing that the dump calls can write.
 READ_ONLY = "-c default_transaction_read_only=on"
 
-_RESTRICT = re.compile(r"^\\(un)?restrict pgplumb$\n?", re.MULTILINE)
-_SETTING = re.compile(r"^SET (\w+) = .*;$\n?", re.MULTILINE)
+_RESTRICT = re.compile(r"^\\restrict pgplumb$", re.MULTILINE)
+_SETTING = re.compile(r"^SET (\w+) = .*;$", re.MULTILINE)
 
 
 def dump(dsn: Dsn, binaries: Binaries, environment: Mapping[str, str]) -> str:
@@ -63,7 +63,10 @@ def restore(text: str, dsn: Dsn) -> None:
 
 
 def _for_server(text: str, known: frozenset[str]) -> str:
-    """Leave out what only psql or a newer server understands; both stand outside all statements of the schema."""
+    """Leave out what only psql or a newer server understands; both stand before or after the schema.
+
+    What is left out leaves an empty line, so that the lines that an error names are those of the dump.
+    """
     body = text.find("set_config('search_path'")
     head = _SETTING.sub(lambda found: found[0] if found[1] in known else "", text[:body])
     tail = text.rfind("\n\\unrestrict pgplumb")
@@ -75,12 +78,15 @@ def _place(script: str, position: int | None) -> str:
     if position is None:
         return ""
     line = script.count("\n", 0, position - 1) + 1
-    return f" at line {line} of the dump: {script.splitlines()[line - 1]}"
+    text = script.split("\n")[line - 1]
+    return f" (line {line} of the dump: {text.strip()})"
 
 
 def _as_environment(dsn: Dsn) -> tuple[dict[str, str], dict[str, str]]:
-    """Split connection parameters: those with a variable of the environment, which other users of the machine cannot
-    read, and the rest, which are options for the command line, secrets left out."""
+    """Split parameters into those with a variable of the environment, which no other user can read, and the rest.
+
+    The rest goes on the command line, which all can read: secrets are left out there, such as a key's passphrase.
+    """
     options = {option.keyword.decode(): option for option in pq.Conninfo.get_defaults()}
     variables: dict[str, str] = {}
     rest: dict[str, str] = {}
