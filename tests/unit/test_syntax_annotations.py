@@ -28,6 +28,10 @@ def column(name: str, table: str = "t", schema: str = "public") -> ObjectId:
     return ObjectId("column", schema, name, table)
 
 
+def label(text: str) -> ObjectId:
+    return ObjectId("label", "app", text, "t")
+
+
 @pytest.mark.parametrize(
     ("text", "renames"),
     [
@@ -55,6 +59,8 @@ def column(name: str, table: str = "t", schema: str = "public") -> ObjectId:
             "CREATE TABLE t (\n a int,\n CONSTRAINT k CHECK (a > 0) -- pgplumb: renamed from j\n);",
             {ObjectId("constraint", "public", "k", "t"): "j"},
         ),
+        ("CREATE TYPE app.t AS ENUM (\n -- pgplumb: renamed from 'it''s'\n 'é',\n 'b'\n);", {label("é"): "it's"}),
+        ("CREATE TYPE app.t AS ENUM (\n 'é',\n 'b' -- pgplumb: renamed from c\n);", {label("b"): "c"}),
         ("SELECT '-- pgplumb: renamed from x';", {}),
         ("-- pgplumb is a tool: see its page\nCREATE TABLE t ();", {}),
     ],
@@ -93,7 +99,7 @@ def test_extensions_required_anywhere() -> None:
         ("CREATE TABLE t ();\n-- pgplumb: renamed from s\n", 2, "no statement follows"),
         ("-- pgplumb: renamed from s\nCOMMENT ON TABLE t IS 'x';", 1, "creates nothing"),
         ("CREATE TABLE t (\n a int,\n CHECK (a > 0) -- pgplumb: renamed from b\n);", 3, "nothing that has a name"),
-        ("CREATE TABLE t (\n a int\n -- pgplumb: renamed from b\n);", 3, "the line below it starts no column"),
+        ("CREATE TABLE t (\n a int\n -- pgplumb: renamed from b\n);", 3, "the line below it starts no column,"),
         ("CREATE TABLE t (\n a int, b int, -- pgplumb: renamed from c\n d int);", 2, "could mean"),
         ("-- pgplumb: backfill 1\nCREATE TABLE t (a int);", 1, "stands beside table public.t"),
         ("CREATE TABLE t (\n a int -- pgplumb: backfill 1 +\n);", 2, "not an expression"),

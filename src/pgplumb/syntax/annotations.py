@@ -130,7 +130,9 @@ def _require(directive: _Directive, found: _Found) -> None:
 
 
 def _old_name(directive: _Directive, subject: ObjectId) -> str:
-    names = _names(directive)
+    # A label is a text, and may be written as one.
+    quoted = subject.kind == "label" and directive.argument.startswith("'") and directive.argument.endswith("'")
+    names = [directive.argument[1:-1].replace("''", "'")] if quoted else _names(directive)
     *owner, old = names
     expected = [part for part in (subject.schema, subject.table) if part]
     if owner and owner != expected[len(expected) - len(owner) :]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pgplumb.syntax.defined import Part
     from pgplumb.syntax.split import Comment, ParsedStatement
 
-_LINES = frozenset({"column", "attribute"})
+_LINES = frozenset({"column", "attribute", "label"})
 _BEFORE_NAME = frozenset({"ADD", "COLUMN", "IF", "NOT", "EXISTS"})
 
 
@@ -41,7 +41,8 @@ def beside(comment: Comment, statement: ParsedStatement, parts: Sequence[Part]) 
         raise Nothing(f"could mean {names}: give each a line of its own")
     if lines:
         return lines[0].id
-    before = [start for start in _element_starts(statement.node) if start < comment.start]
+    starts = _element_starts(statement.node) or sorted(part.start for part in inside)
+    before = [start for start in starts if start < comment.start]
     if not before:
         return _whole(statement, parts)
     # The end of a definition of several lines; one without a name of its own has no part.
@@ -76,7 +77,7 @@ def _below(comment: Comment, statement: ParsedStatement, inside: Sequence[Part])
             if set(between.upper().split()) <= _BEFORE_NAME:
                 return part.id
             break
-    raise Nothing("stands beside nothing: the line below it starts no column or named constraint")
+    raise Nothing("stands beside nothing: the line below it starts no column, label or named constraint")
 
 
 def _without_comments(statement: ParsedStatement, start: int, end: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pglast.enums import ObjectType
+from pglast.parser import scan
 
 from pgplumb.model.ids import ObjectId
 from pgplumb.syntax.tree import ast, qualified, relation, words
@@ -40,7 +41,10 @@ class Part(NamedTuple):
 
 def parts(statement: ParsedStatement, schema: str) -> tuple[Part, ...]:
     """The statement's objects, the outermost first; `schema` is where unqualified names are created."""
-    return tuple(_parts(statement.node, statement.start, schema))
+    found = tuple(_parts(statement.node, statement.start, schema))
+    if isinstance(statement.node, ast.CreateEnumStmt):
+        return (*found, *_labels(statement, found[0].id))
+    return found
 
 
 def _parts(node: Any, start: int, schema: str) -> Iterator[Part]:
@@ -107,6 +111,13 @@ def _single(node: Any, schema: str) -> ObjectId | None:
         case _:
             return None
     return found
+
+
+def _labels(statement: ParsedStatement, enum: ObjectId) -> Iterator[Part]:
+    """An enum's labels: kind `label`, the table being the enum. The tree does not say where they stand."""
+    constants = (token for token in scan(statement.text) if token.name == "SCONST")
+    for label, token in zip(words(statement.node.vals), constants, strict=True):
+        yield Part(ObjectId("label", enum.schema, label, enum.name), statement.start + token.start)
 
 
 def _on(range_var: Any, kind: str, name: str, schema: str) -> ObjectId:
