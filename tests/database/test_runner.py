@@ -336,7 +336,7 @@ def test_a_failure_that_the_catalog_cannot_judge_is_dirty_until_it_is_marked(
             $$ BEGIN INSERT INTO log VALUES (1); COMMIT; RAISE EXCEPTION 'no'; END $$"""
     )
     migrations = made(alone("CALL half();", ""))
-    with pytest.raises(MigrationDirty, match=r"--mark 20260301120000=applied"):
+    with pytest.raises(MigrationDirty, match=r"end is not known: no; the catalog(.|\n)*--mark 20260301120000=applied"):
         apply(database, migrations)
     assert [row.state for row in status(database, migrations).dirty] == [State.RUNNING]
     for action in (apply, rollback):

@@ -14,6 +14,7 @@ from pgplumb.errors import (
     MigrationNeedsNoTransaction,
     MigrationNotAlone,
     MigrationOwnsTransaction,
+    MigrationUnfinished,
     PgplumbError,
     StillBlocked,
 )
@@ -167,7 +168,7 @@ def _repeat(work: Work, script: Script, statement: ParsedStatement) -> None:
             _send(work, script, 1, reached, statement)
             return
         except DatabaseError as error:
-            outcome = _settled(work, script, statement, error)
+            outcome = settle_statement(work, script, statement, said=_lines(error.primary))
             if outcome is Outcome.DONE and error.sqlstate in _CUT_SHORT:
                 return
             kept = "The database is as it was before this migration; those before it stand."
@@ -178,18 +179,19 @@ def _repeat(work: Work, script: Script, statement: ParsedStatement) -> None:
                 raise
 
 
-def _settled(work: Work, script: Script, statement: ParsedStatement, error: DatabaseError) -> Outcome:
+def settle_statement(work: Work, script: Script, statement: ParsedStatement, said: str = "") -> Outcome:
+    """DONE or NOT_DONE; MigrationDirty if nobody can tell, MigrationUnfinished if leftovers cannot be cleared yet.
+
+    `said` is what the server said when the statement failed, if anybody heard it.
+    """
     try:
         settled = settle(work.session, statement.text, effect(statement.node))
-    except DatabaseError as second:
-        raise _dirty(script, _lines(second.primary)) from error
+    except DatabaseError as error:
+        raise MigrationUnfinished(file=script.file, reason=_lines(error.primary)) from error
     if settled.outcome is Outcome.UNKNOWN:
-        raise _dirty(script, f"{_lines(error.primary)}; {settled.reason}") from error
+        reason = f"{said}; {settled.reason}" if said else settled.reason
+        raise MigrationDirty(file=script.file, reason=reason, version=script.migration.version)
     return settled.outcome
-
-
-def _dirty(script: Script, reason: str) -> MigrationDirty:
-    return MigrationDirty(file=script.file, reason=reason, version=script.migration.version)
 
 
 def _take_back(work: Work, script: Script) -> None:

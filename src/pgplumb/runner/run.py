@@ -6,17 +6,16 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pgplumb.errors import AppliedMigrationMissing, MigrationDirty
+from pgplumb.errors import AppliedMigrationMissing
 from pgplumb.model.migration import AppliedMigration, Direction, Migration, State
 from pgplumb.postgres.session import connect
 from pgplumb.runner.events import Resumed, ignore
-from pgplumb.runner.execute import Work, limit_session, prepare, run
+from pgplumb.runner.execute import Work, limit_session, prepare, run, settle_statement
 from pgplumb.runner.history import History
 from pgplumb.runner.lock import runner_lock
 from pgplumb.runner.options import Means, Options, Selection
-from pgplumb.runner.settle import Outcome, settle
+from pgplumb.runner.settle import Outcome
 from pgplumb.runner.standing import Status, check_history, choose_applied, choose_pending, compare, find
-from pgplumb.syntax.concurrent import effect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -181,10 +180,8 @@ def _settle_one(work: Work, row: AppliedMigration, migrations: Sequence[Migratio
     script = prepare(migration, direction)
     limit_session(work)
     for statement in script.statements:
-        settled = settle(work.session, statement.text, effect(statement.node))
-        if settled.outcome is Outcome.UNKNOWN:
-            raise MigrationDirty(file=script.file, reason=settled.reason, version=row.version)
-        is_applied = (settled.outcome is Outcome.DONE) is (direction is Direction.UP)
+        outcome = settle_statement(work, script, statement)
+        is_applied = (outcome is Outcome.DONE) is (direction is Direction.UP)
         work.emit(Resumed(id=row.id, applied=is_applied))
         if is_applied:
             work.history.mark(row.version, State.APPLIED)
