@@ -80,9 +80,10 @@ def test_cancel_ends_the_statement_of_another_thread(session: Session) -> None:
 
 
 def test_a_killed_session_is_lost(database: Dsn, session: Session) -> None:
-    with connect(database) as other, pytest.raises(ConnectionLost, match="was lost"):
-        session.value("SELECT pg_terminate_backend(%s, 5000)", [other.pid])
-        other.value("SELECT 1")
+    with connect(database) as other:
+        assert session.value("SELECT pg_terminate_backend(%s, 5000)", [other.pid])
+        with pytest.raises(ConnectionLost, match="was lost"):
+            other.value("SELECT 1")
 
 
 def test_no_such_database(database: Dsn) -> None:

@@ -23,6 +23,8 @@ PREFIX = "pgplumb_scratch_"
 #: The first key of the advisory lock that tells other runs that this one lives; the second is the run's number.
 LOCK_CLASS = 0x70677062
 
+# A server that ends idle sessions would let the lock go; before PostgreSQL 14 there is no such setting.
+_NEVER_IDLE_TOO_LONG = "SELECT set_config(name, '0', false) FROM pg_settings WHERE name = 'idle_session_timeout'"
 _LIVING_RUNS = "SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objsubid = 2"
 _DATABASES = "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
 
@@ -35,6 +37,7 @@ class Named:
 
     def __init__(self, dsn: Dsn) -> None:
         self.binaries = installed()
+        self.label = str(dsn)
         self._dsn = dsn
         self._run = secrets.randbits(31)
         self.namespace = f"{PREFIX}{self._run:08x}_"
@@ -45,11 +48,6 @@ class Named:
     def version(self) -> int:
         """The server's version, asked once."""
         return self._connected().server_version
-
-    @property
-    def label(self) -> str:
-        """The server's address, without its password."""
-        return f"PostgreSQL {self.version // 10000}.{self.version % 10000} at {self._dsn}"
 
     def maintenance(self) -> Dsn:
         """The database that the user named."""
@@ -76,7 +74,8 @@ class Named:
         with self._lock:
             if self._session is None:
                 session = connect(self._dsn)
-                session.value("SELECT pg_advisory_lock(%s::int, %s::int)", [LOCK_CLASS, self._run])
+                session.execute(_NEVER_IDLE_TOO_LONG)
+                session.execute("SELECT pg_advisory_lock(%s::int, %s::int)", [LOCK_CLASS, self._run])
                 _drop_dead(session)
                 self._session = session
             return self._session
