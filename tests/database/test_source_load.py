@@ -93,6 +93,7 @@ def test_each_file_has_its_own_search_path(database: Dsn, scratch: Scratch) -> N
         scratch,
         "SET search_path = app, public;\nCREATE VIEW v AS SELECT * FROM t;\nCREATE TABLE t (a kind);",
         "CREATE TABLE t (b int); CREATE TYPE kind AS ENUM ('x'); CREATE SCHEMA app;",
+        'SET search_path = "$user", nowhere;\nRESET search_path;\nCREATE TABLE w (a int);',
         "SELECT pg_catalog.set_config('search_path', '', false);\nSET xmloption = content;\nCREATE TABLE public.u ();",
     )
     with connect(database) as session:
@@ -100,15 +101,38 @@ def test_each_file_has_its_own_search_path(database: Dsn, scratch: Scratch) -> N
         assert session.value("SELECT count(*) FROM information_schema.columns WHERE table_name = 't'") == 2
 
 
+def test_what_pg_dump_wrote_is_a_desired_schema(database: Dsn, scratch: Scratch) -> None:
+    loaded(database, scratch, *BACKWARDS)
+    dump = scratch.dump(database)
+    with scratch.database() as other:
+        loaded(other, scratch, dump)
+        again = scratch.dump(other)
+    # The two \\restrict lines hold a random key.
+    assert [line for line in again.splitlines() if "restrict" not in line] == [
+        line for line in dump.splitlines() if "restrict" not in line
+    ]
+
+
 def test_extensions_that_a_comment_requires(database: Dsn, scratch: Scratch) -> None:
-    loaded(database, scratch, "-- pgplumb: requires extension citext\nCREATE TABLE t (a citext);")
+    text = "-- pgplumb: requires extension citext\nCREATE TABLE t (a citext CHECK (a LIKE '%s{}'));"
+    loaded(database, scratch, text, "-- pgplumb: requires extension ltree", "CREATE EXTENSION ltree")
     with pytest.raises(SourceError) as raised:
         loaded(database, scratch, "\n-- pgplumb: requires extension no_such\nCREATE TABLE u ();")
     assert raised.value.message.startswith('1.sql:2:1: extension "no_such" is not available')
     assert "name a server that has the extension" in raised.value.message
 
 
-def test_tables_that_inherit_alter_and_compare_keep_their_columns_in_order(database: Dsn, scratch: Scratch) -> None:
+def test_event_triggers_do_not_fire_while_loading(database: Dsn, scratch: Scratch) -> None:
+    loaded(
+        database,
+        scratch,
+        "CREATE EVENT TRIGGER no ON ddl_command_start EXECUTE FUNCTION no();\nCREATE TABLE t ();\n"
+        "CREATE FUNCTION no() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;\n"
+        "COMMENT ON TABLE t IS 'x';",
+    )
+
+
+def test_added_columns_keep_the_order_of_the_files(database: Dsn, scratch: Scratch) -> None:
     loaded(database, scratch, "ALTER TABLE t ADD b int;\nALTER TABLE t ADD a int;", "CREATE TABLE t (c int);")
     with connect(database) as session:
         rows = session.rows(

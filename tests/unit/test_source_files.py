@@ -34,7 +34,7 @@ def test_what_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(SourceFolderMissing, match="There is no folder"):
         read_folder(folder)
     folder.mkdir()
-    with pytest.raises(SourceFolderEmpty, match="holds no .sql file"):
+    with pytest.raises(SourceFolderEmpty, match=r"holds no \.sql file"):
         read_folder(folder)
     (folder / "a.sql").write_bytes(b"-- x\nSELECT '\xe9'")
     with pytest.raises(SourceNotUtf8, match=r"a\.sql is not UTF-8: byte 13 \(line 2\)"):

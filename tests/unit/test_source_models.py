@@ -10,6 +10,7 @@ import pytest
 
 from pgplumb.errors import ModelsError
 from pgplumb.source.models import read_models
+from pgplumb.source.read import read_project
 from pgplumb.syntax.split import split
 
 if TYPE_CHECKING:
@@ -59,6 +60,18 @@ def test_statements_of_metadata(tmp_path: Path) -> None:
         "CREATE TABLE hero",
     ]
     assert "name LIKE 'a%')" in file.text
+
+
+def test_models_stand_beside_files_or_alone(tmp_path: Path) -> None:
+    write(tmp_path, "pgplumb_both", MODELS)
+    folder = tmp_path / "desired"
+    alone = read_project(folder, models="pgplumb_both:Base.metadata", root=tmp_path)
+    assert [file.path for file in alone] == ["pgplumb_both:Base.metadata"]
+    folder.mkdir()
+    (folder / "a.sql").write_text("CREATE TABLE a ();", encoding="utf-8")
+    both = read_project(folder, models="pgplumb_both:Base.metadata", root=tmp_path)
+    assert [file.path for file in both] == ["desired/a.sql", "pgplumb_both:Base.metadata"]
+    assert read_project(folder, models=None, root=tmp_path) == both[:1]
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,7 @@ from pgplumb.syntax.split import split
         ("CREATE SCHEMA s CREATE TABLE t ()", "objects within CREATE SCHEMA", "with its schema's name"),
         ("SET ROLE r", "changing the role", "OWNER TO"),
         ("SET timezone = 'UTC'", "SET timezone changes how the statements after it are read", "Remove it"),
+        ("CREATE SUBSCRIPTION s CONNECTION '' PUBLICATION p", "connects to another server", "by hand"),
         ("LISTEN x", "LISTEN has no place in a desired schema", "consists of"),
     ],
 )

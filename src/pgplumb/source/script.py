@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from pgplumb.model.ids import ObjectId
     from pgplumb.model.location import Location
     from pgplumb.source.files import SourceFile
-    from pgplumb.syntax.split import ParsedStatement
+    from pgplumb.syntax.split import ParsedFile, ParsedStatement
     from pgplumb.syntax.text import SourceText
 
 #: Kinds of which one statement may add to another, or which overloading lets share a name.
@@ -67,8 +68,7 @@ def read_script(files: Iterable[SourceFile]) -> Script:
     placed: list[Placed] = []
     roles: set[str] = set()
     annotated = []
-    for file in files:
-        parsed = parse_file(file.text, file.path)
+    for parsed in _parsed(files):
         paths = search_paths(parsed.statements)
         schemas = [path[0] if path else DEFAULT_SCHEMA for path in paths]
         annotated.append((parsed, schemas))
@@ -83,13 +83,25 @@ def read_script(files: Iterable[SourceFile]) -> Script:
     _refuse_doubles(placed)
     annotations = read_annotations(annotated)
     sources = {parsed.source.file: parsed.source for parsed, _ in annotated}
-    required = [_extension(name, place, sources) for name, place in annotations.requires.items()]
+    written = {part.id.name for each in placed for part in each.references.parts if part.id.kind == "extension"}
+    required = [_extension(name, place, sources) for name, place in annotations.requires.items() if name not in written]
     return Script(
         statements=ordered([*required, *placed]),
         # The predefined roles (pg_monitor and the like) are on every server, and nobody can create more of them.
         roles=tuple(sorted(role for role in roles if not role.startswith("pg_"))),
         annotations=annotations,
     )
+
+
+def _parsed(files: Iterable[SourceFile]) -> list[ParsedFile]:
+    # Trees are millions of small objects that all stay: looking for garbage among them takes a quarter of the time.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return [parse_file(file.text, file.path) for file in files]
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _extension(name: str, place: Location, sources: Mapping[str, SourceText]) -> Placed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pglast.enums import ObjectType
+from pglast.enums import ObjectType, VariableSetKind
 from pglast.parser import scan
 
 from pgplumb.model.ids import ObjectId
@@ -169,13 +169,15 @@ def set_search_path(node: Any) -> tuple[str, ...] | None:
     """The schemas that the statement puts on the search path, if that is what it does (SET; pg_dump's set_config)."""
     values: list[str] | None
     match node:
+        case ast.VariableSetStmt(name="search_path") if node.kind != VariableSetKind.VAR_SET_VALUE:
+            values = [DEFAULT_SCHEMA]
         case ast.VariableSetStmt(name="search_path"):
             values = [argument.val.sval for argument in node.args or () if _is_text(argument)]
         case ast.SelectStmt():
             values = _set_config(node)
         case _:
             values = None
-    return None if values is None else tuple(value for value in values if value)
+    return None if values is None else tuple(value for value in values if value and value != "$user")
 
 
 def _set_config(node: Any) -> list[str] | None:

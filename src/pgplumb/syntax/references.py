@@ -44,6 +44,8 @@ class Rank(IntEnum):
     GRANT = 10
     COMMENT = 11
     DEFAULT_PRIVILEGES = 12
+    # An event trigger would fire at everything that comes after it.
+    EVENT_TRIGGER = 13
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +84,8 @@ _RANKS: dict[type, Rank] = {
     ast.CreatePolicyStmt: Rank.ATTACHMENT,
     ast.RuleStmt: Rank.ATTACHMENT,
     ast.CreateStatsStmt: Rank.ATTACHMENT,
-    ast.CreateEventTrigStmt: Rank.ATTACHMENT,
+    ast.CreateEventTrigStmt: Rank.EVENT_TRIGGER,
     ast.CreatePublicationStmt: Rank.ATTACHMENT,
-    ast.CreateSubscriptionStmt: Rank.ATTACHMENT,
     ast.AlterOwnerStmt: Rank.OWNER,
     ast.GrantStmt: Rank.GRANT,
     ast.CommentStmt: Rank.COMMENT,

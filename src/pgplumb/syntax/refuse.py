@@ -57,6 +57,10 @@ _CODE = Refusal(
     "{} runs code whose effect cannot be read from the files",
     "Write the statements that it would run; what changes rows belongs into a migration (`pgplumb make --empty`).",
 )
+_OUTSIDE = Refusal(
+    "{} connects to another server, and stands or falls with it",
+    "Run it by hand on the servers that replicate.",
+)
 _UNKNOWN = Refusal(
     "{} has no place in a desired schema", "A desired schema consists of CREATE, ALTER, COMMENT, GRANT and the like."
 )
@@ -93,6 +97,9 @@ _REFUSED: dict[str, Refusal] = {
     "AlterRoleSetStmt": _CLUSTER,
     "GrantRoleStmt": _CLUSTER,
     "ReassignOwnedStmt": _CLUSTER,
+    "CreateSubscriptionStmt": _OUTSIDE,
+    "AlterSubscriptionStmt": _OUTSIDE,
+    "ImportForeignSchemaStmt": _OUTSIDE,
     "AlterSystemStmt": _CLUSTER,
     "CreatedbStmt": _CLUSTER,
     "DropdbStmt": _CLUSTER,
