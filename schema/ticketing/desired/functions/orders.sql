@@ -14,7 +14,21 @@ declare
     v_payment_id uuid;
 begin
     select * into v_order from orders o where o.id = p_order_id for no key update;
+    if not found then
+        raise no_data_found using message = format('there is no order %s', p_order_id);
+    end if;
     perform require_acting_user(v_order.user_id);
+    -- The provider may tell twice.
+    select p.id into v_payment_id
+    from payment_transactions p
+    where p.order_id = p_order_id and p.provider = p_provider and p.provider_ref = p_provider_ref and p.type = 'charge';
+    if found then
+        return v_payment_id;
+    end if;
+    if v_order.status <> 'pending' then
+        raise check_violation using
+            message = format('order %s cannot be paid: it is %s', p_order_id, v_order.status);
+    end if;
     -- TK-INV-21: nobody pays for tickets that are not there.
     select count(*) into v_tickets from tickets t where t.order_id = p_order_id and t.status in ('valid', 'used');
     select coalesce(sum(i.quantity), 0) into v_items from order_items i where i.order_id = p_order_id;
@@ -37,7 +51,7 @@ end;
 $$;
 
 comment on function record_payment(uuid, text, text, jsonb) is
-    'Marks a pending order as paid in full. Returns the charge, or null where the order costs nothing.';
+    'Marks a pending order as paid in full. Returns the charge, the same one when told twice, or null where the order costs nothing.';
 
 create function cancel_order(p_order_id uuid) returns void
 language plpgsql
@@ -48,6 +62,9 @@ declare
     v_user_id uuid;
 begin
     select o.user_id into v_user_id from orders o where o.id = p_order_id for no key update;
+    if not found then
+        raise no_data_found using message = format('there is no order %s', p_order_id);
+    end if;
     perform require_acting_user(v_user_id);
     update orders set status = 'cancelled' where id = p_order_id;
 end;

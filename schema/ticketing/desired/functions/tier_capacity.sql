@@ -1,5 +1,6 @@
 -- Whether a tier is on sale, and how its counters are held to what may be sold.
 
+-- Without a search path of its own, which would keep the planner from inlining it; its body was resolved when it was made.
 create function tier_is_on_sale(
     p_is_active boolean, p_sale_start_time timestamptz, p_sale_end_time timestamptz, p_at timestamptz
 ) returns boolean
