@@ -126,7 +126,7 @@ class MigrationVersionTwice(DirectoryError):
 
 
 class MigrationHalf(DirectoryError):
-    """{file} has no {missing} beside it. Bring it back with `git checkout {missing}`, or write it and run
+    """{file} has no {missing} beside it. Bring it back (`git checkout {missing}` in its folder), or write it and run
     `pgplumb seal`."""
 
 
@@ -160,8 +160,8 @@ class MigrationExists(DirectoryError):
 
 
 class SumMissing(PgplumbError):
-    """{folder} has migrations but no pgplumb.sum, which guards them. Bring it back with `git checkout pgplumb.sum`, or
-    run `pgplumb seal` to prove the files as they are and write it."""
+    """{folder} has migrations but no pgplumb.sum, which guards them. Bring it back (`git checkout pgplumb.sum` in
+    that folder), or run `pgplumb seal` to prove the files as they are and write it."""
 
 
 class SumConflict(DirectoryError):
@@ -170,18 +170,18 @@ class SumConflict(DirectoryError):
 
 
 class SumInvalid(DirectoryError):
-    """{file}:{line}: {reason}. It was edited by hand: bring it back with `git checkout {file}`, or run `pgplumb seal`
-    to prove the files as they are and write it anew."""
+    """{file}:{line}: {reason}. It was edited by hand: bring it back (`git checkout {file}` in its folder), or run
+    `pgplumb seal` to prove the files as they are and write it anew."""
 
 
 class MigrationEdited(DirectoryError):
-    """{file} was edited after it was sealed. Bring it back with `git checkout {file}`, or, if the edit is meant, run
-    `pgplumb seal`."""
+    """{file} was edited after it was sealed. Bring it back (`git checkout {file}` in its folder), or, if the edit is
+    meant, run `pgplumb seal`."""
 
 
 class MigrationGone(DirectoryError):
-    """{file} is missing: pgplumb.sum lists it. Bring it back with `git checkout {file}`, or, if it is meant to go, run
-    `pgplumb seal`."""
+    """{file} is missing: pgplumb.sum lists it. Bring it back (`git checkout {file}` in its folder), or, if it is meant to
+    go, run `pgplumb seal`."""
 
 
 class MigrationUnsealed(DirectoryError):
@@ -363,8 +363,8 @@ class MigrationNotAlone(PgplumbError):
 
 
 class AppliedMigrationEdited(PgplumbError):
-    """{file} was edited after it was applied to this database. Bring back what ran (`git checkout {file}`) and put the
-    change into a new migration."""
+    """{file} was edited after it was applied to this database. Bring back what ran from version control, and put
+    the change into a new migration."""
 
 
 class AppliedMigrationMissing(PgplumbError):
@@ -379,7 +379,9 @@ class DatabaseAhead(PgplumbError):
 
 class MigrationOutOfOrder(PgplumbError):
     """{file} is pending but older than {last}, which is applied. Give it a later version and run `pgplumb seal`, or let
-    it run out of order (`--out-of-order`)."""
+    it run out of order (`--allow out_of_order`)."""
+
+    exit_code = 3
 
 
 class MigrationUnknown(PgplumbError):

@@ -10,12 +10,13 @@ from pgplumb.errors import AppliedMigrationMissing
 from pgplumb.model.migration import AppliedMigration, Direction, Migration, State
 from pgplumb.postgres.session import connect
 from pgplumb.runner.events import Resumed, ignore
-from pgplumb.runner.execute import Work, limit_session, prepare, run, settle_statement
+from pgplumb.runner.execute import limit_session, prepare, run, settle_statement
 from pgplumb.runner.history import History
 from pgplumb.runner.lock import runner_lock
 from pgplumb.runner.options import Means, Options, Selection
 from pgplumb.runner.settle import Outcome
 from pgplumb.runner.standing import Status, check_history, choose_applied, choose_pending, compare, find
+from pgplumb.runner.work import Work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
