@@ -40,7 +40,7 @@ from pgplumb.syntax.split import split
         ("CREATE SCHEMA s CREATE TABLE t ()", "objects within CREATE SCHEMA", "with its schema's name"),
         ("SET ROLE r", "changing the role", "OWNER TO"),
         ("SET timezone = 'UTC'", "SET timezone changes how the statements after it are read", "Remove it"),
-        ("CREATE SUBSCRIPTION s CONNECTION '' PUBLICATION p", "connects to another server", "by hand"),
+        ("CREATE SUBSCRIPTION s CONNECTION '' PUBLICATION p", "connects to another server", "connect = false"),
         ("LISTEN x", "LISTEN has no place in a desired schema", "consists of"),
     ],
 )
@@ -66,6 +66,7 @@ def test_refused(text: str, reason: str, instead: str) -> None:
         "REVOKE ALL ON FUNCTION f() FROM PUBLIC",
         "SECURITY LABEL ON TABLE t IS 'x'",
         "SELECT pg_catalog.set_config('search_path', '', false)",
+        "CREATE SUBSCRIPTION s CONNECTION '' PUBLICATION p WITH (connect = false, slot_name = NONE)",
         "SET search_path = app",
         "SET statement_timeout = 0",
         "CREATE RULE r AS ON DELETE TO t DO INSTEAD NOTHING",

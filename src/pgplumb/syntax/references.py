@@ -86,6 +86,7 @@ _RANKS: dict[type, Rank] = {
     ast.CreateStatsStmt: Rank.ATTACHMENT,
     ast.CreateEventTrigStmt: Rank.EVENT_TRIGGER,
     ast.CreatePublicationStmt: Rank.ATTACHMENT,
+    ast.CreateSubscriptionStmt: Rank.ATTACHMENT,
     ast.AlterOwnerStmt: Rank.OWNER,
     ast.GrantStmt: Rank.GRANT,
     ast.CommentStmt: Rank.COMMENT,

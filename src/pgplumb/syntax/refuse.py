@@ -59,7 +59,7 @@ _CODE = Refusal(
 )
 _OUTSIDE = Refusal(
     "{} connects to another server, and stands or falls with it",
-    "Run it by hand on the servers that replicate.",
+    "Run it by hand on the servers concerned.",
 )
 _UNKNOWN = Refusal(
     "{} has no place in a desired schema", "A desired schema consists of CREATE, ALTER, COMMENT, GRANT and the like."
@@ -97,7 +97,6 @@ _REFUSED: dict[str, Refusal] = {
     "AlterRoleSetStmt": _CLUSTER,
     "GrantRoleStmt": _CLUSTER,
     "ReassignOwnedStmt": _CLUSTER,
-    "CreateSubscriptionStmt": _OUTSIDE,
     "AlterSubscriptionStmt": _OUTSIDE,
     "ImportForeignSchemaStmt": _OUTSIDE,
     "AlterSystemStmt": _CLUSTER,
@@ -208,6 +207,11 @@ def _special(node: Any) -> Refusal | None:
                 "CONCURRENTLY says how to build an index, and a desired schema says which there are",
                 "Write CREATE INDEX without it; the plan builds indexes on live tables concurrently by itself.",
             )
+        case ast.CreateSubscriptionStmt() if not any(_is_off(option, "connect") for option in node.options or ()):
+            return Refusal(
+                "CREATE SUBSCRIPTION connects to another server while it runs",
+                "Write WITH (connect = false, slot_name = NONE), as pg_dump does.",
+            )
         case ast.CreateSchemaStmt() if node.schemaElts:
             return Refusal(
                 "objects within CREATE SCHEMA cannot be ordered on their own",
@@ -231,6 +235,10 @@ def _special(node: Any) -> Refusal | None:
             return _DROP._replace(reason=_DROP.reason.format(titles[0])) if titles else None
         case _:
             return None
+
+
+def _is_off(option: Any, name: str) -> bool:
+    return bool(option.defname == name) and getattr(option.arg, "sval", "") in {"false", "off"}
 
 
 def _title(text: str) -> str:
