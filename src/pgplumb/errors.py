@@ -131,8 +131,8 @@ class MigrationHalf(DirectoryError):
 
 
 class MigrationGap(DirectoryError):
-    """The sequence of migrations has a gap: {missing} is missing before {file}. Bring it back, or renumber what follows
-    and run `pgplumb seal`."""
+    """The sequence of migrations has a gap: {missing} is missing before {file}. Bring it back, or renumber what
+    follows and run `pgplumb seal`."""
 
 
 class MigrationNumberingMixed(DirectoryError):
@@ -180,8 +180,8 @@ class MigrationEdited(DirectoryError):
 
 
 class MigrationGone(DirectoryError):
-    """{file} is missing: pgplumb.sum lists it. Bring it back (`git checkout {file}` in its folder), or, if it is meant to
-    go, run `pgplumb seal`."""
+    """{file} is missing: pgplumb.sum lists it. Bring it back (`git checkout {file}` in its folder), or, if it is meant
+    to go, run `pgplumb seal`."""
 
 
 class MigrationUnsealed(DirectoryError):
@@ -291,13 +291,13 @@ class UnknownServer(PgplumbError):
 
 
 class RunnerBusy(PgplumbError):
-    """Another runner works on this database and was waited for {seconds:g} s: {holder}. Let it finish and try again, or,
-    if it hangs, end it with SELECT pg_terminate_backend(pid)."""
+    """Another runner works on this database and was waited for {seconds:g} s: {holder}. Let it finish and try again,
+    or, if it hangs, end it with SELECT pg_terminate_backend(pid)."""
 
 
 class RunnerLockLost(PgplumbError):
-    """The backend that answers is not the one that holds the runners' lock, so another runner could come between: a
-    connection pooler hands out a backend for each transaction. Connect to the server itself, or to a pool in session
+    """The backend that answers is not the one that holds the runners' lock, so another runner could come between:
+    a connection pooler hands out a backend for each transaction. Connect to the server itself, or to a pool in session
     mode."""
 
 
@@ -358,8 +358,8 @@ class MigrationNeedsNoTransaction(PgplumbError):
 
 
 class MigrationNotAlone(PgplumbError):
-    """{file}:{line}: a second statement in a file with `transaction none`, which holds one: if the run is cut off between
-    them, nothing tells how far it came. Put each into a pair of its own, then run `pgplumb seal`."""
+    """{file}:{line}: a second statement in a file with `transaction none`, which holds one: if the run is cut off
+    between them, nothing tells how far it came. Put each into a pair of its own, then run `pgplumb seal`."""
 
 
 class AppliedMigrationEdited(PgplumbError):
