@@ -21,7 +21,6 @@ create table order_items (
     constraint order_items_unit_price_not_negative check (unit_price >= 0)
 );
 
-create index idx_order_items_order on order_items (order_id, event_id);
 create index idx_order_items_tier on order_items (tier_id, event_id);
 
 create trigger order_items_set_updated_at
