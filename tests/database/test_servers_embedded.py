@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pgplumb.errors import AuthenticationFailed
-from pgplumb.postgres import templates
+from pgplumb.postgres import shelf
 from pgplumb.postgres.binaries import Binaries, account, installed, runnable
 from pgplumb.postgres.cache import Cache
 from pgplumb.postgres.folders import claim, reachable, sweep
@@ -86,7 +86,7 @@ def test_only_the_owner_can_enter_the_cache(cache: Cache) -> None:
 
 
 def test_the_templates_used_last_are_kept(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(templates, "LIMIT", 2)
+    monkeypatch.setattr(shelf, "LIMIT", 2)
     with _open(cache) as scratch:
         _build(scratch, ["a", "b"])
     with _open(cache) as scratch:
@@ -100,7 +100,7 @@ def test_the_templates_used_last_are_kept(cache: Cache, monkeypatch: pytest.Monk
 
 
 def test_templates_keep_the_limit_of_bytes(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(templates, "LIMIT_BYTES", 20_000_000)
+    monkeypatch.setattr(shelf, "LIMIT_BYTES", 20_000_000)
     with _open(cache) as scratch:
         _build(scratch, ["a", "b", "c"])
     assert _templates(cache) == 2
@@ -131,10 +131,24 @@ def test_runs_at_the_same_time_leave_a_whole_cluster(cache: Cache) -> None:
 def test_a_damaged_cluster_is_made_anew(cache: Cache) -> None:
     assert cache.folder is not None
     assert _templates(cache) == 0
-    (archive,) = cache.folder.glob("cluster-*/cluster.tar")
+    (archive,) = cache.folder.glob("cluster-*/cluster.pack")
     for size in (archive.stat().st_size // 2, 0):
         os.truncate(archive, size)
         assert _templates(cache) == 0
+
+
+def test_a_damaged_template_is_built_anew(cache: Cache) -> None:
+    assert cache.folder is not None
+    with _open(cache) as scratch:
+        _build(scratch, ["a", "b"])
+    whole, damaged = sorted(cache.folder.glob("cluster-*/*.tar"))
+    os.truncate(damaged, damaged.stat().st_size // 2)
+    with _open(cache) as scratch:
+        for digest in ("a", "b"):
+            with scratch.database(scratch.template(digest, _table)) as dsn, connect(dsn) as session:
+                assert session.value("SELECT a FROM t") == 42
+    assert whole.exists()
+    assert not damaged.exists()
 
 
 def test_a_cache_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:

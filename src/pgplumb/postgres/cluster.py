@@ -1,4 +1,4 @@
-"""A data folder of the server: made by initdb, or unpacked from one file that the last run left."""
+"""Data folders of the server: made by initdb, packed into files that outlive a run, and unpacked from them."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import os
 import shutil
 import subprocess
 import tarfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pgplumb.errors import ServerStartFailed
 from pgplumb.postgres.folders import claim, sweep
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+    from collections.abc import Collection, Mapping
 
     from pgplumb.postgres.binaries import Account, Binaries
 
@@ -40,24 +40,48 @@ def create(data: Path, binaries: Binaries, user: Account, environment: Mapping[s
         raise ServerStartFailed(reason=f"initdb failed: {done.stderr.strip()}")
 
 
-def pack(data: Path, archive: Path) -> None:
-    """Write a stopped cluster into one file, which others see as it was or complete."""
+def pack(folder: Path, archive: Path, *, without: Collection[Path] = ()) -> None:
+    """Write the files of a stopped cluster into one file, which others see as it was or complete."""
     sweep(archive.parent, "packing-", [os.geteuid()])
     staging = claim(archive.parent, "packing-")
     try:
         with tarfile.open(staging.folder / archive.name, "w", format=tarfile.GNU_FORMAT) as tar:
-            tar.add(data, arcname=".")
+            _add(tar, folder, without)
         (staging.folder / archive.name).replace(archive)
     finally:
         shutil.rmtree(staging.folder, ignore_errors=True)
         staging.release()
 
 
-def unpack(archive: Path, data: Path, user: Account) -> None:
-    """Write the cluster's files, owned by this user; raise OSError or tarfile.TarError where that does not succeed."""
+def _add(tar: tarfile.TarFile, folder: Path, without: Collection[Path]) -> None:
+    """Add folders before what is in them; tarfile's own way looks up the owner's name anew for every file."""
+    for step, names, files in os.walk(folder):
+        here = Path(step)
+        names[:] = [name for name in names if here / name not in without]
+        header = tarfile.TarInfo(str(here.relative_to(folder)))
+        header.type = tarfile.DIRTYPE
+        tar.addfile(header)
+        for name in files:
+            with (here / name).open("rb") as file:
+                header = tarfile.TarInfo(str((here / name).relative_to(folder)))
+                header.size = os.fstat(file.fileno()).st_size
+                tar.addfile(header, file)
+
+
+def unpack(archive: Path, folder: Path, user: Account) -> None:
+    """Write packed files, owned by this user, or raise OSError or tarfile.TarError and leave nothing."""
+    try:
+        _unpack(archive, folder, user)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    os.utime(archive)  # what was used longest ago goes first
+
+
+def _unpack(archive: Path, folder: Path, user: Account) -> None:
     with archive.open("rb") as file, tarfile.open(fileobj=file, mode="r:") as tar:
         for member in tar:
-            path = data / member.name
+            path = folder / member.name
             if member.isdir():
                 path.mkdir(mode=0o700, exist_ok=True)
                 os.chown(path, user.uid, user.gid)

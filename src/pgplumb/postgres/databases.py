@@ -56,6 +56,12 @@ def drop(session: Session, name: str) -> None:
         session.execute(statement)
 
 
+def drop_template(session: Session, name: str) -> None:
+    """Drop a database that may be a template."""
+    session.execute(sql.SQL("ALTER DATABASE {} IS_TEMPLATE false").format(sql.Identifier(name)))
+    drop(session, name)
+
+
 def end_sessions(session: Session, name: str) -> None:
     """End all sessions of a database and wait until they are gone.
 

@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING
 from psycopg import sql
 
 from pgplumb.errors import PgplumbError, ServerStartFailed
-from pgplumb.postgres import cluster, templates
+from pgplumb.postgres import cluster
 from pgplumb.postgres.binaries import SHARED_CACHE, Account, Binaries, account, installed, runnable
 from pgplumb.postgres.cache import private_folder
+from pgplumb.postgres.databases import drop_template
 from pgplumb.postgres.dsn import Dsn
 from pgplumb.postgres.folders import claim, reachable, remove_unused, sweep
 from pgplumb.postgres.process import ServerProcess
 from pgplumb.postgres.session import connect
+from pgplumb.postgres.shelf import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -72,6 +74,8 @@ OWN_CONNECTION = {
 }
 #: What the server's process, which may be another user's, gets to see of our environment: nothing that holds a secret.
 SERVER_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+#: The file that holds a cluster without its templates.
+CLUSTER = "cluster.pack"
 #: A file system in memory that is there on Linux.
 MEMORY = Path("/dev/shm")  # noqa: S108  what we make in it has a random name and is closed to others
 #: Free bytes that it must have before data go there.
@@ -118,20 +122,37 @@ class Embedded:
         for name in names:
             session.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(name)))
 
-    def keep(self, *, used: Collection[str], gained: Collection[str]) -> None:
-        """Note what was used; when there is something new, leave the whole cluster for the next run."""
-        archive = self._archive()
-        if archive is None or self._process is None:
+    def recall(self, session: Session, stem: str) -> str | None:
+        """Put the files of a template where the cluster expects them, now that it is asked for."""
+        home = self._home()
+        for name, oid in session.rows("SELECT datname, oid FROM pg_database WHERE starts_with(datname, %s)", [stem]):
+            try:
+                if home is not None:
+                    archive = Shelf(home).archive(name)
+                    cluster.unpack(archive, self._folder / "data" / "base" / str(oid), self._account)
+                    return str(name)
+            except (OSError, tarfile.TarError):
+                drop_template(session, name)
+        return None
+
+    def keep(self, gained: Collection[str]) -> None:
+        """When there are new templates, leave them and the cluster that lists them for the next run."""
+        home = self._home()
+        if home is None or self._process is None or not gained:
             return
         # What cannot be kept is built again by the next run; it is no reason for this one to fail.
         with suppress(OSError, PgplumbError):
-            marks = templates.Marks(private_folder(archive.parent / "used"))
-            marks.touch(used)
-            if gained:
-                with connect(self.maintenance()) as session:
-                    templates.tidy(session, self.namespace, marks)
-                if self._process.stop():
-                    cluster.pack(self._folder / "data", archive)
+            shelf = Shelf(private_folder(home))
+            with connect(self.maintenance()) as session:
+                kept = shelf.choose(session, self.namespace)
+            if self._process.stop():
+                data = self._folder / "data"
+                folders = {template.name: data / "base" / str(template.oid) for template in kept}
+                for name, folder in folders.items():
+                    if folder.is_dir() and not shelf.archive(name).exists():
+                        cluster.pack(folder, shelf.archive(name))
+                cluster.pack(data, home / CLUSTER, without=folders.values())
+                shelf.remove_others(kept)
 
     def close(self) -> None:
         """End the server at once and wait until its data are gone."""
@@ -164,27 +185,25 @@ class Embedded:
 
     def _fill(self, data: Path, binaries: Binaries) -> None:
         """Give the server its data: what the last run left, or an empty cluster, which is left for the next run."""
-        archive = self._archive()
-        if archive is None:
+        home = self._home()
+        if home is None:
             cluster.create(data, binaries, self._account, self._environment)
             return
         try:
-            cluster.unpack(archive, data, self._account)
-            os.utime(archive.parent)
+            cluster.unpack(home / CLUSTER, data, self._account)
+            os.utime(home)
         except (OSError, tarfile.TarError):
-            shutil.rmtree(data, ignore_errors=True)
             cluster.create(data, binaries, self._account, self._environment)
             with suppress(OSError):  # a cache that cannot be written is as good as none
-                private_folder(archive.parent)
-                cluster.pack(data, archive)
-                remove_unused(archive.parent.parent, "cluster-")
+                cluster.pack(data, private_folder(home) / CLUSTER)
+                remove_unused(home.parent, "cluster-")
 
-    def _archive(self) -> Path | None:
-        """The file that a cluster is kept in: by version, and by all that shapes an empty one."""
+    def _home(self) -> Path | None:
+        """The folder that a cluster and its templates are kept in: by version, and by all that shapes a cluster."""
         if self._cache.folder is None:
             return None
         shape = sha256(repr((self.version, cluster.INITDB_OPTIONS, self.namespace)).encode()).hexdigest()
-        return self._cache.folder / f"cluster-{shape[:16]}" / "cluster.tar"
+        return self._cache.folder / f"cluster-{shape[:16]}"
 
 
 def _command(program: str, folder: Path) -> list[str]:

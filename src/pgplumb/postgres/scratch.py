@@ -35,7 +35,7 @@ class Scratch:
         self._numbers = itertools.count(1)
         self._idle: list[Session] = []
         self._locks: defaultdict[str, Lock] = defaultdict(Lock)
-        self._used: set[str] = set()
+        self._templates: dict[str, str] = {}
         self._gained: set[str] = set()
 
     @property
@@ -60,12 +60,13 @@ class Scratch:
 
     def template(self, digest: str, build: Callable[[Dsn], None]) -> str:
         """The name of a template database that stands for this digest; `build` fills it where it does not exist yet."""
-        name = f"{self._server.namespace}t_{sha256(digest.encode()).hexdigest()[:30]}"
-        with self._locks[name]:
-            if name not in self._used and not self._exists(name):
-                self._build(name, build)
-            self._used.add(name)
-        return name
+        with self._locks[digest]:
+            if digest not in self._templates:
+                stem = f"{self._server.namespace}t_{sha256(digest.encode()).hexdigest()[:20]}_"
+                with self._maintenance() as session:
+                    recalled = self._server.recall(session, stem)
+                self._templates[digest] = recalled or self._build(stem, build)
+            return self._templates[digest]
 
     def ensure_roles(self, names: Iterable[str]) -> None:
         """Make those of these roles that the server lacks, without login; RolesMissing on a server the user named."""
@@ -89,9 +90,9 @@ class Scratch:
         while self._idle:
             self._idle.pop().close()
         try:
-            self._server.keep(used=self._used, gained=self._gained)
+            self._server.keep(self._gained)
         finally:
-            self._used.clear()
+            self._templates.clear()
             self._gained.clear()
             self._server.close()
 
@@ -104,13 +105,9 @@ class Scratch:
     def _new_name(self) -> str:
         return f"{self._server.namespace}{next(self._numbers)}_{secrets.token_hex(4)}"
 
-    def _exists(self, name: str) -> bool:
-        with self._maintenance() as session:
-            return bool(session.value("SELECT count(*) FROM pg_database WHERE datname = %s", [name]))
-
-    def _build(self, name: str, build: Callable[[Dsn], None]) -> None:
+    def _build(self, stem: str, build: Callable[[Dsn], None]) -> str:
         """Fill a database of another name first, so that a build that fails half way is never taken for a template."""
-        building = self._new_name()
+        building, name = self._new_name(), f"{stem}{secrets.token_hex(4)}"
         with self._maintenance() as session:
             databases.create(session, building, template=PRISTINE, options=self._server.clone_options)
         with self._dropped_on_error(building):
@@ -118,6 +115,7 @@ class Scratch:
             with self._maintenance() as session:
                 databases.freeze(session, building, name)
         self._gained.add(name)
+        return name
 
     def _drop(self, name: str) -> None:
         with self._maintenance() as session:

@@ -49,8 +49,11 @@ class Server(Protocol):
     def add_roles(self, session: Session, names: Iterable[str]) -> None:
         """Make these roles, which the server lacks, or raise RolesMissing."""
 
-    def keep(self, *, used: Collection[str], gained: Collection[str]) -> None:
-        """Keep the template databases for later runs, where the server can."""
+    def recall(self, session: Session, stem: str) -> str | None:
+        """The template database of an earlier run whose name begins with this stem, ready to be copied, or None."""
+
+    def keep(self, gained: Collection[str]) -> None:
+        """Keep these new template databases for later runs, where the server can."""
 
     def close(self) -> None:
         """End the server if we started it, or else leave it without a trace of us."""

@@ -58,8 +58,11 @@ class Named:
         """Refuse: roles are never made on a server of the user."""
         raise RolesMissing(dsn=self._dsn, names=", ".join(names))
 
-    def keep(self, *, used: Collection[str], gained: Collection[str]) -> None:
-        """Keep nothing: what we made on a server of the user goes with us."""
+    def recall(self, session: Session, stem: str) -> str | None:
+        """Nothing: what we made on a server of the user went with the run that made it."""
+
+    def keep(self, gained: Collection[str]) -> None:
+        """Keep nothing."""
 
     def close(self) -> None:
         """Drop every database of this run."""
@@ -83,8 +86,7 @@ class Named:
 
 def _drop_all(session: Session, prefix: str) -> None:
     for (name,) in session.rows(_DATABASES, [prefix]):
-        session.execute(sql.SQL("ALTER DATABASE {} IS_TEMPLATE false").format(sql.Identifier(name)))
-        databases.drop(session, name)
+        databases.drop_template(session, name)
 
 
 def _drop_dead(session: Session) -> None:
