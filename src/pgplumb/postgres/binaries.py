@@ -19,17 +19,14 @@ from pgplumb.postgres.folders import claim, reachable, remove_unused, sweep
 SHARED_CACHE = Path("/var/cache/pgplumb")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """The user that the server runs as: ourselves, except for root, whom PostgreSQL refuses."""
 
     uid: int
     gid: int
-
-    @property
-    def is_other(self) -> bool:
-        """Tell whether it is somebody else than ourselves."""
-        return self.uid != os.geteuid()
+    #: Whether it is somebody else than ourselves.
+    is_other: bool
 
     @property
     def identity(self) -> dict[str, Any]:
@@ -40,12 +37,12 @@ class Account:
 def account() -> Account:
     """Ourselves, or nobody where we are root."""
     if os.geteuid() != 0:
-        return Account(os.geteuid(), os.getegid())
+        return Account(uid=os.geteuid(), gid=os.getegid(), is_other=False)
     try:
         entry = pwd.getpwnam("nobody")
     except KeyError as error:
         raise ServerStartFailed(reason='PostgreSQL does not run as root, and there is no user "nobody"') from error
-    return Account(entry.pw_uid, entry.pw_gid)
+    return Account(uid=entry.pw_uid, gid=entry.pw_gid, is_other=True)
 
 
 @dataclass(frozen=True, slots=True)

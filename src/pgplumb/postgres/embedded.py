@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tarfile
 import tempfile
 from contextlib import suppress
 from hashlib import sha256
@@ -21,6 +20,7 @@ from pgplumb.postgres.cache import private_folder
 from pgplumb.postgres.databases import drop_template
 from pgplumb.postgres.dsn import Dsn
 from pgplumb.postgres.folders import claim, reachable, remove_unused, sweep
+from pgplumb.postgres.pack import pack, unpack
 from pgplumb.postgres.process import ServerProcess
 from pgplumb.postgres.session import connect
 from pgplumb.postgres.shelf import Shelf
@@ -75,7 +75,7 @@ OWN_CONNECTION = {
 #: What the server's process, which may be another user's, gets to see of our environment: nothing that holds a secret.
 SERVER_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 #: The file that holds a cluster without its templates.
-CLUSTER = "cluster.pack"
+CLUSTER = "cluster"
 #: A file system in memory that is there on Linux.
 MEMORY = Path("/dev/shm")  # noqa: S108  what we make in it has a random name and is closed to others
 #: Free bytes that it must have before data go there.
@@ -129,9 +129,9 @@ class Embedded:
             try:
                 if home is not None:
                     archive = Shelf(home).archive(name)
-                    cluster.unpack(archive, self._folder / "data" / "base" / str(oid), self._account)
+                    unpack(archive, self._folder / "data" / "base" / str(oid), self._account)
                     return str(name)
-            except (OSError, tarfile.TarError):
+            except (OSError, ValueError):
                 drop_template(session, name)
         return None
 
@@ -150,8 +150,8 @@ class Embedded:
                 folders = {template.name: data / "base" / str(template.oid) for template in kept}
                 for name, folder in folders.items():
                     if folder.is_dir() and not shelf.archive(name).exists():
-                        cluster.pack(folder, shelf.archive(name))
-                cluster.pack(data, home / CLUSTER, without=folders.values())
+                        pack(folder, shelf.archive(name))
+                pack(data, home / CLUSTER, without=folders.values())
                 shelf.remove_others(kept)
 
     def close(self) -> None:
@@ -190,12 +190,12 @@ class Embedded:
             cluster.create(data, binaries, self._account, self._environment)
             return
         try:
-            cluster.unpack(home / CLUSTER, data, self._account)
+            unpack(home / CLUSTER, data, self._account)
             os.utime(home)
-        except (OSError, tarfile.TarError):
+        except (OSError, ValueError):
             cluster.create(data, binaries, self._account, self._environment)
             with suppress(OSError):  # a cache that cannot be written is as good as none
-                cluster.pack(data, private_folder(home) / CLUSTER)
+                pack(data, private_folder(home) / CLUSTER)
                 remove_unused(home.parent, "cluster-")
 
     def _home(self) -> Path | None:

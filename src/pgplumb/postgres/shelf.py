@@ -55,7 +55,7 @@ class Shelf:
 
     def archive(self, name: str) -> Path:
         """The file of a template; its time tells when it was last used."""
-        return self.folder / f"{name}.tar"
+        return self.folder / f"{name}.pack"
 
     def choose(self, session: Session, namespace: str) -> list[Template]:
         """Drop what the next run has no use for, and tell which templates stay.
@@ -79,7 +79,7 @@ class Shelf:
 
     def remove_others(self, kept: Collection[Template]) -> None:
         """Remove the files of templates that no longer stay."""
-        for archive in set(self.folder.glob("*.tar")) - {self.archive(template.name) for template in kept}:
+        for archive in set(self.folder.glob("*.pack")) - {self.archive(template.name) for template in kept}:
             archive.unlink(missing_ok=True)
 
     def _template(self, name: str, oid: int, size: int | None) -> Template:

@@ -1,0 +1,28 @@
+"""The one comparison of two catalogs; it names no kind of object."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pgplumb.model.change import Added, Altered, Change, Removed
+from pgplumb.model.objects import compared_fields
+
+if TYPE_CHECKING:
+    from pgplumb.model.catalog import Catalog
+
+
+def compare(before: Catalog, after: Catalog) -> tuple[Change, ...]:
+    """What must change to turn `before` into `after`, in the order of the objects' ids."""
+    changes: list[Change] = []
+    for id, old in before.objects.items():
+        new = after.objects.get(id)
+        if new is None:
+            changes.append(Removed(old))
+        elif new != old:
+            changes.extend(
+                Altered(id, name, getattr(old, name), getattr(new, name))
+                for name in compared_fields(type(old))
+                if getattr(old, name) != getattr(new, name)
+            )
+    changes.extend(Added(new) for id, new in after.objects.items() if id not in before.objects)
+    return tuple(sorted(changes, key=lambda change: change.id))

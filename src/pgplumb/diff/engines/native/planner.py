@@ -1,0 +1,178 @@
+"""Turns two catalogs into statements in an order that runs; it names no kind of object."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from pgplumb.diff.engines.native.graph import Graph
+from pgplumb.diff.engines.native.registry import rule_for
+from pgplumb.diff.engines.native.resolve import Resolution
+from pgplumb.errors import DependencyCycle
+from pgplumb.model.statement import Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from pgplumb.diff.engines.native.rule import Step
+    from pgplumb.model.catalog import Catalog
+    from pgplumb.model.ids import ObjectId
+
+Verb = Literal["drop", "aside", "alter", "create"]
+
+
+class Action(NamedTuple):
+    """One thing to do with one object; an object may be dropped and created in the same plan."""
+
+    verb: Verb
+    id: ObjectId
+
+
+def plan(before: Catalog, after: Catalog, *, backfills: Mapping[ObjectId, str]) -> tuple[Statement, ...]:
+    """The statements that turn `before` into `after`; the same catalogs give the same statements.
+
+    Raises DependencyCycle where no order exists.
+    """
+    return tuple(_Planner(Resolution(before, after, backfills)).statements())
+
+
+class _Planner:
+    """Groups what is written in one statement, draws the graph, and writes the statements in its order.
+
+    Parts start inside the statement of what they belong to (a default in its CREATE TABLE, a constraint in its
+    DROP TABLE); one that stands in a cycle there gets a statement of its own.
+    """
+
+    def __init__(self, resolution: Resolution) -> None:
+        self.found = resolution
+        self.alone: set[Action] = set()
+
+    def statements(self) -> Iterator[Statement]:
+        for action, parts in self._ordered():
+            for step in self._steps(action, parts):
+                yield Statement(
+                    sql=step.sql,
+                    subject=action.id,
+                    operation=step.operation,
+                    origin=f"native:{action.id.kind}",
+                    guard=step.guard,
+                )
+
+    def _steps(self, action: Action, parts: set[ObjectId]) -> Iterable[Step]:
+        rule, context = rule_for(action.id), self.found.context
+        old: Any = self.found.before.get(action.id)
+        new: Any = self.found.after.get(action.id)
+        match action.verb:
+            case "drop":
+                return rule.drop_aside(old, context) if action.id in self.found.swapped else rule.drop(old, context)
+            case "aside":
+                return rule.set_aside(old, context)
+            case "alter":
+                return rule.alter(old, new, self.found.altered[action.id], context)
+            case "create":
+                return rule.create(new, context, parts)
+
+    def _ordered(self) -> list[tuple[Action, set[ObjectId]]]:
+        while True:
+            graph = self._graph()
+            order, stuck = graph.sort(self._key)
+            if not stuck:
+                inside = (action.id for action, host in self.host.items() if host != action and host.verb == "create")
+                self.found.context.written.update(inside)
+                return [(action, self.parts[action]) for action in order]
+            if not self._unfold(stuck):
+                raise DependencyCycle(objects=", ".join(str(action.id) for action in sorted(stuck)[:8]))
+
+    def _graph(self) -> Graph[Action]:
+        self.parts: dict[Action, set[ObjectId]] = defaultdict(set)
+        self.host: dict[Action, Action] = {}
+        for id in self.found.created:
+            self._place(Action("create", id))
+        for id in self.found.dropped:
+            self._place(Action("drop", id))
+        for id in self.found.altered:
+            self._place(Action("alter", id))
+        for id in self.found.swapped:
+            self._place(Action("aside", id))
+        graph = Graph(set(self.host.values()))
+        for first, second in self._edges():
+            if first in self.host and second in self.host:
+                graph.before(self.host[first], self.host[second])
+        return graph
+
+    def _place(self, action: Action) -> None:
+        """Find the action in whose statement this one is written."""
+        host = action
+        while host not in self.alone and (outer := self._outer(host)) is not None:
+            host = outer
+        self.host[action] = host
+        if host != action:
+            self.parts[host].add(action.id)
+
+    def _outer(self, action: Action) -> Action | None:
+        rule = rule_for(action.id)
+        if action.verb == "create":
+            parent = self.found.after.parent(action.id)
+            if parent in self.found.created and parent.kind in rule.inline_in and parent is not None:
+                return Action("create", parent) if rule.fits_inline(self.found.after.objects[action.id]) else None
+        elif action.verb == "drop":
+            for edge in self.found.before.requires.get(action.id, ()):
+                goes = edge.referenced.kind in rule.goes_with or "*" in rule.goes_with
+                if edge.automatic and goes and edge.referenced in self.found.dropped:
+                    return Action("drop", edge.referenced)
+        return None
+
+    def _edges(self) -> Iterator[tuple[Action, Action]]:
+        found = self.found
+        for id in (*found.created, *found.altered):
+            this = self._produces(id)
+            for edge in found.after.requires.get(id, ()):
+                yield self._produces(edge.referenced), this
+        for id in found.dropped:
+            for edge in found.before.required_by.get(id, ()):
+                verb: Verb = "drop" if edge.dependent in found.dropped else "alter"
+                yield Action(verb, edge.dependent), Action("drop", id)
+            if id in found.swapped:
+                for edge in found.before.required_by.get(id, ()):
+                    yield Action("drop", edge.dependent), Action("aside", id)
+                yield Action("aside", id), Action("create", id)
+                yield Action("create", id), Action("drop", id)
+            else:
+                yield Action("drop", id), Action("create", id)
+        for id in found.altered:
+            for edge in found.before.required_by.get(id, ()):
+                yield Action("drop", edge.dependent), Action("alter", id)
+        yield from self._name_edges()
+
+    def _name_edges(self) -> Iterator[tuple[Action, Action]]:
+        """A name must be free before something else takes it."""
+        takers = {name: id for id in self.found.created for name in id.namespaces}
+        for id in self.found.dropped:
+            for name in id.namespaces:
+                if (taker := takers.get(name)) not in {None, id}:
+                    yield Action("aside" if id in self.found.swapped else "drop", id), Action("create", taker)
+
+    def _produces(self, id: ObjectId) -> Action:
+        return Action("create" if id in self.found.created else "alter", id)
+
+    def _unfold(self, stuck: set[Action]) -> bool:
+        """Give a statement of their own to the parts that a cycle runs through; false if there are none."""
+        inner = {action for action, host in self.host.items() if host in stuck and host != action}
+        linked: set[Action] = set()
+        for first, second in self._edges():
+            if first in self.host and second in self.host and self.host[first] != self.host[second]:
+                linked |= {first, second} & inner
+        loose = {action for action in linked if not rule_for(action.id).stays_inline} or linked
+        self.alone |= loose
+        return bool(loose)
+
+    def _key(self, action: Action) -> tuple[Any, ...]:
+        """What reads well among actions that could come next: helpers go, things change, rows go last."""
+        catalog = self.found.after if action.verb == "create" else self.found.before
+        root = action.id
+        while (outer := catalog.parent(root)) is not None:
+            root = outer
+        rule = rule_for(action.id)
+        phase = 3 if rule.comes_last else 1 if action.verb != "drop" else 2 if rule.holds_rows else 0
+        place = rule_for(root).rank
+        return (phase, -place if action.verb == "drop" else place, root, action.verb != "alter", rule.rank, action.id)

@@ -1,0 +1,116 @@
+"""What the native engine knows about one kind of object: how to create, drop and alter it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+
+from pgplumb.model.objects import Object
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from pgplumb.model.catalog import Catalog
+    from pgplumb.model.ids import ObjectId
+    from pgplumb.model.statement import Guard, Operation
+    from pgplumb.syntax.sql import Sql
+
+T = TypeVar("T", bound=Object)
+
+
+class Manner(Enum):
+    """How an object reaches its new definition."""
+
+    ALTER = auto()
+    REPLACE = auto()
+    """Dropped and created again, with all that depends on it; where the rule swaps, columns move over in between."""
+    REPLACE_PARENT = auto()
+    """What it belongs to is replaced, and it with that."""
+    IMPLIED = auto()
+    """The server does it by itself when something else changes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One statement of a rule; the planner knows the subject and the origin."""
+
+    sql: Sql
+    operation: Operation
+    guard: Guard | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """Both catalogs, and what is known of the plan so far."""
+
+    before: Catalog
+    after: Catalog
+    backfills: Mapping[ObjectId, str] = field(default_factory=dict)
+    created: set[ObjectId] = field(default_factory=set)
+    dropped: set[ObjectId] = field(default_factory=set)
+    rebased: set[ObjectId] = field(default_factory=set)
+    #: Parts that are written inside the statement of what they belong to.
+    written: set[ObjectId] = field(default_factory=set)
+
+    def inline(self, id: ObjectId, parts: set[ObjectId]) -> list[Any]:
+        """The objects among `parts` that belong to `id`, to be written inside its CREATE."""
+        return [self.after.objects[part] for part in sorted(parts) if self.after.parent(part) == id]
+
+
+class Rule(Generic[T]):
+    """The table of one kind; a subclass per kind lies in `rules`, and is registered by lying there."""
+
+    kind: ClassVar[str]
+    #: Where objects of the kind stand among others that could be created at the same time; smaller is earlier.
+    rank: ClassVar[int] = 50
+    #: Kinds of parents whose DROP takes the object along without a word.
+    goes_with: ClassVar[frozenset[str]] = frozenset()
+    #: Kinds of parents whose CREATE can hold the object.
+    inline_in: ClassVar[frozenset[str]] = frozenset()
+    #: Whether it leaves its parent's CREATE only when nothing else can break a cycle.
+    stays_inline: ClassVar[bool] = False
+    #: Whether it changes after everything else in the plan.
+    comes_last: ClassVar[bool] = False
+    #: Whether replacing it means a swap, because columns may hold its values.
+    swaps: ClassVar[bool] = False
+    #: Whether dropping it loses what the user stored.
+    holds_rows: ClassVar[bool] = False
+
+    def create(self, found: T, context: Context, inline: set[ObjectId]) -> Iterable[Step]:
+        """Statements that make the object; `inline` are the parts to be written inside."""
+        raise NotImplementedError
+
+    def drop(self, found: T, context: Context) -> Iterable[Step]:
+        """Statements that drop the object."""
+        raise NotImplementedError
+
+    def manner(self, before: T, after: T, changed: frozenset[str], context: Context) -> Manner:
+        """How the object reaches `after`, which differs from `before` in the attributes `changed`."""
+        return Manner.REPLACE
+
+    def alter(self, before: T, after: T, changed: frozenset[str], context: Context) -> Iterable[Step]:
+        """Statements that alter the object in place, where the manner is ALTER."""
+        return ()
+
+    def disturbs(
+        self, before: T, after: T, changed: frozenset[str], context: Context
+    ) -> Callable[[Object], bool]:
+        """Which dependents must be taken down while the object is altered, and put back after."""
+        return lambda _: False
+
+    def fits_inline(self, found: T) -> bool:
+        """Whether the object's parent can hold it in its CREATE."""
+        return True
+
+    def rebases(self, found: T, swapped: ObjectId) -> bool:
+        """Whether the object can move over to the new form of something that is swapped, instead of being replaced."""
+        return False
+
+    def set_aside(self, found: T, context: Context) -> Iterable[Step]:
+        """Statements that move the old form out of the way, where the rule swaps."""
+        return ()
+
+    def drop_aside(self, found: T, context: Context) -> Iterable[Step]:
+        """Statements that drop the form that was set aside."""
+        return ()

@@ -1,0 +1,109 @@
+"""Constraints of tables, and the indexes behind them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pgplumb.diff.engines.native.rule import Context, Manner, Rule, Step
+from pgplumb.diff.engines.native.writing import only, option_list, option_steps, step, table
+from pgplumb.model.ids import ObjectId
+from pgplumb.model.relations import Constraint
+from pgplumb.syntax.sql import Sql, ident, raw, sql
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_INDEXED = frozenset({"p", "u", "x"})
+
+
+def constraint_clause(found: Constraint) -> Sql:
+    """A constraint as CREATE TABLE and ADD CONSTRAINT take it."""
+    return sql("CONSTRAINT {} {}", ident(found.id.name), raw(found.definition))
+
+
+def constraint_settings(found: Constraint, context: Context) -> Iterator[Step]:
+    """What is said about the index behind a constraint."""
+    index = ident(found.id.schema, found.id.name)
+    if found.options:
+        yield step(sql("ALTER INDEX {} SET ({})", index, option_list(found.options)))
+    if found.tablespace:
+        yield step(sql("ALTER INDEX {} SET TABLESPACE {}", index, ident(found.tablespace)))
+    if found.clustered:
+        yield step(sql("ALTER TABLE {} CLUSTER ON {}", table(found.id), ident(found.id.name)))
+    if found.replica_identity:
+        yield step(sql("ALTER TABLE {} REPLICA IDENTITY USING INDEX {}", table(found.id), ident(found.id.name)))
+
+
+class ConstraintRule(Rule[Constraint]):
+    """A constraint whose text changes is dropped and added; validation is the exception."""
+
+    kind = "constraint"
+    rank = 36
+    goes_with = frozenset({"table", "foreign_table", "constraint"})
+    inline_in = frozenset({"table", "foreign_table"})
+
+    def fits_inline(self, found: Constraint) -> bool:
+        return found.type != "f" and found.validated
+
+    def create(self, found: Constraint, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
+        holder = ObjectId("table", found.id.schema, found.id.table)
+        target = only(holder, context) if found.type in _INDEXED else table(found.id)
+        suffix = raw("" if found.validated else " NOT VALID")
+        yield step(sql("ALTER TABLE {} ADD {}{}", target, constraint_clause(found), suffix))
+        yield from constraint_settings(found, context)
+        if found.parent and is_attached(found.id, context):
+            index = ident(found.id.schema, found.id.name)
+            yield step(sql("ALTER INDEX {} ATTACH PARTITION {}", raw(found.parent), index))
+
+    def drop(self, found: Constraint, context: Context) -> Iterator[Step]:
+        yield step(sql("ALTER TABLE {} DROP CONSTRAINT {}", table(found.id), ident(found.id.name)), "drop")
+
+    def manner(self, before: Constraint, after: Constraint, changed: frozenset[str], context: Context) -> Manner:
+        if changed & {"type", "definition"} or ("validated" in changed and not after.validated):
+            return Manner.REPLACE
+        if changed == {"parent"}:
+            return attachment(before.id, before.parent, after.parent, context)
+        return Manner.ALTER
+
+    def alter(
+        self, before: Constraint, after: Constraint, changed: frozenset[str], context: Context
+    ) -> Iterator[Step]:
+        index = ident(after.id.schema, after.id.name)
+        if "validated" in changed:
+            yield step(sql("ALTER TABLE {} VALIDATE CONSTRAINT {}", table(after.id), ident(after.id.name)))
+        if "options" in changed:
+            yield from option_steps(sql("INDEX {}", index), before.options, after.options)
+        if "tablespace" in changed:
+            yield step(sql("ALTER INDEX {} SET TABLESPACE {}", index, ident(after.tablespace or "pg_default")))
+        if "clustered" in changed:
+            clause = sql("CLUSTER ON {}", ident(after.id.name)) if after.clustered else raw("SET WITHOUT CLUSTER")
+            yield step(sql("ALTER TABLE {} {}", table(after.id), clause))
+        if "replica_identity" in changed and after.replica_identity:
+            yield step(sql("ALTER TABLE {} REPLICA IDENTITY USING INDEX {}", table(after.id), ident(after.id.name)))
+        if "parent" in changed and after.parent:
+            yield step(sql("ALTER INDEX {} ATTACH PARTITION {}", raw(after.parent), index))
+
+
+def is_attached(id: ObjectId, context: Context) -> bool:
+    """Whether the partition was attached before and still is: attaching it anew attaches its indexes as well."""
+    links = [edge for edge in _links(id, context) if edge in context.before.objects and edge not in context.dropped]
+    return bool(links)
+
+
+def _links(id: ObjectId, context: Context) -> list[ObjectId]:
+    holder = ObjectId("table", id.schema, id.table)
+    return [child.id for child in context.after.children(holder) if child.id.kind == "inheritance"]
+
+
+def attachment(id: ObjectId, before: str, after: str, context: Context) -> Manner:
+    """How an index of a partition comes under another index of the partitioned table, or of none."""
+    if before and any(link not in context.after.objects for link in _links_before(id, context)):
+        return Manner.IMPLIED
+    if before:
+        return Manner.REPLACE
+    return Manner.ALTER if is_attached(id, context) else Manner.IMPLIED
+
+
+def _links_before(id: ObjectId, context: Context) -> list[ObjectId]:
+    holder = ObjectId("table", id.schema, id.table)
+    return [child.id for child in context.before.children(holder) if child.id.kind == "inheritance"]

@@ -1,0 +1,40 @@
+"""The catalog queries, one .sql file a kind, cut to what a server version has."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+_CATALOG = re.compile(r"-- catalog: (\w+)")
+_SINCE = re.compile(r"-- (?:since (\d+))?(?:, )?(?:before (\d+))?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query's text and the system catalog whose addresses its rows carry, if any."""
+
+    sql: str
+    catalog: str
+
+
+@cache
+def query(name: str, server_version: int) -> Query:
+    """The query for a server of this `server_version_num`.
+
+    A line that ends in `-- since 15`, `-- before 18` or `-- since 15, before 17` is for servers of those majors only.
+    """
+    text = (resources.files("pgplumb.introspect") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+    found = _CATALOG.match(text)
+    major = server_version // 10000
+    kept = [line for line in text.splitlines() if _holds(line, major)]
+    return Query("\n".join(kept), found[1] if found else "")
+
+
+def _holds(line: str, major: int) -> bool:
+    bounds = _SINCE.search(line)
+    if bounds is None or bounds.group() == "-- ":
+        return True
+    since, before = bounds.groups()
+    return (since is None or major >= int(since)) and (before is None or major < int(before))

@@ -1,0 +1,181 @@
+"""Reads a database's catalog into a `Catalog`, in one snapshot."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from pgplumb.introspect.queries import query
+from pgplumb.model.catalog import Catalog, Dependency
+from pgplumb.model.general import Comment, DefaultPrivilege, Grant
+from pgplumb.model.ids import ObjectId
+from pgplumb.model.kinds import KINDS
+from pgplumb.model.objects import Object, array_fields
+from pgplumb.syntax.sql import ident
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pgplumb.postgres.session import Session
+
+_ID_PARTS = 6
+_RESOLVED = ("comment", "grant", "default_privilege")
+
+Address = tuple[int, int, int]
+
+
+def read(
+    session: Session, *, own_roles: frozenset[str], ignored: Callable[[ObjectId], bool] = lambda _: False
+) -> Catalog:
+    """The catalog of the session's database; what belongs to an extension is left out, and what `ignored` names.
+
+    An owner among `own_roles` is left empty: it stands for the role that applies migrations, which has another name on
+    the scratch server than on the live one. Names are printed qualified: the search_path is empty while reading
+    (pg_dump does the same).
+    """
+    with session.snapshot():
+        session.rows("select set_config('search_path', '', true)")
+        return _Reader(session, own_roles, ignored).catalog()
+
+
+class _Reader:
+    """The state of one reading: which address in the system catalogs is which object."""
+
+    def __init__(self, session: Session, own_roles: frozenset[str], ignored: Callable[[ObjectId], bool]) -> None:
+        self.session = session
+        self.own_roles = own_roles
+        self.version = session.server_version
+        self.ignored = ignored
+        self.addresses: dict[Address, ObjectId] = {}
+        self.aliases: dict[tuple[int, int], Address] = {}
+        self.objects: dict[ObjectId, Object] = {}
+        self.classes: dict[str, int] = dict(
+            session.rows(
+                "select relname, oid::bigint from pg_catalog.pg_class"
+                " where relnamespace = 'pg_catalog'::regnamespace and relkind = 'r'"
+            )
+        )
+
+    def catalog(self) -> Catalog:
+        for classid, objid, refclassid, refobjid, refsubid in self._rows("alias"):
+            self.aliases[classid, objid] = (refclassid, refobjid, refsubid)
+        for kind in KINDS.values():
+            if kind.kind not in _RESOLVED:
+                self._read_kind(kind)
+        self._drop_strangers()
+        for found in (*self._comments(), *self._grants(), *self._default_privileges()):
+            self.objects[found.id] = found
+        return Catalog(
+            server_version=self.version,
+            objects={id: self.objects[id] for id in sorted(self.objects)},
+            depends=tuple(sorted(self._dependencies())),
+            unmodelled=tuple(sorted(ObjectId(*row) for row in self._rows("unmodelled"))),
+            casts={(source, target): context for source, target, context in self._rows("castable")},
+        )
+
+    def _rows(self, name: str) -> list[tuple[Any, ...]]:
+        return self.session.rows(query(name, self.version).sql)
+
+    def _read_kind(self, kind: type[Object]) -> None:
+        found = query(kind.kind, self.version)
+        classid = self.classes.get(found.catalog, 0)
+        names = [field.name for field in fields(kind) if field.name != "id"]
+        arrays = [place for place, name in enumerate(names) if name in array_fields(kind)]
+        owner = names.index("owner") if "owner" in names else None
+        for row in self.session.rows(found.sql):
+            id = ObjectId(kind.kind, *row[2:_ID_PARTS])
+            values = list(row[_ID_PARTS:])
+            for place in arrays:
+                values[place] = tuple(values[place])
+            if owner is not None and values[owner] in self.own_roles:
+                values[owner] = ""
+            if self.ignored(id):
+                continue
+            if classid:
+                address = (classid, row[0], row[1])
+                if self.aliases.get(address[:2], (0,))[0] == self.classes["pg_extension"]:
+                    continue
+                self.addresses[address] = id
+            self.objects[id] = kind(id, **dict(zip(names, values, strict=True)))
+
+    def _drop_strangers(self) -> None:
+        """Leave out what hangs on something that was left out: the columns of an extension's table."""
+        holders = {(id.schema, id.name) for id in self.objects if id.is_relation or id.kind in {"composite", "domain"}}
+        for id in [id for id in self.objects if id.table and (id.schema, id.table) not in holders]:
+            del self.objects[id]
+        self.addresses = {address: id for address, id in self.addresses.items() if id in self.objects}
+
+    def _resolve(self, classid: int, objid: int, subid: int) -> ObjectId | None:
+        """The object at an address, or the one that it is part of."""
+        for _ in range(4):
+            found = self.addresses.get((classid, objid, subid)) or self.addresses.get((classid, objid, 0))
+            if found is not None:
+                return found
+            alias = self.aliases.get((classid, objid))
+            if alias is None:
+                return None
+            classid, objid, subid = alias
+        return None
+
+    def _target(self, classid: int, objid: int, subid: int, column: str) -> ObjectId | None:
+        """What a comment or a grant is about: views' columns are no objects, and are named all the same."""
+        if (classid, objid) in self.aliases and self.aliases[classid, objid][0] != self.classes["pg_class"]:
+            return None
+        found = self.addresses.get((classid, objid, subid))
+        whole = self.addresses.get((classid, objid, 0))
+        if found is None and column and whole is not None:
+            return ObjectId("column", whole.schema, column, whole.name)
+        return found
+
+    def _comments(self) -> Iterator[Comment]:
+        for classid, objid, subid, column, text in self._rows("comment"):
+            if (target := self._target(classid, objid, subid, column)) is not None:
+                yield Comment(_about("comment", "", target), text=text)
+
+    def _grants(self) -> Iterator[Grant]:
+        for classid, objid, subid, column, _, grantee, held, _, everything in self._rows("grant"):
+            if (target := self._target(classid, objid, subid, column)) is not None:
+                yield Grant(_about("grant", grantee, target), privileges=_privileges(held, everything))
+
+    def _default_privileges(self) -> Iterator[DefaultPrivilege]:
+        for schema, role, kind, grantee, held, _, everything in self._rows("default_privilege"):
+            role = "" if role in self.own_roles else role
+            id = ObjectId("default_privilege", schema, grantee, role, kind)
+            yield DefaultPrivilege(id, privileges=_privileges(held, everything))
+
+    def _dependencies(self) -> set[Dependency]:
+        found = set()
+        for classid, objid, subid, refclassid, refobjid, refsubid, automatic in self._rows("depend"):
+            dependent = self._resolve(classid, objid, subid)
+            referenced = self._resolve(refclassid, refobjid, refsubid)
+            if dependent is None or referenced is None or dependent == referenced:
+                continue
+            if referenced.is_relation and dependent.is_relation:
+                link = ObjectId("inheritance", dependent.schema, ident(referenced.schema, referenced.name), dependent.name)
+                dependent = link if link in self.objects else dependent
+            found.add(Dependency(dependent, referenced, automatic))
+        for id in self.objects:
+            schema = ObjectId("schema", name=id.schema)
+            if schema in self.objects and id.target is None and (not id.table or id.kind == "default_privilege"):
+                found.add(Dependency(id, schema))
+            if id.kind == "inheritance":
+                found.update(self._parents_of(id))
+        return found
+
+    def _parents_of(self, id: ObjectId) -> Iterator[Dependency]:
+        link: Any = self.objects[id]
+        for kind in ("table", "foreign_table"):
+            parent = ObjectId(kind, link.parent_schema, link.parent_table)
+            if parent in self.objects:
+                yield Dependency(id, parent)
+
+
+def _about(kind: str, name: str, target: ObjectId) -> ObjectId:
+    return ObjectId(kind, target.schema, name, target.table or target.name, target=target)
+
+
+def _privileges(held: list[str], everything: int) -> tuple[str, ...]:
+    """`ALL` where every privilege is held: servers differ in how many there are (MAINTAIN came with 17)."""
+    if len(held) == everything and len({privilege.endswith("*") for privilege in held}) == 1:
+        return ("ALL*",) if held[0].endswith("*") else ("ALL",)
+    return tuple(held)

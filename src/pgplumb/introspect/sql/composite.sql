@@ -1,0 +1,8 @@
+-- catalog: pg_class
+-- Stand-alone composite types.
+select c.oid, 0, n.nspname as schema, c.relname as name, '' as "table", '' as signature,
+    pg_get_userbyid(t.typowner) as owner
+from pg_class c
+join pg_type t on t.oid = c.reltype
+join pg_namespace n on n.oid = c.relnamespace
+where c.relkind = 'c' and n.nspname <> 'information_schema' and n.nspname !~ '^pg_'

@@ -1,0 +1,15 @@
+-- catalog: pg_type
+-- Domains.
+select t.oid, 0, n.nspname as schema, t.typname as name, '' as "table", '' as signature,
+    pg_get_userbyid(t.typowner) as owner,
+    format_type(t.typbasetype, t.typtypmod) as type,
+    case when t.typcollation <> b.typcollation
+        then (select quote_ident(cn.nspname) || '.' || quote_ident(co.collname)
+              from pg_collation co join pg_namespace cn on cn.oid = co.collnamespace where co.oid = t.typcollation)
+        else '' end as collation,
+    coalesce(pg_get_expr(t.typdefaultbin, 0), '') as default,
+    t.typnotnull as not_null
+from pg_type t
+join pg_type b on b.oid = t.typbasetype
+join pg_namespace n on n.oid = t.typnamespace
+where t.typtype = 'd' and n.nspname <> 'information_schema' and n.nspname !~ '^pg_'

@@ -1,0 +1,6 @@
+-- catalog: pg_extension
+-- Extensions; plpgsql is part of every database unless somebody drops it.
+select e.oid, 0, '' as schema, e.extname as name, '' as "table", '' as signature,
+    e.extversion as version, n.nspname as in_schema
+from pg_extension e
+join pg_namespace n on n.oid = e.extnamespace

@@ -1,0 +1,24 @@
+-- catalog: pg_class
+-- Tables and partitioned tables, with their storage parameters and those of their TOAST tables.
+select c.oid, 0, n.nspname as schema, c.relname as name, '' as "table", '' as signature,
+    pg_get_userbyid(c.relowner) as owner,
+    c.relpersistence = 'u' as unlogged,
+    coalesce(pg_get_partkeydef(c.oid), '') as partition_key,
+    coalesce(nullif(a.amname, 'heap'), '') as access_method,
+    coalesce(s.spcname, '') as tablespace,
+    array(
+        select o from unnest(coalesce(c.reloptions, '{}')) o
+        union all select 'toast.' || o from unnest(coalesce(t.reloptions, '{}')) o
+        order by 1
+    ) as options,
+    c.relreplident as replica_identity,
+    case when c.reloftype <> 0 then format_type(c.reloftype, null) else '' end as of_type,
+    c.relrowsecurity as row_security,
+    c.relforcerowsecurity as force_row_security
+from pg_class c
+join pg_namespace n on n.oid = c.relnamespace
+left join pg_am a on a.oid = c.relam
+left join pg_tablespace s on s.oid = c.reltablespace
+left join pg_class t on t.oid = c.reltoastrelid
+where c.relkind in ('r', 'p') and c.relpersistence <> 't'
+    and n.nspname <> 'information_schema' and n.nspname !~ '^pg_'

@@ -1,0 +1,76 @@
+"""Types: enums, domains, composites and ranges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from pgplumb.model.objects import Object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enum(Object):
+    """An enum with its labels in their order (pg_enum.enumsortorder)."""
+
+    kind: ClassVar[str] = "enum"
+
+    owner: str
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Domain(Object):
+    """A domain; its checks are objects of their own."""
+
+    kind: ClassVar[str] = "domain"
+
+    owner: str
+    type: str
+    collation: str
+    default: str
+    not_null: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DomainConstraint(Object):
+    """A check of a domain, as pg_get_constraintdef prints it; the id's table is the domain."""
+
+    kind: ClassVar[str] = "domain_constraint"
+
+    definition: str
+    validated: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composite(Object):
+    """A stand-alone composite type; its attributes are objects of their own."""
+
+    kind: ClassVar[str] = "composite"
+
+    owner: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribute(Object):
+    """An attribute of a composite type; the id's table is the type."""
+
+    kind: ClassVar[str] = "attribute"
+
+    type: str
+    collation: str
+    position: int = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range(Object):
+    """A range type and its multirange (pg_range)."""
+
+    kind: ClassVar[str] = "range"
+
+    owner: str
+    subtype: str
+    opclass: str
+    collation: str
+    canonical: str
+    difference: str
+    multirange: str
