@@ -131,7 +131,7 @@ def test_runs_at_the_same_time_leave_a_whole_cluster(cache: Cache) -> None:
 def test_a_damaged_cluster_is_made_anew(cache: Cache) -> None:
     assert cache.folder is not None
     assert _templates(cache) == 0
-    (archive,) = cache.folder.glob("cluster-*/cluster.pack")
+    (archive,) = cache.folder.glob("cluster-*/cluster")
     for size in (archive.stat().st_size // 2, 0):
         os.truncate(archive, size)
         assert _templates(cache) == 0
@@ -141,7 +141,7 @@ def test_a_damaged_template_is_built_anew(cache: Cache) -> None:
     assert cache.folder is not None
     with _open(cache) as scratch:
         _build(scratch, ["a", "b"])
-    whole, damaged = sorted(cache.folder.glob("cluster-*/*.tar"))
+    whole, damaged = sorted(cache.folder.glob("cluster-*/*.pack"))
     os.truncate(damaged, damaged.stat().st_size // 2)
     with _open(cache) as scratch:
         for digest in ("a", "b"):
