@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pgplumb.errors import AuthenticationFailed
+from pgplumb.errors import AuthenticationFailed, ServerStartFailed
 from pgplumb.postgres import shelf
 from pgplumb.postgres.binaries import Binaries, account, installed, runnable
 from pgplumb.postgres.cache import Cache
 from pgplumb.postgres.folders import claim, reachable, sweep
+from pgplumb.postgres.pack import pack
 from pgplumb.postgres.server import open_scratch
 from pgplumb.postgres.session import connect
 
@@ -32,6 +33,7 @@ USE = """
 import os, sys
 from pathlib import Path
 from pgplumb.postgres.cache import Cache
+from pgplumb.postgres.pack import pack
 from pgplumb.postgres.server import open_scratch
 from pgplumb.postgres.session import connect
 with open_scratch("embedded", cache=Cache(Path(sys.argv[1]), 10**6), environment=os.environ) as scratch:
@@ -135,6 +137,17 @@ def test_a_damaged_cluster_is_made_anew(cache: Cache) -> None:
     for size in (archive.stat().st_size // 2, 0):
         os.truncate(archive, size)
         assert _templates(cache) == 0
+
+
+def test_a_cluster_that_does_not_start_is_told_and_forgotten(cache: Cache, tmp_path: Path) -> None:
+    assert cache.folder is not None
+    assert _templates(cache) == 0
+    (archive,) = cache.folder.glob("cluster-*/cluster")
+    (tmp_path / "no cluster").mkdir()
+    pack(tmp_path / "no cluster", archive)
+    with pytest.raises(ServerStartFailed, match="could not access the server configuration file"):
+        _templates(cache)
+    assert _templates(cache) == 0
 
 
 def test_a_damaged_template_is_built_anew(cache: Cache) -> None:

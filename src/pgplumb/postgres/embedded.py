@@ -115,6 +115,9 @@ class Embedded:
                     self._start()
                 except OSError as error:
                     raise ServerStartFailed(reason=str(error)) from error
+                except ServerStartFailed:
+                    self._forget()
+                    raise
         return Dsn.of(OWN_CONNECTION | {"host": str(self._folder), "dbname": "postgres"})
 
     def add_roles(self, session: Session, names: Iterable[str]) -> None:
@@ -197,6 +200,12 @@ class Embedded:
             with suppress(OSError):  # a cache that cannot be written is as good as none
                 pack(data, private_folder(home) / CLUSTER)
                 remove_unused(home.parent, "cluster-")
+
+    def _forget(self) -> None:
+        """Remove the kept cluster: a damaged one would fail every run."""
+        home = self._home()
+        if home is not None:
+            (home / CLUSTER).unlink(missing_ok=True)
 
     def _home(self) -> Path | None:
         """The folder that a cluster and its templates are kept in: by version, and by all that shapes a cluster."""

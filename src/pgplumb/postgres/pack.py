@@ -54,15 +54,16 @@ def unpack(archive: Path, folder: Path, user: Account) -> None:
 
 
 def _entries(folder: str, without: Collection[str]) -> Iterator[tuple[str, int | None]]:
-    """Folders, each before what is in it, and files with their sizes."""
+    """Folders, each before what is in it, and files with their sizes; links would lead out of the folder."""
     waiting = [folder]
     while waiting:
         for entry in os.scandir(waiting.pop()):
-            if entry.path not in without:
-                is_folder = entry.is_dir(follow_symlinks=False)
-                yield entry.path[len(folder) + 1 :], None if is_folder else entry.stat().st_size
-                if is_folder:
-                    waiting.append(entry.path)
+            name = entry.path[len(folder) + 1 :]
+            if entry.is_file(follow_symlinks=False):
+                yield name, entry.stat().st_size
+            elif entry.is_dir(follow_symlinks=False) and entry.path not in without:
+                yield name, None
+                waiting.append(entry.path)
 
 
 def _make_folder(path: str, user: Account) -> None:

@@ -82,4 +82,4 @@ class ServerProcess:
 
     def _last_words(self) -> str:
         words, _ = self._keeper.communicate()
-        return words.strip() or "its keeper ended without a word"
+        return " ".join(words.split()) or "its keeper ended without a word"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import secrets
-from collections import defaultdict
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from threading import Lock
@@ -34,7 +33,8 @@ class Scratch:
         self._environment = environment
         self._numbers = itertools.count(1)
         self._idle: list[Session] = []
-        self._locks: defaultdict[str, Lock] = defaultdict(Lock)
+        self._building: dict[str, Lock] = {}
+        self._making_roles = Lock()
         self._templates: dict[str, str] = {}
         self._gained: set[str] = set()
 
@@ -60,7 +60,7 @@ class Scratch:
 
     def template(self, digest: str, build: Callable[[Dsn], None]) -> str:
         """The name of a template database that stands for this digest; `build` fills it where it does not exist yet."""
-        with self._locks[digest]:
+        with self._building.setdefault(digest, Lock()):
             if digest not in self._templates:
                 stem = f"{self._server.namespace}t_{sha256(digest.encode()).hexdigest()[:20]}_"
                 with self._maintenance() as session:
@@ -71,7 +71,7 @@ class Scratch:
     def ensure_roles(self, names: Iterable[str]) -> None:
         """Make those of these roles that the server lacks, without login; RolesMissing on a server the user named."""
         wanted = sorted(set(names))
-        with self._locks["roles"], self._maintenance() as session:
+        with self._making_roles, self._maintenance() as session:
             there = {row[0] for row in session.rows("SELECT rolname FROM pg_roles WHERE rolname = ANY(%s)", [wanted])}
             missing = [name for name in wanted if name not in there]
             if missing:
