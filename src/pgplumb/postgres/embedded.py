@@ -128,14 +128,15 @@ class Embedded:
     def recall(self, session: Session, stem: str) -> str | None:
         """Put the files of a template where the cluster expects them, now that it is asked for."""
         home = self._home()
+        if home is None:
+            return None
         for name, oid in session.rows("SELECT datname, oid FROM pg_database WHERE starts_with(datname, %s)", [stem]):
             try:
-                if home is not None:
-                    archive = Shelf(home).archive(name)
-                    unpack(archive, self._folder / "data" / "base" / str(oid), self._account)
-                    return str(name)
-            except (OSError, ValueError):
+                unpack(Shelf(home).archive(name), self._folder / "data" / "base" / str(oid), self._account)
+            except (OSError, ValueError):  # another run has replaced it, or it is damaged
                 drop_template(session, name)
+            else:
+                return str(name)
         return None
 
     def keep(self, gained: Collection[str]) -> None:
@@ -228,7 +229,7 @@ def _places(user: Account) -> list[Path]:
     usable = [
         place
         for place in places
-        if os.access(place, os.W_OK)
+        if os.access(place, os.W_OK | os.X_OK)
         and len(os.fsencode(place)) <= PLACE_LIMIT
         and (not user.is_other or reachable(place))
     ]
