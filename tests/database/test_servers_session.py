@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pgplumb.errors import ConnectionFailed, ConnectionLost, DatabaseError, DatabaseMissing
+from pgplumb.errors import (
+    AuthenticationFailed,
+    ConnectionFailed,
+    ConnectionLost,
+    ConnectionRefused,
+    DatabaseError,
+    DatabaseMissing,
+)
 from pgplumb.postgres.session import Session, connect
 
 if TYPE_CHECKING:
@@ -91,10 +98,19 @@ def test_no_such_database(database: Dsn) -> None:
         connect(database.with_database("nowhere"))
 
 
+def test_a_database_that_takes_no_connection(database: Dsn) -> None:
+    with pytest.raises(ConnectionRefused, match="not currently accepting connections"):
+        connect(database.with_database("template0"))
+
+
+def test_no_such_user(database: Dsn) -> None:
+    with pytest.raises(AuthenticationFailed, match='role "nosuch" does not exist'):
+        connect(type(database).of(dict(database.parameters) | {"user": "nosuch"}))
+
+
 def test_no_server(database: Dsn) -> None:
-    nobody = type(database).of(dict(database.parameters) | {"port": "1"})
-    with pytest.raises(ConnectionFailed, match="Cannot connect to") as caught:
-        connect(nobody)
+    with pytest.raises(ConnectionFailed, match="No such file or directory") as caught:
+        connect(type(database).of(dict(database.parameters) | {"port": "1"}))
     assert type(caught.value) is ConnectionFailed
 
 

@@ -49,6 +49,7 @@ class Keeper:
                 preexec_fn=_die_with_parent(),
                 **self._identity,
             )
+        self._child_ended()  # its signal may have come before there was a server to ask
 
     def stop(self) -> None:
         """Shut the server down in good order, so that its files can be copied."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
@@ -14,6 +15,7 @@ from pgplumb.errors import (
     AuthenticationFailed,
     ConnectionFailed,
     ConnectionLost,
+    ConnectionRefused,
     DatabaseError,
     DatabaseMissing,
 )
@@ -28,6 +30,21 @@ Params = Sequence[Any] | Mapping[str, Any] | None
 
 #: Seconds to wait for a server that does not answer; libpq's own default is to wait for ever.
 CONNECT_TIMEOUT = 10
+
+# What libpq and psycopg put around a reason, and our own messages say better.
+_AROUND = re.compile(
+    r"^connection (failed|is bad): "
+    r"|connection to server (.* failed: FATAL:  |at .* failed: )"
+    r"|^\s*Is the server running .*\?$",
+    re.MULTILINE,
+)
+# A connection that fails leaves a text and no SQLSTATE; the first of these that is found tells the kind.
+_KINDS: tuple[tuple[re.Pattern[str], type[ConnectionFailed]], ...] = (
+    (re.compile(r"password|authentication|pg_hba|role .* (does not exist|not permitted)"), AuthenticationFailed),
+    (re.compile(r"database .* does not exist"), DatabaseMissing),
+    (re.compile(r"FATAL:"), ConnectionRefused),
+    (re.compile(r""), ConnectionFailed),
+)
 
 
 def connect(dsn: Dsn, *, application_name: str = "pgplumb") -> Session:
@@ -150,13 +167,9 @@ def _database_error(error: psycopg.Error) -> DatabaseError:
 
 
 def _connection_error(dsn: Dsn, text: str) -> ConnectionFailed:
-    """Tell by libpq's text, which is all that a refused connection leaves, what kind of failure it is."""
-    reason = _one_line(text)
-    if "password" in reason or "authentication" in reason or "pg_hba.conf" in reason:
-        return AuthenticationFailed(dsn=dsn, reason=reason, user=dsn.get("user") or "the default user")
-    if "database" in reason and "does not exist" in reason:
-        return DatabaseMissing(dsn=dsn, reason=reason, database=dsn.database)
-    return ConnectionFailed(dsn=dsn, reason=reason)
+    kind = next(kind for pattern, kind in _KINDS if pattern.search(text))
+    reason = _one_line(_AROUND.sub("", text))
+    return kind(dsn=dsn, reason=reason, user=dsn.get("user") or "the default user", database=dsn.database)
 
 
 def _one_line(text: str) -> str:
