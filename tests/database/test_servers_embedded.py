@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pgplumb.errors import AuthenticationFailed, ServerStartFailed
-from pgplumb.postgres import shelf
+from pgplumb.postgres import embedded, shelf
 from pgplumb.postgres.binaries import Binaries, account, installed, runnable
 from pgplumb.postgres.cache import Cache
 from pgplumb.postgres.folders import claim, reachable, sweep
@@ -168,6 +168,14 @@ def test_a_cache_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with _open(Cache(tmp_path / "file" / "cache", 0)) as scratch:
         scratch.template("a", _table)
+
+
+def test_data_go_to_a_disk_where_memory_is_short(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedded, "MEMORY_ROOM", 1 << 62)
+    with _open(cache) as scratch, scratch.database() as dsn, connect(dsn) as session:
+        folder = Path(session.value("SHOW data_directory"))
+        assert not folder.is_relative_to(embedded.MEMORY)
+    assert not folder.parent.exists()
 
 
 def test_folders_of_dead_runs_are_swept_and_living_ones_stay(tmp_path: Path) -> None:
