@@ -26,7 +26,8 @@ LOCK_CLASS = 0x70677062
 # A server that ends idle sessions would let the lock go; before PostgreSQL 14 there is no such setting.
 _NEVER_IDLE_TOO_LONG = "SELECT set_config(name, '0', false) FROM pg_settings WHERE name = 'idle_session_timeout'"
 _LIVING_RUNS = "SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objsubid = 2"
-_DATABASES = "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
+# Those of other users are left to them.
+_DATABASES = "SELECT datname FROM pg_database WHERE starts_with(datname, %s) AND pg_has_role(datdba, 'usage')"
 
 
 class Named:
@@ -76,11 +77,10 @@ class Named:
         """The session that lives as long as this run and says so by its lock."""
         with self._lock:
             if self._session is None:
-                session = connect(self._dsn)
-                session.execute(_NEVER_IDLE_TOO_LONG)
-                session.execute("SELECT pg_advisory_lock(%s::int, %s::int)", [LOCK_CLASS, self._run])
-                _drop_dead(session)
-                self._session = session
+                self._session = connect(self._dsn)
+                self._session.execute(_NEVER_IDLE_TOO_LONG)
+                self._session.execute("SELECT pg_advisory_lock(%s::int, %s::int)", [LOCK_CLASS, self._run])
+                _drop_dead(self._session)
             return self._session
 
 
@@ -91,7 +91,8 @@ def _drop_all(session: Session, prefix: str) -> None:
 
 def _drop_dead(session: Session) -> None:
     """Drop what runs left that were killed: databases of a run whose lock nobody holds."""
-    living = {f"{run:08x}" for (run,) in session.rows(_LIVING_RUNS, [LOCK_CLASS])}
+    # In this order: a run has its lock before it has a database, so whoever lives and is in the first is in the second.
     runs = {name.removeprefix(PREFIX)[:8] for (name,) in session.rows(_DATABASES, [PREFIX])}
+    living = {f"{run:08x}" for (run,) in session.rows(_LIVING_RUNS, [LOCK_CLASS])}
     for run in runs - living:
         _drop_all(session, f"{PREFIX}{run}_")
