@@ -47,6 +47,11 @@ def parts(statement: ParsedStatement, schema: str) -> tuple[Part, ...]:
     return found
 
 
+def defined(node: Any, schema: str) -> tuple[ObjectId, ...]:
+    """The objects that a statement's syntax tree defines, the outermost first."""
+    return tuple(part.id for part in _parts(node, 0, schema))
+
+
 def _parts(node: Any, start: int, schema: str) -> Iterator[Part]:
     match node:
         case ast.CreateForeignTableStmt():
