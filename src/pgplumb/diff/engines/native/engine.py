@@ -19,6 +19,16 @@ class Native:
 
     name = "native"
 
-    def propose(self, before: Catalog, after: Catalog, *, backfills: Mapping[ObjectId, str]) -> Proposal:
-        """Statements from `before` to `after`; raises DependencyCycle where no order exists."""
-        return Proposal(engine=self.name, statements=plan(before, after, backfills=backfills))
+    def propose(
+        self,
+        before: Catalog,
+        after: Catalog,
+        *,
+        backfills: Mapping[ObjectId, str],
+        remade: frozenset[ObjectId] = frozenset(),
+    ) -> Proposal:
+        """Statements from `before` to `after`; raises DependencyCycle where no order exists.
+
+        Types in `remade` are made over even where they could be altered in place.
+        """
+        return Proposal(engine=self.name, statements=plan(before, after, backfills=backfills, remade=remade))

@@ -28,12 +28,14 @@ class Action(NamedTuple):
     id: ObjectId
 
 
-def plan(before: Catalog, after: Catalog, *, backfills: Mapping[ObjectId, str]) -> tuple[Statement, ...]:
+def plan(
+    before: Catalog, after: Catalog, *, backfills: Mapping[ObjectId, str], remade: frozenset[ObjectId]
+) -> tuple[Statement, ...]:
     """The statements that turn `before` into `after`; the same catalogs give the same statements.
 
     Raises DependencyCycle where no order exists.
     """
-    return tuple(_Planner(Resolution(before, after, backfills)).statements())
+    return tuple(_Planner(Resolution(before, after, backfills, remade)).statements())
 
 
 class _Planner:

@@ -23,7 +23,9 @@ class Resolution:
     `created` and `dropped` both hold what is replaced or swapped; `altered` maps an id to the attributes that change.
     """
 
-    def __init__(self, before: Catalog, after: Catalog, backfills: Mapping[ObjectId, str]) -> None:
+    def __init__(
+        self, before: Catalog, after: Catalog, backfills: Mapping[ObjectId, str], remade: frozenset[ObjectId]
+    ) -> None:
         self.before = before
         self.after = after
         self.created: set[ObjectId] = set()
@@ -31,7 +33,12 @@ class Resolution:
         self.swapped: set[ObjectId] = set()
         self.altered: dict[ObjectId, frozenset[str]] = {}
         self.context = Context(
-            before=before, after=after, backfills=backfills, created=self.created, dropped=self.dropped
+            before=before,
+            after=after,
+            backfills=backfills,
+            remade=remade,
+            created=self.created,
+            dropped=self.dropped,
         )
         self._removed: set[ObjectId] = set()
         self._work: deque[ObjectId] = deque()

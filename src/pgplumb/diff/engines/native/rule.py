@@ -47,6 +47,8 @@ class Context:
     before: Catalog
     after: Catalog
     backfills: Mapping[ObjectId, str] = field(default_factory=dict)
+    #: Types to be made over even where they could be altered.
+    remade: frozenset[ObjectId] = frozenset()
     created: set[ObjectId] = field(default_factory=set)
     dropped: set[ObjectId] = field(default_factory=set)
     rebased: set[ObjectId] = field(default_factory=set)

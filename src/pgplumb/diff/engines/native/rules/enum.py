@@ -32,7 +32,8 @@ class EnumRule(SwappedType[Enum], Rule[Enum]):
 
     def manner(self, before: Enum, after: Enum, changed: frozenset[str], context: Context) -> Manner:
         kept = tuple(label for label in after.labels if label in before.labels)
-        return Manner.ALTER if kept == before.labels else Manner.REPLACE
+        in_place = kept == before.labels and ("labels" not in changed or before.id not in context.remade)
+        return Manner.ALTER if in_place else Manner.REPLACE
 
     def alter(self, before: Enum, after: Enum, changed: frozenset[str], context: Context) -> Iterator[Step]:
         if "owner" in changed:

@@ -1,0 +1,40 @@
+"""pg_dump's text as a set of statements that can be compared: the observer that shares no code with our reader."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NOISE = re.compile(r"(?m)^(?:--.*|\\(?:un)?restrict .*|SET .*;|SELECT pg_catalog\.set_config\(.*\);)$")
+_TABLE = re.compile(r"CREATE (?:UNLOGGED |FOREIGN )?TABLE|CREATE TYPE .* AS \($", re.MULTILINE)
+_OWNER = re.compile(r'^ALTER .* OWNER TO "(?P<role>(?:[^"]|"")+)";$')
+
+
+def normalised(dump: str, *, own_roles: frozenset[str]) -> tuple[str, ...]:
+    """The dump's statements, sorted; the order of columns does not count, nor who owns what the migrating role owns.
+
+    Statements are told apart by the blank lines that pg_dump puts between them; a function whose body holds blank
+    lines falls into pieces, on both sides alike.
+    """
+    blocks = re.split(r"\n\n+", _NOISE.sub("", dump))
+    return tuple(sorted(line for block in blocks if block.strip() for line in _statements(block.strip(), own_roles)))
+
+
+def _statements(block: str, own_roles: frozenset[str]) -> Iterator[str]:
+    if _TABLE.match(block):
+        head, *columns = (line.strip().rstrip(",") for line in block.split("\n"))
+        yield "\n".join([head, *sorted(columns)])
+    elif block.startswith(("GRANT", "REVOKE")):
+        yield from block.split("\n")
+    elif not ((owner := _OWNER.match(block)) and owner["role"].replace('""', '"') in own_roles):
+        yield block
+
+
+def difference(got: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """What one dump lacks of the other and has beyond it, a line a statement, `-` for lacking and `+` for too much."""
+    missing = [f"- {text}" for text in wanted if text not in set(got)]
+    extra = [f"+ {text}" for text in got if text not in set(wanted)]
+    return tuple(missing + extra)

@@ -1,0 +1,208 @@
+"""Proves a plan on clones: that it leads where it should and back, and that rows survive it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pgplumb.diff.compare import compare
+from pgplumb.diff.dumps import difference
+from pgplumb.diff.execute import run
+from pgplumb.diff.side import settled
+from pgplumb.errors import NotProved, StatementRefused
+from pgplumb.generate.fill import fill
+from pgplumb.generate.values import row_digests
+from pgplumb.model.change import Added, Altered, Removed
+from pgplumb.model.finding import Finding
+from pgplumb.model.plan import Proof, Script
+from pgplumb.model.relations import Column
+from pgplumb.postgres.session import connect
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pgplumb.diff.side import Observer, Side
+    from pgplumb.model.catalog import Catalog
+    from pgplumb.model.change import Change
+    from pgplumb.model.ids import ObjectId
+    from pgplumb.postgres.dsn import Dsn
+
+_SHOWN = 12
+Digests = "Mapping[ObjectId, tuple[int, str]]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What is to be proved: both scripts between two sides; `moved` maps the old id of a renamed object to its new."""
+
+    before: Side
+    after: Side
+    up: Script
+    down: Script
+    moved: Mapping[ObjectId, ObjectId]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proved:
+    """The proof, and what was found on the way about rows."""
+
+    proof: Proof
+    findings: tuple[Finding, ...]
+
+
+def prove(claim: Claim, observer: Observer) -> Proved:
+    """Run the plan on an empty clone and on a filled one; raises NotProved with what is left."""
+    _prove_convergence(claim, observer)
+    return _prove_rows(claim, observer)
+
+
+def _prove_convergence(claim: Claim, observer: Observer) -> None:
+    with observer.scratch.database(claim.before.template) as dsn:
+        for script, wanted, way in ((claim.up, claim.after, "up"), (claim.down, claim.before, "down")):
+            try:
+                run(script, dsn)
+            except StatementRefused as error:
+                raise _failed(observer, f"the way {way} does not run", _shown(error)) from error
+            if left := differences(dsn, wanted, observer):
+                where = "at the desired schema" if way == "up" else "back where it came from"
+                raise _failed(observer, f"the way {way} does not arrive {where}", left)
+
+
+def differences(dsn: Dsn, wanted: Side, observer: Observer) -> tuple[str, ...]:
+    """What a database lacks of a side, by our reader and by pg_dump; empty where both say that they are equal."""
+    if not (left := _differences_now(dsn, wanted, observer)):
+        return ()
+    with observer.scratch.database() as again:
+        settled(observer, dsn, again)
+        return left and _differences_now(again, wanted, observer)
+
+
+def _differences_now(dsn: Dsn, wanted: Side, observer: Observer) -> tuple[str, ...]:
+    seen = tuple(describe(change) for change in compare(observer.catalog(dsn), wanted.catalog))
+    return seen or tuple(f"pg_dump: {line}" for line in difference(observer.dump(dsn), wanted.dump))
+
+
+def describe(change: Change) -> str:
+    """A change in a line."""
+    match change:
+        case Added(found):
+            return f"missing: {found.id}"
+        case Removed(found):
+            return f"still there: {found.id}"
+        case Altered(id, attribute, before, after):
+            return f"{id}: {attribute} is {before!r}, should be {after!r}"
+
+
+def _prove_rows(claim: Claim, observer: Observer) -> Proved:
+    """Values in columns that survive are the same afterwards; rows that the new schema refuses are a finding."""
+    findings: list[Finding] = []
+    with observer.scratch.database(claim.before.template) as dsn:
+        with connect(dsn) as session:
+            filled = fill(session, claim.before.catalog, rows=3, seed=0)
+        held = _digests(dsn, claim.before.catalog)
+        proof = Proof(
+            server=observer.scratch.label,
+            filled=len(filled.filled),
+            unfilled=tuple(f"{id}: {reason}" for id, reason in filled.unfilled.items()),
+            not_covered=_not_covered(claim),
+        )
+        for script, way in ((claim.up, "up"), (claim.down, "down")):
+            try:
+                run(script, dsn)
+            except StatementRefused as error:
+                if not error.breaks_rows:
+                    raise _failed(observer, f"the way {way} does not run on rows", _shown(error)) from error
+                findings.append(_data_dependent(error, way))
+                return Proved(proof=proof, findings=tuple(findings))
+            if way == "up":
+                kept = _digests(dsn, claim.after.catalog)
+                if lost := _changed(held, kept, claim):
+                    raise _failed(observer, "values changed on the way up", lost)
+        back = _digests(dsn, claim.before.catalog)
+        if lost := _changed_back(held, back, claim):
+            raise _failed(observer, "values changed on the way down", lost)
+    return Proved(proof=proof, findings=tuple(findings))
+
+
+def _digests(dsn: Dsn, catalog: Catalog) -> Mapping[ObjectId, tuple[int, str]]:
+    with connect(dsn) as session:
+        return row_digests(session, catalog)
+
+
+def _changed(
+    held: Mapping[ObjectId, tuple[int, str]], kept: Mapping[ObjectId, tuple[int, str]], claim: Claim
+) -> tuple[str, ...]:
+    """Columns whose values are not what they were; where the type changed, only whether each still has one."""
+    found = []
+    for id, old, new in _survivors(claim):
+        if old.id not in held or new.id not in kept or _refilled(id, claim):
+            continue
+        (count, digest), (now_count, now_digest) = held[old.id], kept[new.id]
+        if count != now_count or (old.type == new.type and digest != now_digest):
+            found.append(f"{new.id}: {count} values before, {now_count} after, not the same ones")
+    return tuple(found)
+
+
+def _changed_back(
+    held: Mapping[ObjectId, tuple[int, str]], back: Mapping[ObjectId, tuple[int, str]], claim: Claim
+) -> tuple[str, ...]:
+    return tuple(
+        f"{old.id}: {held[old.id][0]} values before, {back[old.id][0]} after, not the same ones"
+        for id, old, new in _survivors(claim)
+        if old.id in held
+        and old.id in back
+        and old.type == new.type
+        and not _refilled(id, claim)
+        and held[old.id] != back[old.id]
+    )
+
+
+def _survivors(claim: Claim) -> list[tuple[ObjectId, Column, Column]]:
+    """The columns that both sides have and whose values are stored, not derived: (table's new id, old, new)."""
+    found = []
+    for old in claim.before.catalog.of(Column):
+        new = claim.after.catalog.get(claim.moved.get(old.id, old.id))
+        if isinstance(new, Column) and not old.generated and not new.generated:
+            found.append((new.id, old, new))
+    return found
+
+
+def _refilled(column: ObjectId, claim: Claim) -> bool:
+    """Whether a backfill writes to the column's table: its triggers may then change any other value as they should."""
+    filled = {
+        (subject.schema, subject.table)
+        for script in (claim.up, claim.down)
+        for planned in script.statements
+        if planned.statement.operation == "fill" and (subject := planned.statement.subject) is not None
+    }
+    return (column.schema, column.table) in filled
+
+
+def _not_covered(claim: Claim) -> tuple[str, ...]:
+    filled = sorted(
+        {
+            f"values in {subject.schema}.{subject.table}: a backfill writes to it, and its triggers may too"
+            for planned in (*claim.up.statements, *claim.down.statements)
+            if planned.statement.operation == "fill" and (subject := planned.statement.subject) is not None
+        }
+    )
+    return tuple(filled)
+
+
+def _data_dependent(error: StatementRefused, way: str) -> Finding:
+    cause = error.cause
+    return Finding(
+        code="data_dependent",
+        severity="warning",
+        message=f"On the way {way}, rows may not fit: {cause.primary} ({' '.join(error.sql.split())[:200]})",
+        help=(cause.hint or "Look for such rows before you run it, or give the column a backfill."),
+    )
+
+
+def _failed(observer: Observer, what: str, left: tuple[str, ...]) -> NotProved:
+    more = (f"and {len(left) - _SHOWN} more",) if len(left) > _SHOWN else ()
+    return NotProved(what=what, server=observer.scratch.label, left=(*left[:_SHOWN], *more))
+
+
+def _shown(error: StatementRefused) -> tuple[str, ...]:
+    return (str(error.cause), *error.sql.splitlines()[:_SHOWN])

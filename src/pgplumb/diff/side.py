@@ -1,0 +1,76 @@
+"""One side of a comparison: a schema's catalog, its dump, and a template database to clone it from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pgplumb.diff.dumps import normalised
+from pgplumb.introspect.reader import read
+from pgplumb.postgres.session import connect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pgplumb.model.catalog import Catalog
+    from pgplumb.model.ids import ObjectId
+    from pgplumb.postgres.dsn import Dsn
+    from pgplumb.postgres.scratch import Scratch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observer:
+    """How databases are looked at, the same on both sides: the scratch server, the names that stand for the role that
+    applies migrations, and what is left out."""
+
+    scratch: Scratch
+    own_roles: frozenset[str]
+    ignored: Callable[[ObjectId], bool]
+
+    def catalog(self, dsn: Dsn) -> Catalog:
+        """What our own reader sees in a database."""
+        with connect(dsn) as session:
+            return read(session, own_roles=self.own_roles, ignored=self.ignored)
+
+    def dump(self, dsn: Dsn) -> tuple[str, ...]:
+        """What pg_dump sees in a database, as a sorted tuple of statements."""
+        return normalised(self.scratch.dump(dsn), own_roles=self.own_roles)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Side:
+    """A schema and how to have it on the scratch server, which starts when somebody asks for a clone or a dump.
+
+    `digest` stands for what `build` fills an empty database with.
+    """
+
+    catalog: Catalog
+    observer: Observer
+    digest: str
+    build: Callable[[Dsn], None]
+
+    @cached_property
+    def template(self) -> str:
+        """The name of a template database that holds the schema, without rows."""
+        return self.observer.scratch.template(self.digest, self.build)
+
+    @cached_property
+    def dump(self) -> tuple[str, ...]:
+        """What pg_dump sees in it."""
+        with self.observer.scratch.database(self.template) as dsn:
+            return self.observer.dump(dsn)
+
+
+def settled(observer: Observer, dsn: Dsn, target: Dsn) -> None:
+    """Fill an empty database with a copy of another by dump and restore: expressions then print as they always will.
+
+    PostgreSQL prints `varchar IN (...)` differently once the printed text has been read again.
+    """
+    text = observer.scratch.dump(dsn)
+    with connect(dsn) as session:
+        has_public = session.value("SELECT count(*) FROM pg_namespace WHERE nspname = 'public'")
+    if not has_public or '\nCREATE SCHEMA "public";\n' in text:
+        with connect(target) as session:
+            session.execute("DROP SCHEMA public")
+    observer.scratch.restore(text, target)

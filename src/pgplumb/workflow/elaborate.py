@@ -1,0 +1,36 @@
+"""How a project's schemas are looked at: whose objects count as its own, and what is left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pgplumb.diff.side import Observer
+from pgplumb.postgres.session import connect
+from pgplumb.workflow.sides import Elaborator
+
+if TYPE_CHECKING:
+    from pgplumb.postgres.dsn import Dsn
+    from pgplumb.workflow.project import Project
+
+SCRATCH_ROLE = "postgres"
+"""The superuser of the servers that we start."""
+
+
+def elaborator(project: Project, dsn: Dsn | None) -> Elaborator:
+    """The builder of sides for a project; objects of the live database's user count as the migrating role's."""
+    own = {SCRATCH_ROLE if (named := scratch_role(project)) is None else named}
+    if dsn is not None:
+        with connect(dsn) as session:
+            own.add(session.value("select current_user::text"))
+    config = project.config
+    observer = Observer(scratch=project.scratch, own_roles=frozenset(own), ignored=project.ignores)
+    key = "\0".join((config.history, *config.ignore))
+    return Elaborator(scratch=project.scratch, cache=project.cache, observer=observer, key=key)
+
+
+def scratch_role(project: Project) -> str | None:
+    """The role that we are on a scratch server that the user named; None for one that we start."""
+    if project.config.server == "embedded":
+        return None
+    with project.scratch.database() as dsn, connect(dsn) as session:
+        return str(session.value("select current_user::text"))

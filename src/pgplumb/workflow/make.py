@@ -1,0 +1,149 @@
+"""`make`: writes a proved plan as pairs of migration files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pgplumb.diff.assembly import assemble, body
+from pgplumb.diff.choose import plan_between
+from pgplumb.diff.compare import compare
+from pgplumb.diff.prove import describe
+from pgplumb.diff.steps import steps
+from pgplumb.errors import LiveMoved, PolicyRefused
+from pgplumb.plan.concurrently import concurrently
+from pgplumb.runner.run import status
+from pgplumb.store.directory import Draft, write
+from pgplumb.store.naming import Numbering
+from pgplumb.store.slug import slug
+from pgplumb.workflow.elaborate import elaborator
+from pgplumb.workflow.plan import desired, directory
+from pgplumb.workflow.run import options_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from pgplumb.diff.choose import EngineName
+    from pgplumb.diff.side import Side
+    from pgplumb.diff.steps import Step
+    from pgplumb.model.plan import Plan, Script
+    from pgplumb.postgres.dsn import Dsn
+    from pgplumb.source.script import Script as SourceScript
+    from pgplumb.workflow.project import Project
+    from pgplumb.workflow.sides import Elaborator
+
+DATA_LOSS = "data_loss"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MakeOutcome:
+    """The plan and the files that it was written to; no file where nothing differs."""
+
+    plan: Plan | None
+    paths: tuple[Path, ...]
+
+
+def make(
+    project: Project, message: str, *, now: datetime, allow: frozenset[str], engine: EngineName = "auto"
+) -> MakeOutcome:
+    """Write the difference between the migrations' end and the desired schema.
+
+    Raises PolicyRefused where values would be lost and `data_loss` is not allowed, LiveMoved where the live database
+    is not what its migrations make of it.
+    """
+    making = _Making(project, message, now, allow)
+    return making.write(making.plan(engine))
+
+
+def make_concurrently(
+    project: Project, message: str, *, now: datetime, allow: frozenset[str], engine: EngineName = "auto"
+) -> MakeOutcome:
+    """Like `make`, with indexes on tables that exist built and dropped without blocking writes, each in its own pair."""
+    making = _Making(project, message, now, allow)
+    plan = making.plan(engine)
+    statements = [planned.statement for planned in plan.up.statements]
+    from dataclasses import replace
+
+    up = assemble(concurrently(statements, making.before.catalog), making.before.catalog)
+    return making.write(replace(plan, up=up))
+
+
+def make_empty(project: Project, message: str, *, now: datetime) -> MakeOutcome:
+    """A pair to fill in by hand; `seal` proves it."""
+    draft = Draft(up="-- Write the statements of the way up here.", down="-- And what undoes them here.")
+    return MakeOutcome(plan=None, paths=_write(project, (draft,), message, now))
+
+
+class _Making:
+    """Both sides of one `make`."""
+
+    def __init__(self, project: Project, message: str, now: datetime, allow: frozenset[str]) -> None:
+        self.project = project
+        self.message = message
+        self.now = now
+        self.allow = allow
+        slug(message)
+        dsn = project.dsn
+        self.built = elaborator(project, dsn)
+        self.before: Side = self.built.migrations(directory(project).migrations)
+        found: tuple[Side, SourceScript] = desired(project, self.built)
+        self.after, self.script = found
+        if dsn is not None:
+            _check_live(project, dsn, self.built)
+
+    def plan(self, engine: EngineName) -> Plan:
+        annotations = self.script.annotations
+        plan = plan_between(
+            self.before, self.after, observer=self.built.observer, annotations=annotations, engine=engine
+        )
+        if plan.up.losses and DATA_LOSS not in self.allow:
+            raise PolicyRefused(what="the way up loses " + ", ".join(plan.up.losses), policy=DATA_LOSS)
+        return plan
+
+    def write(self, plan: Plan) -> MakeOutcome:
+        if plan.is_empty:
+            return MakeOutcome(plan=plan, paths=())
+        annotations, observer = self.script.annotations, self.built.observer
+        found = steps(plan, self.before, self.after, observer=observer, annotations=annotations)
+        drafts = tuple(_draft(step, plan) for step in found)
+        return MakeOutcome(plan=plan, paths=_write(self.project, drafts, self.message, self.now))
+
+
+def _check_live(project: Project, dsn: Dsn, built: Elaborator) -> None:
+    """Refuse to build on a database that somebody has changed behind the migrations' back."""
+    found = status(dsn, directory(project).migrations, options=options_of(project.config))
+    applied = {row.version for row in found.applied}
+    replay = built.migrations([one for one in directory(project).migrations if one.version in applied])
+    changes = compare(replay.catalog, built.live(dsn).catalog)
+    if changes:
+        lines = "".join(f"\n    {describe(change)}" for change in changes[:8]) + "\n"
+        raise LiveMoved(dsn=dsn, lines=lines)
+
+
+def _draft(step: Step, plan: Plan) -> Draft:
+    up, down = step.up, step.down
+    return Draft(
+        up=body(up),
+        down=body(down),
+        before=step.before,
+        after=step.after,
+        engine=plan.engine,
+        engine_reason=plan.engine_reason,
+        hazards=_hazards(up),
+        down_hazards=_hazards(down),
+        up_losses=up.losses,
+        down_losses=down.losses,
+        up_transactional=all(batch.transactional for batch in up.batches),
+        down_transactional=all(batch.transactional for batch in down.batches),
+    )
+
+
+def _hazards(script: Script) -> tuple[str, ...]:
+    found = (f"{hazard.code}: {hazard.message}" for planned in script.statements for hazard in planned.hazards)
+    return tuple(dict.fromkeys(found))
+
+
+def _write(project: Project, drafts: tuple[Draft, ...], message: str, now: datetime) -> tuple[Path, ...]:
+    numbering = Numbering(project.config.numbering)
+    return write(project.config.migrations, drafts, slug=slug(message), now=now, numbering=numbering)

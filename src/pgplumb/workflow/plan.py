@@ -1,0 +1,77 @@
+"""`plan`: what would change, on the live database or on the end of the migrations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pgplumb.diff.choose import plan_between
+from pgplumb.postgres.session import connect
+from pgplumb.source.read import read_project
+from pgplumb.store.directory import Directory, read
+from pgplumb.workflow.elaborate import elaborator
+
+if TYPE_CHECKING:
+    from pgplumb.diff.choose import EngineName
+    from pgplumb.diff.side import Side
+    from pgplumb.model.ids import ObjectId
+    from pgplumb.model.plan import Plan
+    from pgplumb.postgres.dsn import Dsn
+    from pgplumb.source.script import Script
+    from pgplumb.workflow.project import Project
+    from pgplumb.workflow.sides import Elaborator
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanOutcome:
+    """The plan, what it starts from in words, and the roles that the live server lacks."""
+
+    plan: Plan
+    against: str
+    missing_roles: tuple[str, ...] = ()
+    unmodelled: tuple[ObjectId, ...] = ()
+
+
+def make_plan(project: Project, *, engine: EngineName = "auto") -> PlanOutcome:
+    """The proved plan to the desired schema, from the live database if one is named, else from the migrations' end."""
+    dsn = project.dsn
+    built = elaborator(project, dsn)
+    after, script = desired(project, built)
+    if dsn is None:
+        before, against = replayed(project, built), "the end of the migrations"
+    else:
+        origin = project.config.origins.get("url", "")
+        before, against = built.live(dsn), f"the live database {dsn}" + (f" (from {origin})" if origin else "")
+    plan = plan_between(before, after, observer=built.observer, annotations=script.annotations, engine=engine)
+    return PlanOutcome(
+        plan=plan,
+        against=against,
+        missing_roles=() if dsn is None else missing_roles(dsn, script.roles),
+        unmodelled=before.catalog.unmodelled,
+    )
+
+
+def desired(project: Project, built: Elaborator) -> tuple[Side, Script]:
+    """The schema that the project's files and models describe."""
+    config = project.config
+    return built.files(read_project(config.desired, models=config.models, root=config.root))
+
+
+def replayed(project: Project, built: Elaborator) -> Side:
+    """The schema at the end of the project's migrations; the empty one where there are none."""
+    return built.migrations(directory(project).migrations)
+
+
+def directory(project: Project) -> Directory:
+    """The project's sealed migrations; none where the folder does not exist yet."""
+    folder = project.config.migrations
+    return read(folder) if folder.is_dir() else Directory(folder)
+
+
+def missing_roles(dsn: Dsn, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the roles that the server lacks."""
+    if not names:
+        return ()
+    with connect(dsn) as session:
+        there = {row[0] for row in session.rows("select rolname from pg_roles where rolname = any(%s)", [list(names)])}
+    return tuple(sorted(set(names) - there))

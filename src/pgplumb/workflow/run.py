@@ -1,0 +1,108 @@
+"""`apply`, `rollback` and `status`: the runner on the project's migrations and its live database."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pgplumb.errors import ConfigError, PolicyRefused, RolesMissingOnTarget
+from pgplumb.model.migration import Direction
+from pgplumb.runner import run as runner
+from pgplumb.runner.options import Options
+from pgplumb.syntax.references import references
+from pgplumb.syntax.split import split
+from pgplumb.workflow.plan import directory, missing_roles
+
+if TYPE_CHECKING:
+    from pgplumb.config.load import Config
+    from pgplumb.model.migration import AppliedMigration, Migration
+    from pgplumb.runner.events import Emit
+    from pgplumb.runner.options import Means, Selection
+    from pgplumb.runner.standing import Status
+    from pgplumb.workflow.project import Project
+
+_DURATION = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>ms|s|min|h)?")
+_SECONDS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0, None: 0.001}
+
+
+def options_of(config: Config) -> Options:
+    """The runner's options that the configuration sets; a number without a unit counts milliseconds, as in PostgreSQL."""
+    return Options(
+        history_schema=config.history,
+        lock_timeout=_seconds("lock_timeout", config.lock_timeout),
+        statement_timeout=_seconds("statement_timeout", config.statement_timeout),
+    )
+
+
+def apply(
+    project: Project, *, selection: Selection, options: Options, means: Means, emit: Emit
+) -> tuple[AppliedMigration, ...]:
+    """Run what is pending on the live database; raises RolesMissingOnTarget before anything has run."""
+    dsn, migrations = project.live(), directory(project).migrations
+    chosen = runner.preview_apply(dsn, migrations, selection=selection, options=options)
+    _check_roles(project, chosen, Direction.UP)
+    return runner.apply(dsn, migrations, selection=selection, options=options, means=means, emit=emit)
+
+
+def rollback(
+    project: Project, *, selection: Selection, options: Options, allow: frozenset[str], means: Means, emit: Emit
+) -> tuple[AppliedMigration, ...]:
+    """Undo the latest migrations; raises PolicyRefused where that loses values and `data_loss` is not allowed."""
+    dsn, migrations = project.live(), directory(project).migrations
+    chosen = runner.preview_rollback(dsn, migrations, selection=selection, options=options)
+    lost = [f"{loss} ({migration.id})" for migration in chosen for loss in migration.down_losses]
+    if lost and "data_loss" not in allow:
+        raise PolicyRefused(what="the way down loses " + ", ".join(lost), policy="data_loss")
+    _check_roles(project, chosen, Direction.DOWN)
+    return runner.rollback(dsn, migrations, selection=selection, options=options, means=means, emit=emit)
+
+
+def preview_apply(project: Project, *, selection: Selection, options: Options) -> tuple[Migration, ...]:
+    """What `apply` would run."""
+    return runner.preview_apply(project.live(), directory(project).migrations, selection=selection, options=options)
+
+
+def preview_rollback(project: Project, *, selection: Selection, options: Options) -> tuple[Migration, ...]:
+    """What `rollback` would undo."""
+    return runner.preview_rollback(project.live(), directory(project).migrations, selection=selection, options=options)
+
+
+def mark_applied(project: Project, version: str, *, options: Options, emit: Emit) -> AppliedMigration:
+    """Say that a migration that was cut off has been finished by hand."""
+    migrations = directory(project).migrations
+    return runner.mark_applied(project.live(), migrations, version, options=options, emit=emit)
+
+
+def mark_pending(project: Project, version: str, *, options: Options, emit: Emit) -> AppliedMigration:
+    """Say that a migration that was cut off has been undone by hand."""
+    migrations = directory(project).migrations
+    return runner.mark_pending(project.live(), migrations, version, options=options, emit=emit)
+
+
+def status(project: Project) -> Status:
+    """Where the live database stands among the migrations."""
+    return runner.status(project.live(), directory(project).migrations, options=options_of(project.config))
+
+
+def allowing(options: Options, allow: frozenset[str]) -> Options:
+    """The options with what `--allow` says about order."""
+    return replace(options, out_of_order="run") if "out_of_order" in allow else options
+
+
+def _check_roles(project: Project, migrations: tuple[Migration, ...], direction: Direction) -> None:
+    named = {
+        role
+        for migration in migrations
+        for statement in split(migration.script(direction), migration.file(direction))
+        for role in references(statement, "public").roles
+    }
+    if missing := missing_roles(project.live(), tuple(named)):
+        raise RolesMissingOnTarget(dsn=project.live(), roles=", ".join(missing))
+
+
+def _seconds(key: str, text: str) -> float:
+    found = _DURATION.fullmatch(str(text).strip() or "0")
+    if found is None:
+        raise ConfigError(file="configuration", reason=f"{key} must be a time such as '3s' or '500ms', not {text!r}.")
+    return float(found["number"]) * _SECONDS[found["unit"]]

@@ -1,0 +1,165 @@
+"""Where the two sides of a comparison come from: SQL files, a live database, the replay of migrations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from pgplumb import __version__
+from pgplumb.diff.compare import compare
+from pgplumb.diff.engines.native.engine import Native
+from pgplumb.diff.prove import describe
+from pgplumb.diff.side import Observer, Side, settled
+from pgplumb.errors import CloneDiffers, DatabaseError, MigrationFails
+from pgplumb.introspect.codec import decode, encode
+from pgplumb.introspect.reader import read
+from pgplumb.introspect.settling import is_settled
+from pgplumb.model.migration import Direction
+from pgplumb.postgres.session import connect
+from pgplumb.source.files import digest as files_digest
+from pgplumb.source.load import run_script
+from pgplumb.source.script import read_script
+from pgplumb.syntax.references import references
+from pgplumb.syntax.split import split
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from pgplumb.model.catalog import Catalog
+    from pgplumb.model.migration import Migration
+    from pgplumb.postgres.cache import Cache
+    from pgplumb.postgres.dsn import Dsn
+    from pgplumb.postgres.scratch import Scratch
+    from pgplumb.postgres.session import Session
+    from pgplumb.source.files import SourceFile
+    from pgplumb.source.script import Script
+
+_USED_ROLES = """
+    select distinct r.rolname from pg_shdepend d join pg_roles r on r.oid = d.refobjid
+    where d.refclassid = 'pg_authid'::regclass
+        and d.dbid in (0, (select oid from pg_database where datname = current_database()))
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elaborator:
+    """Builds sides on a scratch server, and remembers their catalogs between runs.
+
+    `key` stands for what else decides what is read: ignore patterns and the like.
+    """
+
+    scratch: Scratch
+    cache: Cache
+    observer: Observer
+    key: str = ""
+
+    def files(self, files: Sequence[SourceFile]) -> tuple[Side, Script]:
+        """The schema that SQL files describe, and the script that was made of them; raises SourceError."""
+        script = read_script(files)
+        digest = files_digest(files, version=self.scratch.version)
+        return self.side("files", digest, lambda dsn: run_script(script, dsn, self.scratch)), script
+
+    def migrations(self, migrations: Sequence[Migration]) -> Side:
+        """The schema after the up scripts of these migrations, run from nothing; raises MigrationFails."""
+        digest = sha256()
+        for migration in migrations:
+            digest.update(f"{migration.id}\0{migration.up}\0".encode())
+        return self.side("replay", digest.hexdigest(), lambda dsn: self._replay(migrations, dsn))
+
+    def live(self, dsn: Dsn) -> Side:
+        """The schema of a database, which is only read; a copy of it is made on the scratch server when needed."""
+        with connect(dsn) as session:
+            found = read(session, own_roles=self.observer.own_roles, ignored=self.observer.ignored)
+            roles = used_roles(session)
+        digest = sha256(f"live\0{self.key}\0{found.fingerprint}\0{sorted(roles)}".encode()).hexdigest()
+        build = _Copy(self, dsn, found, roles)
+        if is_settled(found):
+            return Side(catalog=found, observer=self.observer, digest=digest, build=build)
+        return self.side("live", digest, build)
+
+    def side(self, origin: str, digest: str, build: Callable[[Dsn], None]) -> Side:
+        """A side whose catalog comes from the cache, or from building it; expressions are as they print for good."""
+        roles = ",".join(sorted(self.observer.own_roles))
+        whole = "\0".join((__version__, str(self.scratch.version), origin, digest, roles, self.key))
+        digest = sha256(whole.encode()).hexdigest()
+        kept = self.cache.read("catalog", digest)
+        if kept is not None:
+            first, data = kept[:1], kept[1:]
+            chosen, filling = self._way(digest, build) if first == b"s" else (digest, build)
+            return Side(catalog=decode(data), observer=self.observer, digest=chosen, build=filling)
+        with self.scratch.database(self.scratch.template(digest, build)) as dsn:
+            catalog = self.observer.catalog(dsn)
+        state, chosen, filling = b"-", digest, build
+        if not is_settled(catalog):
+            state, (chosen, filling) = b"s", self._way(digest, build)
+            with self.scratch.database(self.scratch.template(chosen, filling)) as dsn:
+                catalog = self.observer.catalog(dsn)
+        self.cache.write("catalog", digest, state + encode(catalog))
+        return Side(catalog=catalog, observer=self.observer, digest=chosen, build=filling)
+
+    def _way(self, digest: str, build: Callable[[Dsn], None]) -> tuple[str, Callable[[Dsn], None]]:
+        """How to build the same schema with settled expressions: as a copy of the first build."""
+
+        def copy(target: Dsn) -> None:
+            with self.scratch.database(self.scratch.template(digest, build)) as first:
+                settled(self.observer, first, target)
+
+        return f"{digest[:39]}s", copy
+
+    def _replay(self, migrations: Sequence[Migration], dsn: Dsn) -> None:
+        with connect(dsn) as session:
+            for migration in migrations:
+                run_migration(session, migration, Direction.UP, self.scratch)
+
+
+def run_migration(session: Session, migration: Migration, direction: Direction, scratch: Scratch) -> None:
+    """Run one script of a migration on a scratch database; raises MigrationFails with file and line."""
+    file = migration.file(direction)
+    statements = split(migration.script(direction), file)
+    scratch.ensure_roles({role for found in statements for role in references(found, "public").roles})
+    transactional = migration.up_transactional if direction is Direction.UP else migration.down_transactional
+    at = statements[0].location if statements else None
+
+    def run() -> None:
+        nonlocal at
+        for statement in statements:
+            at = statement.location
+            session.execute(statement.text)
+
+    try:
+        if transactional:
+            with session.transaction():
+                run()
+        else:
+            run()
+    except DatabaseError as error:
+        raise MigrationFails(file=file, line=at.line if at else 1, cause=error) from error
+
+
+def used_roles(session: Session) -> frozenset[str]:
+    """The roles that objects of the session's database belong to or grant something to (pg_shdepend)."""
+    return frozenset(row[0] for row in session.rows(_USED_ROLES))
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """Fills a scratch database with the schema of another, by pg_dump, without what is ignored."""
+
+    elaborator: Elaborator
+    dsn: Dsn
+    wanted: Catalog
+    roles: frozenset[str]
+
+    def __call__(self, target: Dsn) -> None:
+        scratch, observer = self.elaborator.scratch, self.elaborator.observer
+        scratch.ensure_roles(self.roles)
+        settled(observer, self.dsn, target)
+        with connect(target) as session:
+            whole = read(session, own_roles=observer.own_roles)
+            kept = read(session, own_roles=observer.own_roles, ignored=observer.ignored)
+            for statement in Native().propose(whole, kept, backfills={}).statements:
+                session.execute(statement.sql)
+        left = compare(observer.catalog(target), self.wanted)
+        if is_settled(self.wanted) and left:
+            raise CloneDiffers(dsn=self.dsn, what="; ".join(describe(change) for change in left[:5]))

@@ -1,0 +1,124 @@
+"""`verify` and `seal`: whether the migrations keep their promises, and renewing the guard of edited ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pgplumb.diff.compare import compare
+from pgplumb.diff.prove import describe, differences
+from pgplumb.errors import MigrationFails, VerifyFailed
+from pgplumb.model.finding import Finding
+from pgplumb.model.location import Location
+from pgplumb.model.migration import Direction
+from pgplumb.postgres.session import connect
+from pgplumb.store import directory as store
+from pgplumb.store import sums
+from pgplumb.workflow.elaborate import elaborator
+from pgplumb.workflow.plan import desired, directory
+from pgplumb.workflow.sides import run_migration
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pgplumb.diff.side import Side
+    from pgplumb.model.migration import Migration
+    from pgplumb.workflow.project import Project
+    from pgplumb.workflow.sides import Elaborator
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What was checked, a line each, and what does not hold."""
+
+    checked: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealOutcome:
+    """The pairs that were proved anew, and the folder's guard."""
+
+    proved: tuple[str, ...]
+    path: Path
+
+
+def verify(project: Project) -> Verdict:
+    """Whether nothing was edited, each down undoes its up, fingerprints hold, and the replay equals the desired schema."""
+    migrations = directory(project).migrations
+    built = elaborator(project, None)
+    checked = [f"{len(migrations)} migrations are as they were sealed"]
+    findings: list[Finding] = []
+    at = built.migrations(())
+    for number, migration in enumerate(migrations, start=1):
+        following = built.migrations(migrations[:number])
+        findings += [*_stamps(migration, at, following), *_way_back(migration, at, following, built)]
+        at = following
+    checked.append(f"{len(migrations)} down scripts undo their up scripts")
+    after, script = desired(project, built)
+    for change in compare(at.catalog, after.catalog):
+        place = script.locate(change.id)
+        findings.append(
+            Finding(
+                code="replay_differs",
+                severity="error",
+                message=f"The replay of the migrations is not the desired schema: {describe(change)}",
+                subject=change.id,
+                location=place,
+                help='Run `pgplumb make "..."` to write the migration that is missing.',
+            )
+        )
+    checked.append("the replay of the migrations is the desired schema")
+    return Verdict(checked=tuple(checked), findings=tuple(findings))
+
+
+def seal(project: Project) -> SealOutcome:
+    """Prove every pair whose files are not as they were sealed, write its fingerprints, and renew the guard.
+
+    Raises VerifyFailed where a down script does not undo its up script, MigrationFails where one does not run.
+    """
+    folder = project.config.migrations
+    migrations = store.read_unsealed(folder).migrations
+    guard = folder / sums.NAME
+    sealed = guard.read_text(encoding="utf-8") if guard.exists() else ""
+    built = elaborator(project, None)
+    proved = []
+    at = built.migrations(())
+    for number, migration in enumerate(migrations, start=1):
+        following = built.migrations(migrations[:number])
+        fingerprints = (at.catalog.fingerprint, following.catalog.fingerprint)
+        untouched = migration.checksum in sealed and migration.down_checksum in sealed
+        if not untouched or (migration.before, migration.after) != fingerprints:
+            if findings := _way_back(migration, at, following, built):
+                raise VerifyFailed(lines="".join(f"\n    {finding.message}" for finding in findings) + "\n")
+            store.restamp(folder, migration, before=fingerprints[0], after=fingerprints[1])
+            proved.append(migration.id)
+        at = following
+    store.seal(folder)
+    return SealOutcome(proved=tuple(proved), path=guard)
+
+
+def _way_back(migration: Migration, at: Side, following: Side, built: Elaborator) -> list[Finding]:
+    """Whether the down script leads from what the up script made back to where it started."""
+    place = Location(migration.file(Direction.DOWN))
+    with built.scratch.database(following.template) as dsn:
+        try:
+            with connect(dsn) as session:
+                run_migration(session, migration, Direction.DOWN, built.scratch)
+        except MigrationFails as error:
+            return [_broken(f"{migration.id} cannot be undone: {error}", place)]
+        left = differences(dsn, at, built.observer)
+    return [_broken(f"{migration.id}: its down script does not undo its up script: {line}", place) for line in left]
+
+
+def _stamps(migration: Migration, at: Side, following: Side) -> list[Finding]:
+    """Whether the fingerprints in the headers are those of the replay."""
+    wanted = (at.catalog.fingerprint, following.catalog.fingerprint)
+    if (migration.before, migration.after) == wanted:
+        return []
+    message = f"{migration.id}: the fingerprints in its header are not those of the replay"
+    return [_broken(message, Location(migration.file(Direction.UP)), help="Run `pgplumb seal` to prove the pair anew.")]
+
+
+def _broken(message: str, place: Location, *, help: str = "Mend the script, then run `pgplumb seal`.") -> Finding:
+    return Finding(code="migration_law", severity="error", message=message, location=place, help=help)
