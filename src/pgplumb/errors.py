@@ -431,3 +431,55 @@ class StatementRefused(PgplumbError):
     def breaks_rows(self) -> bool:
         """Whether rows stood in the way: data exceptions and integrity constraint violations (SQLSTATE 22, 23)."""
         return (self.cause.sqlstate or "")[:2] in {"22", "23"}
+
+
+# --- a project and its database
+
+
+class NoDatabase(PgplumbError):
+    """No database is named. Give --url postgresql://user@host/name, or set DATABASE_URL, or write `url` in the
+    configuration."""
+
+
+class CloneDiffers(PgplumbError):
+    """The copy of {dsn} on the scratch server is not equal to it: {what}. The two servers may be of versions that
+    differ in this; name a scratch server of the database's own version in the configuration (`server`)."""
+
+
+class MigrationFails(PgplumbError):
+    """{file}:{line}: {cause}"""
+
+    exit_code = 4
+
+
+class PolicyRefused(PgplumbError):
+    """Refused: {what}. If that is meant, say so: --allow {policy}."""
+
+    exit_code = 3
+
+
+class LiveMoved(PgplumbError):
+    """{dsn} is not what its migrations make of it:{lines}
+    Look at `pgplumb drift`, and bring the change into the desired files or undo it, before a migration is made."""
+
+    exit_code = 2
+
+
+class RolesMissingOnTarget(PgplumbError):
+    """{dsn} has no role {roles}, which the migrations name. Create it first (CREATE ROLE), as pgplumb makes no roles on
+    a server that it did not start."""
+
+
+class VerifyFailed(PgplumbError):
+    """The migrations do not keep their promises:{lines}
+    Mend the scripts and try again; nothing was sealed."""
+
+    exit_code = 4
+
+
+class ProjectExists(PgplumbError):
+    """{file} is there already. Edit it, or start in another folder."""
+
+
+class UnknownSource(PgplumbError):
+    """{source!r} is no schema: give a connection string (postgresql://...), a directory of SQL files, or metadata."""
