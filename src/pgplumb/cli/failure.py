@@ -1,0 +1,80 @@
+"""What the user is told when something goes wrong, and the exit status that goes with it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+
+import click
+
+from pgplumb.config.load import environment
+from pgplumb.errors import PgplumbError
+from pgplumb.report.visible import visible
+
+#: EX_USAGE of sysexits.h: 2, which others use, would be taken for a difference.
+USAGE = 64
+
+_INTERRUPTED = 130
+_PIPE_CLOSED = 141
+_ISSUES = "the project's issue tracker"
+
+
+def report_failure(error: BaseException) -> int:
+    """Tell it on standard error, and return the exit status."""
+    match error:
+        case click.exceptions.Exit():
+            return error.exit_code
+        case click.UsageError():
+            _tell_usage(error)
+            return USAGE
+        case click.ClickException():
+            _tell(error.format_message())
+            return 1
+        case click.Abort() | KeyboardInterrupt():
+            click.echo("interrupted", err=True)
+            return _INTERRUPTED
+        case BrokenPipeError():
+            # The reader has enough (`| head`). Python would complain once more when it flushes at its end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return _PIPE_CLOSED
+        case PgplumbError():
+            _tell(error.message)
+            return error.exit_code
+        case _:
+            _tell_surprise(error)
+            return 1
+
+
+def tell_error(message: str) -> None:
+    """Show a message as an error, without an end to the program."""
+    _tell(message)
+
+
+def _tell(message: str) -> None:
+    click.echo(f"{_label()} {visible(message)}", err=True)
+
+
+def _tell_usage(error: click.UsageError) -> None:
+    if error.ctx is not None:
+        click.echo(error.ctx.get_usage(), err=True)
+    _tell(error.format_message())
+    if error.ctx is not None:
+        click.echo(f"`{error.ctx.command_path} --help` explains the options.", err=True)
+
+
+def _tell_surprise(error: BaseException) -> None:
+    _tell(f"this should not have happened: {type(error).__name__}: {error}")
+    if environment().get("PGPLUMB_TRACEBACK") == "1":
+        click.echo("".join(traceback.format_exception(error)), err=True)
+    else:
+        click.echo(
+            f"It is a mistake in pgplumb. Please report it in {_ISSUES}, with the command and what it prints with"
+            " PGPLUMB_TRACEBACK=1 set (look through it for passwords first).",
+            err=True,
+        )
+
+
+def _label() -> str:
+    plain = not sys.stderr.isatty() or bool(environment().get("NO_COLOR"))
+    return "error:" if plain else click.style("error:", fg="red", bold=True)

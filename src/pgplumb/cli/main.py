@@ -1,0 +1,82 @@
+"""The `pgplumb` command: its subcommands, its exit status, and what becomes of errors."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pgplumb.cli import apply, drift, init, make, plan, rollback, seal, status, verify
+from pgplumb.cli.failure import report_failure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import NoReturn
+
+EPILOG = """\b
+Exit status
+  0   clean            3   refused by policy (see --allow)
+  1   an error         4   not proved, or a law broken
+  2   differences, pending migrations, or drift
+  64  wrong usage      130 interrupted
+
+\b
+Example
+  pgplumb plan                       what would change
+  pgplumb make "add waitlist offers" write it as a migration, proved both ways
+  pgplumb apply --url postgresql://localhost/shop
+"""
+
+
+class _Story(click.Group):
+    """Lists the commands in the order in which a change meets them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(
+    cls=_Story, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.option(
+    "-C",
+    "folder",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    help="Work in DIR. The project is looked for there and in the folders above.",
+)
+@click.version_option(package_name="pgplumb", message="%(prog)s %(version)s")
+@click.pass_context
+def command(context: click.Context, folder: Path) -> None:
+    """Schema as code for PostgreSQL.
+
+    The desired schema lives in SQL files. pgplumb writes the migrations to it, proves them both ways, and runs them.
+    """
+    context.obj = folder
+
+
+for _part in (init, plan, make, seal, apply, rollback, status, drift, verify):
+    command.add_command(_part.command)
+
+
+def entry() -> NoReturn:
+    """Run the command with the process's arguments, and end the process with its status."""
+    for stream in (sys.stdout, sys.stderr):
+        # A name that the terminal's encoding lacks is shown by its number, and never a reason to fail.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command and return its exit status; whatever goes wrong is told on standard error."""
+    try:
+        status = command.main(args=list(arguments), prog_name="pgplumb", standalone_mode=False)
+    except KeyboardInterrupt as error:
+        return report_failure(error)
+    except Exception as error:  # told to the user in one place, whatever it is
+        return report_failure(error)
+    return status if isinstance(status, int) else 0

@@ -1,0 +1,93 @@
+"""What apply and rollback share: their options, and how they call and show a run."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from pgplumb.cli.output import Output
+    from pgplumb.model.migration import AppliedMigration, Direction, Migration
+    from pgplumb.runner.options import Selection
+
+_SELECTING = (
+    click.option("--steps", type=click.IntRange(min=1), metavar="N", help="At most N migrations."),
+    click.option("--dry-run", is_flag=True, help="Show what would run. Nothing is written."),
+)
+_LIMITING = (
+    click.option(
+        "--lock-timeout", metavar="TIME", help='How long a statement waits for a lock, such as "3s"; it is tried again.'
+    ),
+    click.option("--statement-timeout", metavar="TIME", help='How long a statement may take; "0" is no limit.'),
+)
+
+
+def selecting(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Options that say which migrations run."""
+    return _all(_SELECTING, command)
+
+
+def limiting(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Options that say how long statements may take."""
+    return _all(_LIMITING, command)
+
+
+def selection(to: str | None, steps: int | None) -> Selection:
+    """Which migrations are meant."""
+    from pgplumb.runner.options import Selection
+
+    return Selection(to=to, steps=steps)
+
+
+def narrator() -> Callable[[Any], None]:
+    """What tells of a run while it runs."""
+    from pgplumb.cli.progress import Narrator, narrate_to_stderr
+
+    return Narrator(narrate_to_stderr, time.monotonic)
+
+
+def show_run(rows: Sequence[AppliedMigration], direction: Direction, output: Output, form: str) -> None:
+    """What a run did."""
+    if form == "json":
+        from pgplumb.report.json import run_json
+
+        output.document(run_json(direction, rows))
+        return
+    from pgplumb.report.standing import run_text
+
+    output.text(run_text(rows, done="applied" if direction.value == "up" else "rolled back"))
+
+
+def show_preview(migrations: Sequence[Migration], direction: Direction, output: Output, form: str) -> int:
+    """What a run would do; 2 if there is anything."""
+    if form == "json":
+        from pgplumb.report.json import preview_json
+
+        output.document(preview_json(direction, migrations))
+    else:
+        from pgplumb.report.standing import preview_text
+
+        output.text(preview_text(migrations, direction))
+    return 2 if migrations else 0
+
+
+def show_mark(name: str, state: str, output: Output, form: str) -> None:
+    """What the history now says of a migration."""
+    if form == "json":
+        from pgplumb.report.json import mark_json
+
+        output.document(mark_json(name, state))
+        return
+    from pgplumb.report.standing import mark_text
+
+    output.text(mark_text(name, state))
+
+
+def _all(added: Sequence[Callable[..., Any]], command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in reversed(added):
+        command = option(command)
+    return command

@@ -1,0 +1,93 @@
+"""What renderers ask of the outcomes that they show: the attributes that they read, whoever made the value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pgplumb.model.finding import Finding
+    from pgplumb.model.ids import ObjectId
+    from pgplumb.model.migration import AppliedMigration, Migration
+    from pgplumb.model.plan import Plan
+
+
+class PlanOutcome(Protocol):
+    """A plan, what it starts from in words, and what the plan itself does not hold."""
+
+    @property
+    def plan(self) -> Plan:
+        """The plan."""
+
+    @property
+    def against(self) -> str:
+        """What the desired schema was compared with."""
+
+    @property
+    def missing_roles(self) -> Sequence[str]:
+        """Roles that the SQL files name and the server does not have."""
+
+    @property
+    def unmodelled(self) -> Sequence[ObjectId]:
+        """Objects that are there and that no plan looks at."""
+
+
+class DriftOutcome(Protocol):
+    """How a live database differs from the replay of the migrations that it has."""
+
+    @property
+    def plan(self) -> Plan:
+        """What leads from the replay to the live database; its way down would undo that."""
+
+    @property
+    def against(self) -> str:
+        """The live database, in words."""
+
+    @property
+    def version(self) -> str:
+        """The version that the database has; empty for none."""
+
+
+class Standing(Protocol):
+    """Where a database stands against the migration directory."""
+
+    @property
+    def applied(self) -> Sequence[AppliedMigration]:
+        """Rows that are whole."""
+
+    @property
+    def pending(self) -> Sequence[Migration]:
+        """Files without a row."""
+
+    @property
+    def dirty(self) -> Sequence[AppliedMigration]:
+        """Rows of a run that was cut off."""
+
+    @property
+    def edited(self) -> Sequence[Migration]:
+        """Files whose up script is not what ran."""
+
+    @property
+    def missing(self) -> Sequence[AppliedMigration]:
+        """Rows without files."""
+
+    @property
+    def ahead(self) -> Sequence[AppliedMigration]:
+        """Rows that are later than every file."""
+
+    @property
+    def out_of_order(self) -> Sequence[Migration]:
+        """Those of pending that are older than the last row."""
+
+
+class Verdict(Protocol):
+    """What a set of checks found."""
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """What they have to say."""
+
+    @property
+    def checked(self) -> Sequence[str]:
+        """What held, a line for each check."""
