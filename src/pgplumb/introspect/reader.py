@@ -133,12 +133,12 @@ class _Reader:
                 yield Comment(_about("comment", "", target), text=text)
 
     def _grants(self) -> Iterator[Grant]:
-        for classid, objid, subid, column, _, grantee, held, _, everything in self._rows("grant"):
+        for classid, objid, subid, column, grantee, held, everything in self._rows("grant"):
             if (target := self._target(classid, objid, subid, column)) is not None:
                 yield Grant(_about("grant", grantee, target), privileges=_privileges(held, everything))
 
     def _default_privileges(self) -> Iterator[DefaultPrivilege]:
-        for schema, role, kind, grantee, held, _, everything in self._rows("default_privilege"):
+        for schema, role, kind, grantee, held, everything in self._rows("default_privilege"):
             role = "" if role in self.own_roles else role
             id = ObjectId("default_privilege", schema, grantee, role, kind)
             yield DefaultPrivilege(id, privileges=_privileges(held, everything))
@@ -151,7 +151,9 @@ class _Reader:
             if dependent is None or referenced is None or dependent == referenced:
                 continue
             if referenced.is_relation and dependent.is_relation:
-                link = ObjectId("inheritance", dependent.schema, ident(referenced.schema, referenced.name), dependent.name)
+                link = ObjectId(
+                    "inheritance", dependent.schema, ident(referenced.schema, referenced.name), dependent.name
+                )
                 dependent = link if link in self.objects else dependent
             found.add(Dependency(dependent, referenced, automatic))
         for id in self.objects:

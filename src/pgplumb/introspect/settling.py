@@ -28,5 +28,5 @@ def _unsettled(found: Object) -> bool:
 
 
 @cache
-def _texts(kind: type[Object]) -> tuple[str, ...]:
+def _texts(kind: type[Any]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind) if field.type == "str" and field.name != "body")

@@ -23,3 +23,6 @@ where d.classid = 'pg_class'::regclass and d.deptype = 'i' and c.relkind = 'S'
 union all
 select d.classid, d.objid, 'pg_extension'::regclass, d.refobjid, 0
 from pg_depend d where d.deptype = 'e'
+union all
+select d.classid, d.objid, d.refclassid, d.refobjid, 0
+from pg_depend d where d.classid = 'pg_proc'::regclass and d.deptype = 'i'

@@ -15,3 +15,5 @@ from pg_proc p
 join pg_namespace n on n.oid = p.pronamespace
 join pg_language l on l.oid = p.prolang
 where p.prokind in ('f', 'w') and n.nspname <> 'information_schema' and n.nspname !~ '^pg_'
+    and not exists (select from pg_depend d -- a range type's constructors are part of it
+                    where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'i')
