@@ -1,3 +1,24 @@
 """Schema as code for PostgreSQL: diff, prove, apply and test migrations."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pgplumb.errors import PgplumbError
+    from pgplumb.workflow.api import Plan, diff, load
+
+__all__ = ["PgplumbError", "Plan", "__version__", "diff", "load"]
 __version__ = "0.1.0"
+
+_HOMES = {"PgplumbError": "pgplumb.errors", "Plan": "pgplumb.workflow.api", "diff": "pgplumb.workflow.api",
+          "load": "pgplumb.workflow.api"}  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    """Import the public names when they are first used: the command line starts before any of them is needed."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import importlib
+
+    return getattr(importlib.import_module(_HOMES[name]), name)

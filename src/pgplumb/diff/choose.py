@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from pgplumb.diff.assembly import assemble, assemble_guarded
 from pgplumb.diff.compare import compare
 from pgplumb.diff.engines.native.engine import Native
 from pgplumb.diff.engines.reach import out_of_reach
@@ -13,7 +14,6 @@ from pgplumb.diff.suspect import suspects
 from pgplumb.errors import DependencyCycle, EngineFailed, NotProved, StatementRefused
 from pgplumb.model.finding import Finding
 from pgplumb.model.plan import Plan, Script
-from pgplumb.diff.assembly import assemble, assemble_guarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -55,4 +55,3 @@ def _finding(old: ObjectId, new: ObjectId) -> Finding:
         subject=new,
         help=f"If it is a rename, write `-- pgplumb: renamed from {old.name}` above {new.name} in the SQL files.",
     )
-

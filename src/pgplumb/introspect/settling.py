@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from pgplumb.model.kinds import KINDS
 
 if TYPE_CHECKING:
     from pgplumb.model.catalog import Catalog
     from pgplumb.model.objects import Object
 
 _MARK = "])::"
-"""An ARRAY constructor that is cast as a whole, as `varchar IN (...)` prints at first; each element is cast after that."""
+"""An ARRAY constructor cast as a whole, as `varchar IN (...)` prints at first; after that each element is cast."""
 
 
 def is_settled(catalog: Catalog) -> bool:
@@ -20,13 +21,11 @@ def is_settled(catalog: Catalog) -> bool:
 
 
 def _unsettled(found: Object) -> bool:
-    for name in _texts(type(found)):
-        value: Any = getattr(found, name)
-        if _MARK in value:
-            return True
-    return False
+    names = _TEXTS[found.kind]
+    return any(_MARK in getattr(found, name) for name in names)
 
 
-@cache
-def _texts(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind) if field.type == "str" and field.name != "body")
+_TEXTS = {
+    name: tuple(field.name for field in fields(kind) if field.type == "str" and field.name != "body")
+    for name, kind in KINDS.items()
+}

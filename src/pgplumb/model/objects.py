@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from functools import cache
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -22,13 +21,19 @@ class Object:
     id: ObjectId
 
 
-@cache
+_COMPARED: dict[type[Object], tuple[str, ...]] = {}
+_ARRAYS: dict[type[Object], frozenset[str]] = {}
+
+
 def compared_fields(kind: type[Object]) -> tuple[str, ...]:
     """The attributes that count in equality and in the fingerprint."""
-    return tuple(found.name for found in fields(kind) if found.compare and found.name != "id")
+    if kind not in _COMPARED:
+        _COMPARED[kind] = tuple(found.name for found in fields(kind) if found.compare and found.name != "id")
+    return _COMPARED[kind]
 
 
-@cache
 def array_fields(kind: type[Object]) -> frozenset[str]:
     """The attributes that hold several values."""
-    return frozenset(found.name for found in fields(kind) if str(found.type).startswith("tuple"))
+    if kind not in _ARRAYS:
+        _ARRAYS[kind] = frozenset(found.name for found in fields(kind) if str(found.type).startswith("tuple"))
+    return _ARRAYS[kind]

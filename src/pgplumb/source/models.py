@@ -24,7 +24,11 @@ def read_models(reference: str, root: Path) -> SourceFile:
 
     Imports the user's code. Raises ModelsError.
     """
-    metadata = _metadata(reference, root)
+    return metadata_file(reference, _metadata(reference, root))
+
+
+def metadata_file(reference: str, metadata: MetaData) -> SourceFile:
+    """The statements that the metadata stands for, as a file of that name. Raises ModelsError."""
     statements = []
 
     def collect(statement: Any, *_: Any, **__: Any) -> None:

@@ -59,7 +59,7 @@ def make(
 def make_concurrently(
     project: Project, message: str, *, now: datetime, allow: frozenset[str], engine: EngineName = "auto"
 ) -> MakeOutcome:
-    """Like `make`, with indexes on tables that exist built and dropped without blocking writes, each in its own pair."""
+    """Like `make`, with indexes on existing tables built and dropped without blocking writes, in pairs of their own."""
     making = _Making(project, message, now, allow)
     plan = making.plan(engine)
     statements = [planned.statement for planned in plan.up.statements]

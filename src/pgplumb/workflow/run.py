@@ -27,7 +27,7 @@ _SECONDS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0, None: 0.001}
 
 
 def options_of(config: Config) -> Options:
-    """The runner's options that the configuration sets; a number without a unit counts milliseconds, as in PostgreSQL."""
+    """The runner's options that the configuration sets; a number without a unit counts milliseconds, as in libpq."""
     return Options(
         history_schema=config.history,
         lock_timeout=_seconds("lock_timeout", config.lock_timeout),
@@ -74,7 +74,7 @@ def mark_applied(project: Project, version: str, *, options: Options, emit: Emit
     return runner.mark_applied(project.live(), migrations, version, options=options, emit=emit)
 
 
-def mark_pending(project: Project, version: str, *, options: Options, emit: Emit) -> AppliedMigration:
+def mark_pending(project: Project, version: str, *, options: Options, emit: Emit) -> Migration:
     """Say that a migration that was cut off has been undone by hand."""
     migrations = directory(project).migrations
     return runner.mark_pending(project.live(), migrations, version, options=options, emit=emit)

@@ -44,7 +44,7 @@ class SealOutcome:
 
 
 def verify(project: Project) -> Verdict:
-    """Whether nothing was edited, each down undoes its up, fingerprints hold, and the replay equals the desired schema."""
+    """Whether nothing was edited, each down undoes its up, fingerprints hold, and the replay is the desired schema."""
     migrations = directory(project).migrations
     built = elaborator(project, None)
     checked = [f"{len(migrations)} migrations are as they were sealed"]

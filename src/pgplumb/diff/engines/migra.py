@@ -17,11 +17,15 @@ from pgplumb.syntax.split import split
 with warnings.catch_warnings():
     # migra reads its own version through pkg_resources, which warns at every import.
     warnings.simplefilter("ignore")
-    from migra import Migration
-    from schemainspect import get_inspector
+    import migra
+    import schemainspect
 
 if TYPE_CHECKING:
     from pgplumb.postgres.dsn import Dsn
+
+#: Neither is typed.
+_migra: Any = migra
+_schemainspect: Any = schemainspect
 
 
 class Migra:
@@ -43,7 +47,7 @@ class Migra:
 
     def _propose(self, source: Any, target: Any) -> Proposal:
         try:
-            migration = Migration(source, target)
+            migration = _migra.Migration(source, target)
             migration.set_safety(False)
             migration.add_all_changes(privileges=True)
             parsed = split(migration.sql, "migra")
@@ -61,13 +65,12 @@ def _inspect(dsn: Dsn) -> Any:
     engine = create_engine(_url(dsn), poolclass=NullPool)
     try:
         with engine.connect() as connection:
-            return get_inspector(connection)
+            return _schemainspect.get_inspector(connection)
     except Exception as error:  # as above: migra's failure to read a database is its own, ours has read it
         raise EngineFailed(engine=Migra.name, reason=f"{type(error).__name__}: {error}") from error
 
 
 def _url(dsn: Dsn) -> URL:
     given = dict(dsn.parameters)
-    return URL.create(
-        "postgresql+psycopg", database=given.pop("dbname", None), query={key: value for key, value in given.items()}
-    )
+    database = given.pop("dbname", None)
+    return URL.create("postgresql+psycopg", database=database, query=given)
