@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import traceback
 
@@ -16,7 +15,6 @@ from pgplumb.report.visible import visible
 USAGE = 64
 
 _INTERRUPTED = 130
-_PIPE_CLOSED = 141
 _ISSUES = "the project's issue tracker"
 
 
@@ -34,21 +32,12 @@ def report_failure(error: BaseException) -> int:
         case click.Abort() | KeyboardInterrupt():
             click.echo("interrupted", err=True)
             return _INTERRUPTED
-        case BrokenPipeError():
-            # The reader has enough (`| head`). Python would complain once more when it flushes at its end.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return _PIPE_CLOSED
         case PgplumbError():
             _tell(error.message)
             return error.exit_code
         case _:
             _tell_surprise(error)
             return 1
-
-
-def tell_error(message: str) -> None:
-    """Show a message as an error, without an end to the program."""
-    _tell(message)
 
 
 def _tell(message: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pgplumb import __version__
 from pgplumb.cli import apply, drift, init, make, plan, rollback, seal, status, verify
 from pgplumb.cli.failure import report_failure
 
@@ -48,7 +49,7 @@ class _Story(click.Group):
     default=Path(),
     help="Work in DIR. The project is looked for there and in the folders above.",
 )
-@click.version_option(package_name="pgplumb", message="%(prog)s %(version)s")
+@click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
 def command(context: click.Context, folder: Path) -> None:
     """Schema as code for PostgreSQL.
@@ -75,8 +76,6 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command and return its exit status; whatever goes wrong is told on standard error."""
     try:
         status = command.main(args=list(arguments), prog_name="pgplumb", standalone_mode=False)
-    except KeyboardInterrupt as error:
-        return report_failure(error)
-    except Exception as error:  # told to the user in one place, whatever it is
+    except (KeyboardInterrupt, Exception) as error:  # whatever it is, it is told in one place
         return report_failure(error)
     return status if isinstance(status, int) else 0

@@ -11,7 +11,6 @@ from pgplumb.report.findings import count_findings, finding_lines
 from pgplumb.report.highlight import plain_sql
 from pgplumb.report.text import SQL_LINES, changes_text, risks_text, script_text
 from pgplumb.report.tree import group, summarise
-from pgplumb.report.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +60,7 @@ def status_text(found: Standing) -> Text:
 def drift_text(outcome: DriftOutcome, *, highlight: Highlight = plain_sql, sql_lines: int = SQL_LINES) -> Text:
     """What the live database has that its migrations do not say (+), lacks (-), or has otherwise (~)."""
     at = f" at version {printable(outcome.version)}" if outcome.version else ""
-    shown = Text(f"{visible(outcome.against)} compared with the replay of the migrations that it has{at}.\n")
+    shown = Text(f"{printable(outcome.against)} compared with the replay of the migrations that it has{at}.\n")
     if not outcome.plan.changes:
         return shown.append("No drift.\n", "green")
     shown.append("\n").append_text(changes_text(outcome.plan.changes))

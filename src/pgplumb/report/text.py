@@ -35,7 +35,7 @@ def plan_text(
 ) -> Text:
     """A plan with the SQL of one of its scripts, of which at most `sql_lines` lines are shown."""
     plan = outcome.plan
-    shown = Text(f"Compared with {visible(outcome.against)}.\n")
+    shown = Text(f"Compared with {printable(outcome.against)}.\n")
     if plan.is_empty:
         shown.append("Nothing to change: the schema is as desired.\n", "green")
         return shown.append_text(notes(outcome))
@@ -99,7 +99,7 @@ def risks_text(script: Script) -> Text:
             shown.append(f"  {kind}", "red" if kind in {"data_loss", "irreversible"} else "yellow")
             shown.append(f": {MEANINGS[risk.code]}\n", "dim")
         numbers = ", ".join(map(str, risk.statements))
-        shown.append(f"    {visible(risk.message)}").append(f"  [{numbers}]\n", "dim")
+        shown.append(f"    {printable(risk.message)}").append(f"  [{numbers}]\n", "dim")
     if script.losses:
         shown.append("\nLost for good\n", "bold")
     for loss in script.losses:
