@@ -71,12 +71,12 @@ def command(
     A statement that waits too long for a lock gives way and is tried again. A run that was cut off is taken up from
     where it stopped.
     """
+    if mark is not None and (to or steps or dry_run):
+        raise click.UsageError("--mark runs nothing: it takes no --to, --steps or --dry-run.")
     from pgplumb.model.migration import Direction
     from pgplumb.runner.options import Means
     from pgplumb.workflow import run
 
-    if mark is not None and (to or steps or dry_run):
-        raise click.UsageError("--mark runs nothing: it takes no --to, --steps or --dry-run.")
     output = Output(no_color=no_color)
     chosen, emit = running.selection(to, steps), running.narrator()
     limits = {"lock_timeout": lock_timeout, "statement_timeout": statement_timeout}

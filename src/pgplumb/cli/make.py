@@ -52,10 +52,10 @@ def command(
     Both directions are proved first. MESSAGE says what the change does; the files are named by it. A database that
     --url names must stand where the migrations end, and is only read.
     """
-    from pgplumb.workflow import make
-
     if empty and (concurrently or allow or engine != "auto"):
         raise click.UsageError("--empty writes no statements: it takes no --engine, --allow or --concurrently.")
+    from pgplumb.workflow import make
+
     now = datetime.now(UTC)
     with options.project(folder, url=url, server=server) as opened:
         if empty:
