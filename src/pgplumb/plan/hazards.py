@@ -44,7 +44,7 @@ def assess_all(statements: Iterable[Statement], before: Catalog) -> tuple[Planne
 
 
 def _judge(statement: Statement, node: Any, scene: Scene) -> PlannedStatement:
-    found = [Hazard("data_loss", f"{what} is lost for good") for what in lost(node, scene)]
+    found = [Hazard("data_loss", f"lost for good: {what}") for what in lost(node, scene)]
     found += _hazards(node, scene)
     if statement.subject is None:
         statement = replace(statement, subject=subject(node))

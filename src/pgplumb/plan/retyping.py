@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _STRINGS = frozenset({"text", "varchar"})
 _TIMES = frozenset({"timestamp", "timestamptz", "time", "timetz", "interval"})
 _INTEGERS = {"int2": 1, "int4": 2, "int8": 3}
+_SPELLED = {"int2": "smallint", "int4": "integer", "int8": "bigint"}
 _FLOATS = {"float4": 1, "float8": 2}
 _NUMBERS = frozenset({*_INTEGERS, *_FLOATS, "numeric"})
 _SAFE = frozenset(
@@ -205,11 +206,11 @@ def _number(source: Form, target: Form) -> Retyping:
     old, new = source.plain, target.plain
     if old in _INTEGERS and new in _INTEGERS:
         fits = _INTEGERS[old] <= _INTEGERS[new]
-        return Retyping(rewrites=True, refuses="" if fits else f"numbers out of the range of {new}")
+        return Retyping(rewrites=True, refuses="" if fits else f"numbers out of the range of {_SPELLED[new]}")
     if old in _FLOATS and new in _FLOATS:
         return Retyping(rewrites=True, loses="digits" if _FLOATS[old] > _FLOATS[new] else "")
     if new in _INTEGERS:
-        return Retyping(rewrites=True, refuses=f"numbers out of the range of {new}", loses="fractions")
+        return Retyping(rewrites=True, refuses=f"numbers out of the range of {_SPELLED[new]}", loses="fractions")
     if new in _FLOATS:
         exact = old in {"int2", "int4"} and new == "float8"
         return Retyping(rewrites=True, loses="" if exact or old == "int2" else "digits")
@@ -225,7 +226,7 @@ def _uncast(source: Form, target: Form, scene: Scene) -> str:
     labels, kept = _labels(source, scene), _labels(target, scene)
     if labels is not None and kept is not None and labels <= kept:
         return ""
-    return f"values that are no {'.'.join(target.name)}"
+    return f"values that are no {_SPELLED.get(target.plain, '.'.join(target.name))}"
 
 
 def _labels(type: Form, scene: Scene) -> frozenset[str] | None:

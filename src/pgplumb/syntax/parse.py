@@ -15,11 +15,12 @@ from pgplumb.syntax.tree import ast, nodes
 @lru_cache(maxsize=4096)
 def parse_statement(text: str) -> Any:
     """The syntax tree of one statement; raises SqlSyntaxError."""
+    plain = str(text)  # pglast takes no subclass of str
     try:
-        return parse_sql(text)[0].stmt
+        return parse_sql(plain)[0].stmt
     except ParseError:
         # Says it again with line, column and excerpt.
-        return split(text, "statement")[0].node
+        return split(plain, "statement")[0].node
 
 
 @lru_cache(maxsize=4096)
@@ -52,6 +53,6 @@ def column_names(root: Any) -> frozenset[str]:
 
 def after_word(text: str, word: str, addition: Sql) -> Sql:
     """The statement with words added after the first time that the keyword stands in it."""
-    tokens = scan(text)
+    tokens = scan(str(text))
     place = next(token.end + 1 for token in tokens if text[token.start : token.end + 1].upper() == word)
     return Sql(f"{text[:place]} {addition}{text[place:]}")
