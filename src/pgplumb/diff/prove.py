@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import ndiff
 from typing import TYPE_CHECKING
 
 from pgplumb.diff.compare import compare
@@ -19,16 +20,17 @@ from pgplumb.model.relations import Column
 from pgplumb.postgres.session import connect
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from pgplumb.diff.side import Observer, Side
+    from pgplumb.generate.fill import Filled
     from pgplumb.model.catalog import Catalog
     from pgplumb.model.change import Change
     from pgplumb.model.ids import ObjectId
     from pgplumb.postgres.dsn import Dsn
+    from pgplumb.postgres.session import Session
 
 _SHOWN = 12
-Digests = "Mapping[ObjectId, tuple[int, str]]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +54,11 @@ class Proved:
 
 def prove(claim: Claim, observer: Observer) -> Proved:
     """Run the plan on an empty clone and on a filled one; raises NotProved with what is left."""
-    _prove_convergence(claim, observer)
-    return _prove_rows(claim, observer)
+    prove_convergence(claim, observer)
+    return prove_rows(claim, observer, lambda session: fill(session, claim.before.catalog, rows=3, seed=0))
 
 
-def _prove_convergence(claim: Claim, observer: Observer) -> None:
+def prove_convergence(claim: Claim, observer: Observer) -> None:
     with observer.scratch.database(claim.before.template) as dsn:
         for script, wanted, way in ((claim.up, claim.after, "up"), (claim.down, claim.before, "down")):
             try:
@@ -89,16 +91,19 @@ def describe(change: Change) -> str:
             return f"missing: {found.id}"
         case Removed(found):
             return f"still there: {found.id}"
+        case Altered(id, attribute, str(before), str(after)) if "\n" in before + after:
+            lines = [line for line in ndiff(before.splitlines(), after.splitlines()) if line[0] in "+-"]
+            return f"{id}: {attribute} has lines that are not as they should be: {' / '.join(lines[:4])}"
         case Altered(id, attribute, before, after):
             return f"{id}: {attribute} is {before!r}, should be {after!r}"
 
 
-def _prove_rows(claim: Claim, observer: Observer) -> Proved:
+def prove_rows(claim: Claim, observer: Observer, filling: Callable[[Session], Filled]) -> Proved:
     """Values in columns that survive are the same afterwards; rows that the new schema refuses are a finding."""
     findings: list[Finding] = []
     with observer.scratch.database(claim.before.template) as dsn:
         with connect(dsn) as session:
-            filled = fill(session, claim.before.catalog, rows=3, seed=0)
+            filled = filling(session)
         held = _digests(dsn, claim.before.catalog)
         proof = Proof(
             server=observer.scratch.label,
@@ -134,11 +139,13 @@ def _changed(
 ) -> tuple[str, ...]:
     """Columns whose values are not what they were; where the type changed, only whether each still has one."""
     found = []
+    reshaped = _reshaped(claim)
     for id, old, new in _survivors(claim):
         if old.id not in held or new.id not in kept or _refilled(id, claim):
             continue
         (count, digest), (now_count, now_digest) = held[old.id], kept[new.id]
-        if count != now_count or (old.type == new.type and digest != now_digest):
+        same = old.type == new.type and old.id not in reshaped
+        if count != now_count or (same and digest != now_digest):
             found.append(f"{new.id}: {count} values before, {now_count} after, not the same ones")
     return tuple(found)
 
@@ -146,15 +153,33 @@ def _changed(
 def _changed_back(
     held: Mapping[ObjectId, tuple[int, str]], back: Mapping[ObjectId, tuple[int, str]], claim: Claim
 ) -> tuple[str, ...]:
+    reshaped = _reshaped(claim)
     return tuple(
         f"{old.id}: {held[old.id][0]} values before, {back[old.id][0]} after, not the same ones"
         for id, old, new in _survivors(claim)
         if old.id in held
         and old.id in back
         and old.type == new.type
+        and old.id not in reshaped
         and not _refilled(id, claim)
         and held[old.id] != back[old.id]
     )
+
+
+def _reshaped(claim: Claim) -> frozenset[ObjectId]:
+    """Columns of a type that changes inside: its values print differently, as of a composite with one attribute more."""
+    before, after = claim.before.catalog, claim.after.catalog
+    changed = {change.id for change in compare(before, after)}
+    changed |= {holder for catalog in (before, after) for id in changed if (holder := catalog.parent(id)) is not None}
+    work = [id for id in changed if not id.is_relation and id.kind not in {"column", "default"}]
+    found: set[ObjectId] = set()
+    while work:
+        for edge in before.required_by.get(work.pop(), ()):
+            if edge.dependent not in found:
+                found.add(edge.dependent)
+                if not edge.dependent.is_relation and edge.dependent.kind != "column":
+                    work.append(edge.dependent)
+    return frozenset(id for id in found if id.kind == "column")
 
 
 def _survivors(claim: Claim) -> list[tuple[ObjectId, Column, Column]]:

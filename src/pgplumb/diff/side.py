@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pgplumb.diff.dumps import normalised
 from pgplumb.introspect.reader import read
 from pgplumb.postgres.session import connect
+from pgplumb.syntax.sql import ident, sql
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
     from pgplumb.model.ids import ObjectId
     from pgplumb.postgres.dsn import Dsn
     from pgplumb.postgres.scratch import Scratch
+
+
+_POPULATED = """
+    SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.relkind = 'm' AND c.relispopulated ORDER BY c.oid
+"""
+"""A dump without data leaves materialised views unpopulated; they are filled in the order in which they were made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +78,11 @@ def settled(observer: Observer, dsn: Dsn, target: Dsn) -> None:
     text = observer.scratch.dump(dsn)
     with connect(dsn) as session:
         has_public = session.value("SELECT count(*) FROM pg_namespace WHERE nspname = 'public'")
+        populated = session.rows(_POPULATED)
     if not has_public or '\nCREATE SCHEMA "public";\n' in text:
         with connect(target) as session:
             session.execute("DROP SCHEMA public")
     observer.scratch.restore(text, target)
+    with connect(target) as session:
+        for schema, name in populated:
+            session.execute(sql("REFRESH MATERIALIZED VIEW {}", ident(schema, name)))

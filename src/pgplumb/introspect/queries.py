@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from importlib import resources
+from pathlib import Path
 
 _CATALOG = re.compile(r"-- catalog: (\w+)")
 _SINCE = re.compile(r"-- (?:since (\d+))?(?:, )?(?:before (\d+))?$")
@@ -17,6 +19,17 @@ class Query:
 
     sql: str
     catalog: str
+
+
+@cache
+def signature() -> str:
+    """A digest of all that decides what a catalog holds: queries, reader, model. Catalogs kept by others do not fit."""
+    digest = sha256()
+    here = Path(__file__).parent
+    for folder in (here, here / "sql", here.parent / "model"):
+        for file in sorted(path for path in folder.iterdir() if path.suffix in {".sql", ".py"}):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 @cache

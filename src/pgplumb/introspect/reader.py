@@ -48,6 +48,7 @@ class _Reader:
         self.ignored = ignored
         self.addresses: dict[Address, ObjectId] = {}
         self.aliases: dict[tuple[int, int], Address] = {}
+        self.identities: dict[tuple[int, int], ObjectId] = {}
         self.objects: dict[ObjectId, Object] = {}
         self.classes: dict[str, int] = dict(
             session.rows(
@@ -59,6 +60,8 @@ class _Reader:
     def catalog(self) -> Catalog:
         for classid, objid, refclassid, refobjid, refsubid in self._rows("alias"):
             self.aliases[classid, objid] = (refclassid, refobjid, refsubid)
+        for classid, objid, schema, name, table in self._rows("identity_sequence"):
+            self.identities[classid, objid] = ObjectId("sequence", schema, name, table)
         for kind in KINDS.values():
             if kind.kind not in _RESOLVED:
                 self._read_kind(kind)
@@ -119,6 +122,8 @@ class _Reader:
 
     def _target(self, classid: int, objid: int, subid: int, column: str) -> ObjectId | None:
         """What a comment or a grant is about: views' columns are no objects, and are named all the same."""
+        if (classid, objid) in self.identities:
+            return self.identities[classid, objid]
         if (classid, objid) in self.aliases and self.aliases[classid, objid][0] != self.classes["pg_class"]:
             return None
         found = self.addresses.get((classid, objid, subid))
@@ -145,6 +150,9 @@ class _Reader:
 
     def _dependencies(self) -> set[Dependency]:
         found = set()
+        identities = {
+            sequence: [] for sequence in self.identities.values()
+        }
         for classid, objid, subid, refclassid, refobjid, refsubid, automatic in self._rows("depend"):
             dependent = self._resolve(classid, objid, subid)
             referenced = self._resolve(refclassid, refobjid, refsubid)
@@ -160,6 +168,8 @@ class _Reader:
             schema = ObjectId("schema", name=id.schema)
             if schema in self.objects and id.target is None and (not id.table or id.kind == "default_privilege"):
                 found.add(Dependency(id, schema))
+            if id.target in identities:
+                found.update(Dependency(id, column) for column in identities[id.target])
             if id.kind == "inheritance":
                 found.update(self._parents_of(id))
         return found

@@ -11,18 +11,19 @@ if TYPE_CHECKING:
     from pgplumb.model.catalog import Catalog
     from pgplumb.model.objects import Object
 
-_MARK = "])::"
-"""An ARRAY constructor cast as a whole, as `varchar IN (...)` prints at first; after that each element is cast."""
+_MARKS = ("])::", " UNION", " INTERSECT", " EXCEPT", "BEGIN ATOMIC")
+"""An ARRAY constructor cast as a whole, as `varchar IN (...)` prints at first: after that each element is cast.
+Branches of a set operation and bodies in standard SQL: columns without a name have one after that."""
 
 
 def is_settled(catalog: Catalog) -> bool:
-    """False where any printed text holds the one form that PostgreSQL prints in another way after a restore."""
+    """False where a printed text holds a form that PostgreSQL may print in another way after a restore."""
     return not any(_unsettled(found) for found in catalog.objects.values())
 
 
 def _unsettled(found: Object) -> bool:
-    names = _TEXTS[found.kind]
-    return any(_MARK in getattr(found, name) for name in names)
+    texts = (getattr(found, name) for name in _TEXTS[found.kind])
+    return any(mark in text for text in texts for mark in _MARKS)
 
 
 _TEXTS = {

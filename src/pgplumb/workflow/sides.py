@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from pgplumb import __version__
 from pgplumb.diff.compare import compare
 from pgplumb.diff.engines.native.engine import Native
 from pgplumb.diff.prove import describe
 from pgplumb.diff.side import Observer, Side, settled
 from pgplumb.errors import CloneDiffers, DatabaseError, MigrationFails
 from pgplumb.introspect.codec import decode, encode
+from pgplumb.introspect.queries import signature
 from pgplumb.introspect.reader import read
 from pgplumb.introspect.settling import is_settled
 from pgplumb.model.migration import Direction
@@ -81,7 +81,7 @@ class Elaborator:
     def side(self, origin: str, digest: str, build: Callable[[Dsn], None]) -> Side:
         """A side whose catalog comes from the cache, or from building it; expressions are as they print for good."""
         roles = ",".join(sorted(self.observer.own_roles))
-        whole = "\0".join((__version__, str(self.scratch.version), origin, digest, roles, self.key))
+        whole = "\0".join((signature(), str(self.scratch.version), origin, digest, roles, self.key))
         digest = sha256(whole.encode()).hexdigest()
         kept = self.cache.read("catalog", digest)
         if kept is not None:

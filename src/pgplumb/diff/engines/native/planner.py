@@ -53,7 +53,7 @@ class _Planner:
         for action, parts in self._ordered():
             for step in self._steps(action, parts):
                 yield Statement(
-                    sql=step.sql,
+                    sql=str(step.sql),
                     subject=action.id,
                     operation=step.operation,
                     origin=f"native:{action.id.kind}",
@@ -130,13 +130,18 @@ class _Planner:
             this = self._produces(id)
             for edge in found.after.requires.get(id, ()):
                 yield self._produces(edge.referenced), this
+            for other in rule_for(id).follows(found.after.objects[id], found.context):
+                yield Action("drop", other), this
+                yield self._produces(other), this
         for id in found.dropped:
             for edge in found.before.required_by.get(id, ()):
                 verb: Verb = "drop" if edge.dependent in found.dropped else "alter"
                 yield Action(verb, edge.dependent), Action("drop", id)
             if id in found.swapped:
                 for edge in found.before.required_by.get(id, ()):
-                    yield Action("drop", edge.dependent), Action("aside", id)
+                    goes = Action("drop", edge.dependent)
+                    if self.host.get(goes, goes).id not in found.swapped:
+                        yield goes, Action("aside", id)
                 yield Action("aside", id), Action("create", id)
                 yield Action("create", id), Action("drop", id)
             else:

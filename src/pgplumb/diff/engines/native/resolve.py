@@ -39,30 +39,37 @@ class Resolution:
             remade=remade,
             created=self.created,
             dropped=self.dropped,
+            swapped=self.swapped,
         )
-        self._removed: set[ObjectId] = set()
         self._work: deque[ObjectId] = deque()
         self._sort_changes()
         self._close()
 
     def _sort_changes(self) -> None:
         attributes: dict[ObjectId, set[str]] = {}
+        arrived: list[Any] = []
         for change in compare(self.before, self.after):
             match change:
                 case Added(found):
                     self.created.add(found.id)
+                    arrived.append(found)
                 case Removed(found):
-                    self._removed.add(found.id)
                     self.dropped.add(found.id)
                     self._work.append(found.id)
                 case Altered(id, attribute):
                     attributes.setdefault(id, set()).add(attribute)
                 case _:
                     assert_never(change)
+        for found in arrived:
+            parent = self.after.parent(found.id)
+            if parent is not None and rule_for(found.id).arrival(found, self.context) is Manner.REPLACE_PARENT:
+                self._replace(parent)
         for id, changed in attributes.items():
             self._alter(id, frozenset(changed))
 
     def _alter(self, id: ObjectId, changed: frozenset[str]) -> None:
+        if id in self.dropped:
+            return
         match rule_for(id).manner(self.before.objects[id], self.after.objects[id], changed, self.context):
             case Manner.ALTER:
                 self.altered[id] = changed
@@ -85,7 +92,7 @@ class Resolution:
                 self._replace(edge.dependent)
 
     def _replace(self, id: ObjectId) -> None:
-        if id in self.dropped or id not in self.after.objects:
+        if id in self.dropped or id in self.created or id not in self.after.objects:
             return
         if rule_for(id).swaps:
             self.swapped.add(id)
@@ -101,16 +108,34 @@ class Resolution:
             for edge in self.before.required_by.get(gone, ()):
                 if edge.dependent not in self.dropped and edge.dependent in self.after.objects:
                     self._lose(edge.dependent, gone)
+        self._keep_swaps_in_use()
+
+    def _keep_swaps_in_use(self) -> None:
+        """What nothing moves over to is dropped and created without a detour."""
+        needed: set[ObjectId] = set()
+        work = list(self.context.rebased)
+        while work:
+            for edge in self.before.requires.get(work.pop(), ()):
+                if edge.referenced in self.swapped and edge.referenced not in needed:
+                    needed.add(edge.referenced)
+                    work.append(edge.referenced)
+                    work.extend(part.id for part in self.before.children(edge.referenced))
+        self.swapped &= needed
 
     def _lose(self, id: ObjectId, gone: ObjectId) -> None:
         """`id` stays, and something that it needed does not."""
-        found: Any = self.before.objects[id]
         rule = rule_for(id)
-        if gone in self.swapped and rule.rebases(found, gone):
-            self.context.rebased.add(id)
-            self.altered[id] = self.altered.get(id, frozenset()) | {"type"}
-            self._disturb(id)
-        elif rule.holds_rows and self.before.parent(id) != gone:
-            return
-        elif id not in self.altered or any(edge.referenced == gone for edge in self.after.requires.get(id, ())):
-            self._replace(id)
+        match rule.bereft(self.before.objects[id], gone, self.context):
+            case Manner.ALTER:
+                self.context.rebased.add(id)
+                self.altered[id] = self.altered.get(id, frozenset()) | rule.moves_by
+                self._disturb(id)
+            case Manner.REPLACE_PARENT:
+                parent = self.before.parent(id)
+                assert parent is not None
+                self._replace(parent)
+            case Manner.REPLACE:
+                if id not in self.altered or any(edge.referenced == gone for edge in self.after.requires.get(id, ())):
+                    self._replace(id)
+            case Manner.IMPLIED:
+                pass

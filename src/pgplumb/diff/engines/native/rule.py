@@ -23,6 +23,7 @@ class Manner(Enum):
     """How an object reaches its new definition."""
 
     ALTER = auto()
+    """By statements of its own, in place; what is new or gone is created or dropped on its own."""
     REPLACE = auto()
     """Dropped and created again, with all that depends on it; where the rule swaps, columns move over in between."""
     REPLACE_PARENT = auto()
@@ -51,6 +52,7 @@ class Context:
     remade: frozenset[ObjectId] = frozenset()
     created: set[ObjectId] = field(default_factory=set)
     dropped: set[ObjectId] = field(default_factory=set)
+    swapped: set[ObjectId] = field(default_factory=set)
     rebased: set[ObjectId] = field(default_factory=set)
     #: Parts that are written inside the statement of what they belong to.
     written: set[ObjectId] = field(default_factory=set)
@@ -76,6 +78,8 @@ class Rule(Generic[T]):
     comes_last: ClassVar[bool] = False
     #: Whether replacing it means a swap, because columns may hold its values.
     swaps: ClassVar[bool] = False
+    #: The attributes that are set anew where it moves over to the new form of something that is swapped.
+    moves_by: ClassVar[frozenset[str]] = frozenset({"type"})
     #: Whether dropping it loses what the user stored.
     holds_rows: ClassVar[bool] = False
 
@@ -105,9 +109,21 @@ class Rule(Generic[T]):
         """Whether the object's parent can hold it in its CREATE."""
         return True
 
-    def rebases(self, found: T, swapped: ObjectId) -> bool:
-        """Whether the object can move over to the new form of something that is swapped, instead of being replaced."""
-        return False
+    def arrival(self, found: T, context: Context) -> Manner:
+        """How an object that only `after` has comes about: on its own, or with what it belongs to."""
+        return Manner.ALTER
+
+    def bereft(self, found: T, gone: ObjectId, context: Context) -> Manner:
+        """How an object that stays comes through the replacement of something that it needs.
+
+        ALTER means that it moves over, by altering `moves_by`, to the new form of something that is swapped.
+        """
+        keeps = self.holds_rows and context.before.parent(found.id) != gone
+        return Manner.IMPLIED if keeps else Manner.REPLACE
+
+    def follows(self, found: T, context: Context) -> Iterable[ObjectId]:
+        """Objects that it does not need, and whose statements must come first all the same."""
+        return ()
 
     def set_aside(self, found: T, context: Context) -> Iterable[Step]:
         """Statements that move the old form out of the way, where the rule swaps."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pgplumb.diff.engines.native.rule import Context, Manner, Rule, Step
+from pgplumb.diff.engines.native.swapping import SwappedType
 from pgplumb.diff.engines.native.writing import finishing, name, owner_step, step
 from pgplumb.model.general import Collation
 from pgplumb.syntax.sql import Sql, join, literal, raw, sql
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from pgplumb.model.ids import ObjectId
 
 
-class CollationRule(Rule[Collation]):
-    """A collation is made anew for any change but its owner."""
+class CollationRule(SwappedType[Collation], Rule[Collation]):
+    """A collation is swapped for any change but its owner: the columns that use it keep their values."""
 
     kind = "collation"
     rank = 8

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pgplumb.diff.engines.native.rule import Context, Manner, Rule, Step
+from pgplumb.diff.engines.native.rules.sequence import within_limits
 from pgplumb.diff.engines.native.writing import (
     foreign_option_changes,
     foreign_options,
@@ -171,8 +172,10 @@ class ColumnRule(Rule[Column]):
             return lambda _: False
         return _stands_on_type
 
-    def rebases(self, found: Column, swapped: ObjectId) -> bool:
-        return not found.generated
+    def bereft(self, found: Column, gone: ObjectId, context: Context) -> Manner:
+        if found.generated:
+            return Manner.REPLACE
+        return Manner.ALTER if gone in context.swapped else super().bereft(found, gone, context)
 
     def alter(self, before: Column, after: Column, changed: frozenset[str], context: Context) -> Iterator[Step]:
         if before.inherited and after.inherited:
@@ -204,7 +207,7 @@ class ColumnRule(Rule[Column]):
 
     def _retype(self, before: Column, after: Column, column: Sql, context: Context) -> Iterator[Step]:
         collation = sql(" COLLATE {}", raw(after.collation)) if after.collation else raw("")
-        if after.id in context.rebased and before.type == after.type:
+        if after.id in context.rebased and before.type == after.type and not _only_collation(after, context):
             clause = sql(" USING {}::text::{}", ident(after.id.name), raw(after.type))
         else:
             clause = using(after.id.name, before.type, after.type, context)
@@ -247,8 +250,25 @@ class ColumnRule(Rule[Column]):
         if "identity_options" in changed:
             pairs = list(enumerate(zip(before.identity_options[1:], after.identity_options[1:], strict=True)))
             clauses = [sql("SET {}", _sequence_option(place, new)) for place, (old, new) in pairs if old != new]
+            sequence = _sequence_name(before)
             if clauses:
+                limits = [(int(values[3]), int(values[4])) for values in (before.identity_options, after.identity_options)]
+                yield from within_limits(sequence, *limits)
                 yield step(sql("{} {}", column, join(" ", clauses)))
+            if before.identity_options[0] != after.identity_options[0]:
+                wanted = raw(_sequence_name(after).rpartition(".")[2])
+                yield step(sql("ALTER SEQUENCE {} RENAME TO {}", sequence, wanted), "rename")
+
+
+def _sequence_name(found: Column) -> Sql:
+    """The sequence of an identity column, qualified; the first option is empty where it has the name that it gets."""
+    return raw(found.identity_options[0]) or ident(found.id.schema, f"{found.id.table}_{found.id.name}_seq")
+
+
+def _only_collation(found: Column, context: Context) -> bool:
+    """Whether no type that the column stands on is swapped: a collation asks for no conversion of values."""
+    needs = {edge.referenced for edge in context.before.requires.get(found.id, ())} & context.swapped
+    return all(id.kind == "collation" for id in needs)
 
 
 def _holder(found: Column, context: Context) -> ObjectId:

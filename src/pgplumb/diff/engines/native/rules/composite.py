@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from pgplumb.diff.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.diff.engines.native.swapping import SwappedType
 from pgplumb.diff.engines.native.writing import finishing, name, owner_step, step, table
+from pgplumb.model.ids import ObjectId
 from pgplumb.model.types import Attribute, Composite
 from pgplumb.syntax.sql import Sql, ident, join, raw, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from pgplumb.model.ids import ObjectId
 
 
 def _clause(found: Attribute) -> Sql:
@@ -22,7 +21,7 @@ def _clause(found: Attribute) -> Sql:
 
 
 class CompositeRule(SwappedType[Composite], Rule[Composite]):
-    """Composite types change attribute by attribute."""
+    """Composite types change attribute by attribute; new attributes come last, so another order means a swap."""
 
     kind = "composite"
     rank = 14
@@ -36,7 +35,11 @@ class CompositeRule(SwappedType[Composite], Rule[Composite]):
         yield step(sql("DROP TYPE {}", name(found.id)), "drop")
 
     def manner(self, before: Composite, after: Composite, changed: frozenset[str], context: Context) -> Manner:
-        return Manner.ALTER
+        kept = tuple(attribute for attribute in before.order if attribute in after.order)
+        added = tuple(attribute for attribute in after.order if attribute not in before.order)
+        if after.order != kept + added:
+            return Manner.REPLACE
+        return Manner.ALTER if "owner" in changed else Manner.IMPLIED
 
     def alter(self, before: Composite, after: Composite, changed: frozenset[str], context: Context) -> Iterator[Step]:
         yield owner_step(after)
@@ -62,6 +65,15 @@ class AttributeRule(Rule[Attribute]):
         users = context.before.required_by.get(holder, ()) if holder else ()
         in_use = any(edge.dependent.kind in {"column", "domain", "range"} for edge in users)
         return Manner.REPLACE_PARENT if in_use else Manner.ALTER
+
+    def bereft(self, found: Attribute, gone: ObjectId, context: Context) -> Manner:
+        return Manner.REPLACE if context.before.parent(found.id) == gone else Manner.REPLACE_PARENT
+
+    def follows(self, found: Attribute, context: Context) -> Iterator[ObjectId]:
+        """A new attribute is added at the end: those that stand before it are there first."""
+        for other in context.after.children(ObjectId("composite", found.id.schema, found.id.table)):
+            if isinstance(other, Attribute) and other.position < found.position:
+                yield other.id
 
     def alter(self, before: Attribute, after: Attribute, changed: frozenset[str], context: Context) -> Iterator[Step]:
         collation = sql(" COLLATE {}", raw(after.collation)) if after.collation else raw("")

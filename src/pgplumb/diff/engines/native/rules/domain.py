@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pgplumb.diff.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.diff.engines.native.swapping import SwappedType
@@ -40,7 +40,8 @@ class DomainRule(SwappedType[Domain], Rule[Domain]):
         yield step(sql("DROP DOMAIN {}", name(found.id)), "drop")
 
     def manner(self, before: Domain, after: Domain, changed: frozenset[str], context: Context) -> Manner:
-        return Manner.REPLACE if changed & {"type", "collation"} else Manner.ALTER
+        stricter = "not_null" in changed and after.not_null and _within_others(after.id, context)
+        return Manner.REPLACE if stricter or changed & {"type", "collation"} else Manner.ALTER
 
     def alter(self, before: Domain, after: Domain, changed: frozenset[str], context: Context) -> Iterator[Step]:
         if "owner" in changed:
@@ -52,8 +53,26 @@ class DomainRule(SwappedType[Domain], Rule[Domain]):
             verb = raw("SET" if after.not_null else "DROP")
             yield step(sql("ALTER DOMAIN {} {} NOT NULL", name(after.id), verb))
 
-    def rebases(self, found: Domain, swapped: ObjectId) -> bool:
-        return False
+
+def _within_others(id: ObjectId, context: Context) -> bool:
+    """Whether a column holds the domain inside an array, a composite or a range.
+
+    PostgreSQL then refuses to make the domain stricter (find_composite_type_dependencies).
+    """
+    plain = ident(id.schema, id.name)
+    for edge in context.before.required_by.get(id, ()):
+        found: Any = context.before.objects[edge.dependent]
+        match edge.dependent.kind:
+            case "column" if found.type != plain:
+                return True
+            case "attribute" | "range" | "domain":
+                holder = context.before.parent(edge.dependent) or edge.dependent
+                users = context.before.required_by.get(holder, ())
+                if found.id.kind != "domain" and any(user.dependent.kind == "column" for user in users):
+                    return True
+            case _:
+                pass
+    return False
 
 
 class DomainConstraintRule(Rule[DomainConstraint]):
@@ -63,6 +82,10 @@ class DomainConstraintRule(Rule[DomainConstraint]):
     rank = 13
     goes_with = frozenset({"domain"})
     inline_in = frozenset({"domain"})
+
+    def arrival(self, found: DomainConstraint, context: Context) -> Manner:
+        holder = ObjectId("domain", found.id.schema, found.id.table)
+        return Manner.REPLACE_PARENT if _within_others(holder, context) else Manner.ALTER
 
     def fits_inline(self, found: DomainConstraint) -> bool:
         return found.validated
@@ -77,6 +100,8 @@ class DomainConstraintRule(Rule[DomainConstraint]):
     def manner(
         self, before: DomainConstraint, after: DomainConstraint, changed: frozenset[str], context: Context
     ) -> Manner:
+        if _within_others(ObjectId("domain", after.id.schema, after.id.table), context):
+            return Manner.REPLACE_PARENT
         return Manner.ALTER if changed == {"validated"} and after.validated else Manner.REPLACE
 
     def alter(

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from pgplumb.diff.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.diff.engines.native.swapping import SwappedType
-from pgplumb.diff.engines.native.writing import finishing, name, owner_step, step
+from pgplumb.diff.engines.native.writing import ASIDE, finishing, name, owner_step, step
 from pgplumb.model.types import Range
-from pgplumb.syntax.sql import Sql, join, raw, sql
+from pgplumb.syntax.sql import Sql, ident, join, raw, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +38,20 @@ class RangeRule(SwappedType[Range], Rule[Range]):
         for key, value in clauses.items():
             if value:
                 yield sql("{} = {}", raw(key), raw(value))
+
+    def set_aside(self, found: Range, context: Context) -> Iterator[Step]:
+        """Neither the multirange nor the functions that make values are renamed with the type."""
+        yield from super().set_aside(found, context)
+        aside = ident(found.id.name[:48] + ASIDE)
+        old = ident(found.id.schema, found.id.name[:48] + ASIDE)
+        many_aside = ident(found.multirange.rpartition(".")[2].strip('"')[:45] + "_m" + ASIDE)
+        constructor = name(found.id)
+        for arguments in (sql("{0}, {0}", raw(found.subtype)), sql("{0}, {0}, text", raw(found.subtype))):
+            yield step(sql("ALTER FUNCTION {}({}) RENAME TO {}", constructor, arguments, aside), "rename")
+        yield step(sql("ALTER TYPE {} RENAME TO {}", raw(found.multirange), many_aside), "rename")
+        for arguments in (raw(""), old, sql("{}[]", old)):
+            text = sql("ALTER FUNCTION {}({}) RENAME TO {}", raw(found.multirange), arguments, many_aside)
+            yield step(text, "rename")
 
     def drop(self, found: Range, context: Context) -> Iterator[Step]:
         yield step(sql("DROP TYPE {}", name(found.id)), "drop")

@@ -1,0 +1,119 @@
+"""Every case of fixtures/transitions is held to the same laws, by each engine that should be able to make it."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pgplumb.diff.choose import plan_between
+from pgplumb.diff.engines.reach import out_of_reach
+from pgplumb.diff.prove import Claim, prove_rows
+from pgplumb.diff.renaming import renaming
+from pgplumb.diff.side import Observer
+from pgplumb.errors import NotProved
+from pgplumb.generate.fill import Filled
+from pgplumb.postgres.cache import Cache
+from pgplumb.source.files import SourceFile
+from pgplumb.workflow.sides import Elaborator
+
+if TYPE_CHECKING:
+    from pgplumb.diff.side import Side
+    from pgplumb.model.annotations import Annotations
+    from pgplumb.postgres.scratch import Scratch
+    from pgplumb.postgres.session import Session
+
+FIXTURES = Path(__file__).parents[2] / "fixtures" / "transitions"
+CASES = sorted(path for path in FIXTURES.iterdir() if path.is_dir())
+KEYS = {"minimum_version", "migra", "data_dependent_up", "data_dependent_down", "lossy", "roles"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A directory's two states on the scratch server."""
+
+    folder: Path
+    before: Side
+    after: Side
+    annotations: Annotations
+    observer: Observer
+    expected: dict[str, Any]
+
+
+def expected(folder: Path) -> dict[str, Any]:
+    """What the directory says is special about the case."""
+    file = folder / "expect.toml"
+    found = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    assert not set(found) - KEYS, f"unknown keys in {file}"
+    return found
+
+
+@pytest.fixture
+def case(request: pytest.FixtureRequest, scratch: Scratch) -> Case:
+    """The case that the test's parameter names, loaded."""
+    folder: Path = request.param
+    special = expected(folder)
+    if scratch.version < special.get("minimum_version", 0):
+        pytest.skip(f"needs PostgreSQL {special['minimum_version'] // 10000}")
+    observer = Observer(scratch=scratch, own_roles=frozenset({"postgres"}), ignored=lambda _: False)
+    scratch.ensure_roles(special.get("roles", ()))
+    built = Elaborator(scratch=scratch, cache=Cache(None, 0), observer=observer)
+    before, _ = built.files([_file(folder / "before.sql")])
+    after, script = built.files([_file(folder / "after.sql")])
+    return Case(folder, before, after, script.annotations, observer, special)
+
+
+def _file(path: Path) -> SourceFile:
+    return SourceFile(path.name, path.read_text(encoding="utf-8"))
+
+
+def names(folders: list[Path]) -> list[Any]:
+    """Pytest parameters with the directory's name as their id."""
+    return [pytest.param(folder, id=folder.name) for folder in folders]
+
+
+@pytest.mark.parametrize("case", names(CASES), indirect=True)
+def test_native_engine(case: Case, record_property: Any) -> None:
+    """Up arrives, down comes back, and the rows of seed.sql are still there."""
+    plan = plan_between(
+        case.before, case.after, observer=case.observer, annotations=case.annotations, engine="native"
+    )
+    assert not plan.is_empty, "the two states do not differ"
+    reasons = out_of_reach(plan.changes)
+    record_property("passed_over", reasons[0] if reasons else "")
+    seed = case.folder / "seed.sql"
+    if seed.exists():
+        _rows_survive(case, plan, seed.read_text(encoding="utf-8"))
+
+
+def _rows_survive(case: Case, plan: Any, seed: str) -> None:
+    moved = renaming(case.before, case.after, case.annotations.renames, case.observer).moved
+    claim = Claim(before=case.before, after=case.after, up=plan.up, down=plan.down, moved=moved)
+
+    def fill(session: Session) -> Filled:
+        session.script(seed)
+        return Filled(filled=(), unfilled={})
+
+    try:
+        proved = prove_rows(claim, case.observer, fill)
+    except NotProved as error:
+        lossy = tuple(case.expected.get("lossy", ()))
+        assert lossy, str(error)
+        assert all(any(name in line for name in lossy) for line in error.left), str(error)
+    else:
+        refused = [finding.message for finding in proved.findings if finding.code == "data_dependent"]
+        allowed = case.expected.get("data_dependent_up") or case.expected.get("data_dependent_down")
+        assert allowed or not refused, refused
+
+
+@pytest.mark.parametrize(
+    "case", names([folder for folder in CASES if expected(folder).get("migra")]), indirect=True
+)
+def test_migra_within_its_reach(case: Case) -> None:
+    """The changes that migra is trusted with are proved from its statements too, both ways."""
+    plan = plan_between(case.before, case.after, observer=case.observer, annotations=case.annotations, engine="migra")
+    assert plan.proof is not None
+    assert out_of_reach(plan.changes) == ()
