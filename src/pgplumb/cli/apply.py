@@ -78,18 +78,18 @@ def command(
     from pgplumb.workflow import run
 
     output = Output(no_color=no_color)
-    chosen, emit = running.selection(to, steps), running.narrator()
+    chosen = running.selection(to, steps)
     limits = {"lock_timeout": lock_timeout, "statement_timeout": statement_timeout}
     with options.project(folder, url=url, **limits) as opened:
         told = run.allowing(run.options_of(opened.config), frozenset(allow))
         if mark is not None:
             write = run.mark_applied if mark.state == "applied" else run.mark_pending
-            marked = write(opened, mark.version, options=told, emit=emit)
+            marked = write(opened, mark.version, options=told, emit=running.narrator(opened.live()))
             running.show_mark(marked.id, mark.state, output, form)
             return 0
         if dry_run:
             pending = run.preview_apply(opened, selection=chosen, options=told)
             return running.show_preview(pending, Direction.UP, output, form)
-        rows = run.apply(opened, selection=chosen, options=told, means=Means(), emit=emit)
+        rows = run.apply(opened, selection=chosen, options=told, means=Means(), emit=running.narrator(opened.live()))
     running.show_run(rows, Direction.UP, output, form)
     return 0

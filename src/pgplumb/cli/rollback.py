@@ -65,7 +65,7 @@ def command(
             options=told,
             allow=frozenset(allow),
             means=Means(),
-            emit=running.narrator(),
+            emit=running.narrator(opened.live()),
         )
     running.show_run(rows, Direction.DOWN, output, form)
     return 0

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pgplumb.report.visible import visible
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -43,10 +45,11 @@ def selection(to: str | None, steps: int | None) -> Selection:
     return Selection(to=to, steps=steps)
 
 
-def narrator() -> Callable[[Any], None]:
-    """What tells of a run while it runs."""
+def narrator(database: object) -> Callable[[Any], None]:
+    """What tells of a run on the database while it runs."""
     from pgplumb.cli.progress import Narrator, narrate_to_stderr
 
+    narrate_to_stderr(f"on {visible(str(database))}")
     return Narrator(narrate_to_stderr, time.monotonic)
 
 

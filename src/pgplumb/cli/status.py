@@ -29,7 +29,7 @@ def command(folder: Path, *, url: str | None, form: str, no_color: bool) -> int:
     from pgplumb.workflow.run import status
 
     with options.project(folder, url=url) as opened:
-        found = status(opened)
+        found, database = status(opened), str(opened.live())
     output = Output(no_color=no_color)
     match form:
         case "json":
@@ -43,5 +43,5 @@ def command(folder: Path, *, url: str | None, form: str, no_color: bool) -> int:
         case _:
             from pgplumb.report.standing import status_text
 
-            output.text(status_text(found))
+            output.text(status_text(found, database=database))
     return 0 if found.is_current else 2

@@ -62,13 +62,14 @@ def drift_markdown(outcome: DriftOutcome, *, down: str) -> str:
 
 def status_markdown(found: Standing) -> str:
     """Each migration and where it stands."""
-    rows = [(row.id, "applied") for row in found.applied]
-    rows += [(row.id, f"cut off while {row.state.value}") for row in found.dirty]
-    rows += [(row.id, "missing in the directory") for row in (*found.missing, *found.ahead)]
-    rows += [(migration.id, "edited after it was applied") for migration in found.edited]
+    states = {row.id: "applied" for row in found.applied}
+    states |= {row.id: f"cut off while {row.state.value}" for row in found.dirty}
+    states |= {row.id: "missing in the directory" for row in (*found.missing, *found.ahead)}
+    states |= {migration.id: "edited after it was applied" for migration in found.edited}
     late = {migration.id for migration in found.out_of_order}
-    rows += [(m.id, "pending, out of order" if m.id in late else "pending") for m in found.pending]
-    lines = ["| Migration | State |", "| --- | --- |", *(f"| {code(id)} | {word} |" for id, word in sorted(rows))]
+    states |= {m.id: "pending, out of order" if m.id in late else "pending" for m in found.pending}
+    rows = [f"| {code(name)} | {state} |" for name, state in sorted(states.items())]
+    lines = ["| Migration | State |", "| --- | --- |", *rows]
     heading = f"### Migrations: {len(found.applied)} applied, {len(found.pending)} pending"
     return "\n\n".join(["<!-- pgplumb:status -->", heading, "\n".join(lines)]) + "\n"
 

@@ -31,8 +31,8 @@ _ADVICE = {
 }
 
 
-def status_text(found: Standing) -> Text:
-    """Each migration, its state, and what to do about those that are not in order."""
+def status_text(found: Standing, *, database: str) -> Text:
+    """Each migration, its state in the named database, and what to do about those that are not in order."""
     late = {migration.version for migration in found.out_of_order}
     edited = {migration.version for migration in found.edited}
     rows: list[tuple[str, str, str]] = []
@@ -45,7 +45,7 @@ def status_text(found: Standing) -> Text:
         words = [*(["out of order"] if migration.version in late else []), *migration.hazards]
         rows.append((migration.id, "pending", ", ".join(dict.fromkeys(_code(word) for word in words))))
     width = max((len(printable(id)) for id, _, _ in rows), default=0)
-    shown = Text()
+    shown = Text(f"On {printable(database)}:\n")
     for id, state, rest in sorted(rows):
         shown.append(f"  {state:<8}", _STYLES[state]).append(f"  {printable(id):<{width}}")
         shown.append(f"  {printable(rest)}\n" if rest else "\n", "dim")
@@ -69,7 +69,7 @@ def drift_text(outcome: DriftOutcome, *, highlight: Highlight = plain_sql, sql_l
             script_text(outcome.plan.down, highlight=highlight, lines=sql_lines)
         )
         shown.append_text(risks_text(outcome.plan.down))
-    return shown.append(f"\nDrift: {summarise(group(outcome.plan.changes))}, seen from the migrations.\n", "bold")
+    return shown.append(f"\nDrift: {summarise(group(outcome.plan.changes)).past}.\n", "bold")
 
 
 def verdict_text(verdict: Verdict) -> Text:

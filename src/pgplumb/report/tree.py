@@ -101,6 +101,11 @@ class Summary:
     def __str__(self) -> str:
         return f"{self.add} to add, {self.change} to change, {self.drop} to drop"
 
+    @property
+    def past(self) -> str:
+        """The same of what has happened already."""
+        return f"{self.add} added, {self.change} changed, {self.drop} dropped"
+
 
 def group(changes: Sequence[Change]) -> tuple[Group, ...]:
     """The changes by the object that holds them, in an order that does not depend on theirs."""
