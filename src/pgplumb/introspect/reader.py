@@ -150,8 +150,10 @@ class _Reader:
 
     def _dependencies(self) -> set[Dependency]:
         found = set()
-        identities = {
-            sequence: [] for sequence in self.identities.values()
+        columns = {
+            target: column
+            for (classid, objid), target in self.identities.items()
+            if (column := self._resolve(classid, objid, 0)) is not None
         }
         for classid, objid, subid, refclassid, refobjid, refsubid, automatic in self._rows("depend"):
             dependent = self._resolve(classid, objid, subid)
@@ -162,14 +164,16 @@ class _Reader:
                 link = ObjectId(
                     "inheritance", dependent.schema, ident(referenced.schema, referenced.name), dependent.name
                 )
-                dependent = link if link in self.objects else dependent
+                if link in self.objects:
+                    # Dropping a parent must never take a table along that stays: the link is dropped by name.
+                    dependent, automatic = link, False
             found.add(Dependency(dependent, referenced, automatic))
         for id in self.objects:
             schema = ObjectId("schema", name=id.schema)
             if schema in self.objects and id.target is None and (not id.table or id.kind == "default_privilege"):
                 found.add(Dependency(id, schema))
-            if id.target in identities:
-                found.update(Dependency(id, column) for column in identities[id.target])
+            if id.target in columns:
+                found.add(Dependency(id, columns[id.target]))
             if id.kind == "inheritance":
                 found.update(self._parents_of(id))
         return found

@@ -43,11 +43,12 @@ class DomainConstraint(Object):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composite(Object):
-    """A stand-alone composite type; its attributes are objects of their own."""
+    """A stand-alone composite type; its attributes are objects of their own, `order` holds their names."""
 
     kind: ClassVar[str] = "composite"
 
     owner: str
+    order: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

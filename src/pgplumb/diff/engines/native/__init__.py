@@ -1,0 +1,1 @@
+"""Our own engine: one rule per kind of object, one graph, one order."""

@@ -71,9 +71,7 @@ def change(
         preposition = "FROM" if text.startswith("REVOKE") else "TO"
         suffix = raw(" WITH GRANT OPTION") if text.endswith("*") else raw("")
         phrase = _columns(raw(text.rstrip("*")), target)
-        yield writing.step(
-            sql("{} ON {} {} {}{}", phrase, _target(target), raw(preposition), who, suffix), "grant"
-        )
+        yield writing.step(sql("{} ON {} {} {}{}", phrase, _target(target), raw(preposition), who, suffix), "grant")
 
 
 def difference(held: tuple[str, ...], wanted: tuple[str, ...]) -> Iterator[str]:

@@ -99,9 +99,7 @@ class Rule(Generic[T]):
         """Statements that alter the object in place, where the manner is ALTER."""
         return ()
 
-    def disturbs(
-        self, before: T, after: T, changed: frozenset[str], context: Context
-    ) -> Callable[[Object], bool]:
+    def disturbs(self, before: T, after: T, changed: frozenset[str], context: Context) -> Callable[[Object], bool]:
         """Which dependents must be taken down while the object is altered, and put back after."""
         return lambda _: False
 

@@ -134,7 +134,9 @@ def foreign_option_changes(before: tuple[str, ...], after: tuple[str, ...]) -> S
     old = dict(option.split("=", 1) for option in before)
     new = dict(option.split("=", 1) for option in after)
     parts = [sql("DROP {}", ident(key)) for key in old if key not in new]
-    parts += [sql("SET {} {}", ident(key), literal(value)) for key, value in new.items() if old.get(key, value) != value]
+    parts += [
+        sql("SET {} {}", ident(key), literal(value)) for key, value in new.items() if old.get(key, value) != value
+    ]
     parts += [sql("ADD {} {}", ident(key), literal(value)) for key, value in new.items() if key not in old]
     return join(", ", parts)
 

@@ -1,0 +1,1 @@
+"""The rules, one per kind of object; a rule is registered by lying here."""

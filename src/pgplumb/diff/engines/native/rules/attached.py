@@ -135,9 +135,7 @@ class StatisticsRule(Rule[Statistics]):
     def manner(self, before: Statistics, after: Statistics, changed: frozenset[str], context: Context) -> Manner:
         return Manner.REPLACE if changed & {"table", "kinds", "items"} else Manner.ALTER
 
-    def alter(
-        self, before: Statistics, after: Statistics, changed: frozenset[str], context: Context
-    ) -> Iterator[Step]:
+    def alter(self, before: Statistics, after: Statistics, changed: frozenset[str], context: Context) -> Iterator[Step]:
         if "target" in changed:
             yield self._target(after)
         if "owner" in changed:

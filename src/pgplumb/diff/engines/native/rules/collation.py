@@ -43,7 +43,5 @@ class CollationRule(SwappedType[Collation], Rule[Collation]):
     def manner(self, before: Collation, after: Collation, changed: frozenset[str], context: Context) -> Manner:
         return Manner.ALTER if changed == {"owner"} else Manner.REPLACE
 
-    def alter(
-        self, before: Collation, after: Collation, changed: frozenset[str], context: Context
-    ) -> Iterator[Step]:
+    def alter(self, before: Collation, after: Collation, changed: frozenset[str], context: Context) -> Iterator[Step]:
         yield owner_step(after)

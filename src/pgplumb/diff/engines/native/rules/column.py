@@ -252,7 +252,9 @@ class ColumnRule(Rule[Column]):
             clauses = [sql("SET {}", _sequence_option(place, new)) for place, (old, new) in pairs if old != new]
             sequence = _sequence_name(before)
             if clauses:
-                limits = [(int(values[3]), int(values[4])) for values in (before.identity_options, after.identity_options)]
+                limits = [
+                    (int(values[3]), int(values[4])) for values in (before.identity_options, after.identity_options)
+                ]
                 yield from within_limits(sequence, *limits)
                 yield step(sql("{} {}", column, join(" ", clauses)))
             if before.identity_options[0] != after.identity_options[0]:

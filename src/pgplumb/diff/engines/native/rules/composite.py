@@ -78,5 +78,11 @@ class AttributeRule(Rule[Attribute]):
     def alter(self, before: Attribute, after: Attribute, changed: frozenset[str], context: Context) -> Iterator[Step]:
         collation = sql(" COLLATE {}", raw(after.collation)) if after.collation else raw("")
         yield step(
-            sql("ALTER TYPE {} ALTER ATTRIBUTE {} TYPE {}{}", table(after.id), ident(after.id.name), raw(after.type), collation)
+            sql(
+                "ALTER TYPE {} ALTER ATTRIBUTE {} TYPE {}{}",
+                table(after.id),
+                ident(after.id.name),
+                raw(after.type),
+                collation,
+            )
         )

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from pgplumb.diff.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.diff.engines.native.writing import only, option_list, option_steps, step, table
 from pgplumb.model.ids import ObjectId
-from pgplumb.model.relations import Constraint
+from pgplumb.model.relations import Constraint, Inheritance
 from pgplumb.syntax.sql import Sql, ident, raw, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pgplumb.model.catalog import Catalog
 
 _INDEXED = frozenset({"p", "u", "x"})
 
@@ -46,6 +48,8 @@ class ConstraintRule(Rule[Constraint]):
         return found.type != "f" and found.validated
 
     def create(self, found: Constraint, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
+        if _left_behind(found, context.before, context.after):
+            return
         holder = ObjectId("table", found.id.schema, found.id.table)
         target = only(holder, context) if found.type in _INDEXED else table(found.id)
         suffix = raw("" if found.validated else " NOT VALID")
@@ -56,6 +60,8 @@ class ConstraintRule(Rule[Constraint]):
             yield step(sql("ALTER INDEX {} ATTACH PARTITION {}", raw(found.parent), index))
 
     def drop(self, found: Constraint, context: Context) -> Iterator[Step]:
+        if _left_behind(found, context.after, context.before):
+            return
         yield step(sql("ALTER TABLE {} DROP CONSTRAINT {}", table(found.id), ident(found.id.name)), "drop")
 
     def manner(self, before: Constraint, after: Constraint, changed: frozenset[str], context: Context) -> Manner:
@@ -65,9 +71,7 @@ class ConstraintRule(Rule[Constraint]):
             return attachment(before.id, before.parent, after.parent, context)
         return Manner.ALTER
 
-    def alter(
-        self, before: Constraint, after: Constraint, changed: frozenset[str], context: Context
-    ) -> Iterator[Step]:
+    def alter(self, before: Constraint, after: Constraint, changed: frozenset[str], context: Context) -> Iterator[Step]:
         index = ident(after.id.schema, after.id.name)
         if "validated" in changed:
             yield step(sql("ALTER TABLE {} VALIDATE CONSTRAINT {}", table(after.id), ident(after.id.name)))
@@ -84,26 +88,37 @@ class ConstraintRule(Rule[Constraint]):
             yield step(sql("ALTER INDEX {} ATTACH PARTITION {}", raw(after.parent), index))
 
 
+def _left_behind(found: Constraint, under: Catalog, alone: Catalog) -> bool:
+    """Whether the constraint is a parent's for as long as the table is `under` it: PostgreSQL keeps no copy of its own.
+
+    Leaving a parent makes the inherited constraint the table's own, coming under a parent merges the two.
+    """
+    if found.type not in {"c", "f"}:
+        return False
+    for link in _links(found.id, under):
+        parent = ObjectId("constraint", link.parent_schema, found.id.name, link.parent_table)
+        above = under.get(parent)
+        ours = isinstance(above, Constraint) and above.definition == found.definition
+        if ours and link.id not in alone.objects and found.id not in under.objects:
+            return True
+    return False
+
+
 def is_attached(id: ObjectId, context: Context) -> bool:
     """Whether the partition was attached before and still is: attaching it anew attaches its indexes as well."""
-    links = [edge for edge in _links(id, context) if edge in context.before.objects and edge not in context.dropped]
-    return bool(links)
+    links = [link.id for link in _links(id, context.after)]
+    return any(link in context.before.objects and link not in context.dropped for link in links)
 
 
-def _links(id: ObjectId, context: Context) -> list[ObjectId]:
+def _links(id: ObjectId, catalog: Catalog) -> list[Inheritance]:
     holder = ObjectId("table", id.schema, id.table)
-    return [child.id for child in context.after.children(holder) if child.id.kind == "inheritance"]
+    return [child for child in catalog.children(holder) if isinstance(child, Inheritance)]
 
 
 def attachment(id: ObjectId, before: str, after: str, context: Context) -> Manner:
     """How an index of a partition comes under another index of the partitioned table, or of none."""
-    if before and any(link not in context.after.objects for link in _links_before(id, context)):
+    if before and any(link.id not in context.after.objects for link in _links(id, context.before)):
         return Manner.IMPLIED
     if before:
         return Manner.REPLACE
     return Manner.ALTER if is_attached(id, context) else Manner.IMPLIED
-
-
-def _links_before(id: ObjectId, context: Context) -> list[ObjectId]:
-    holder = ObjectId("table", id.schema, id.table)
-    return [child.id for child in context.before.children(holder) if child.id.kind == "inheritance"]

@@ -22,9 +22,7 @@ class ExtensionRule(Rule[Extension]):
     rank = 5
 
     def create(self, found: Extension, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
-        yield step(
-            sql("CREATE EXTENSION {} WITH SCHEMA {}", name(found.id), ident(found.in_schema)), "create"
-        )
+        yield step(sql("CREATE EXTENSION {} WITH SCHEMA {}", name(found.id), ident(found.in_schema)), "create")
 
     def drop(self, found: Extension, context: Context) -> Iterator[Step]:
         yield step(sql("DROP EXTENSION {}", name(found.id)), "drop")
@@ -32,9 +30,7 @@ class ExtensionRule(Rule[Extension]):
     def manner(self, before: Extension, after: Extension, changed: frozenset[str], context: Context) -> Manner:
         return Manner.ALTER
 
-    def alter(
-        self, before: Extension, after: Extension, changed: frozenset[str], context: Context
-    ) -> Iterator[Step]:
+    def alter(self, before: Extension, after: Extension, changed: frozenset[str], context: Context) -> Iterator[Step]:
         if "in_schema" in changed:
             yield step(sql("ALTER EXTENSION {} SET SCHEMA {}", name(after.id), ident(after.in_schema)))
         if "version" in changed:

@@ -59,18 +59,55 @@ class GrantRule(Rule[Grant]):
 
     def drop(self, found: Grant, context: Context) -> Iterator[Step]:
         target, grantee = self._about(found)
-        yield from change(target, grantee, found.privileges, for_target(target, grantee), context)
+        yield from self._revoking(
+            found, change(target, grantee, found.privileges, for_target(target, grantee), context), context
+        )
+
+    def follows(self, found: Grant, context: Context) -> Iterator[ObjectId]:
+        """Revoking from a table revokes from its columns as well: what columns grant comes after."""
+        target, _ = self._about(found)
+        if target.kind == "column" and (whole := context.after.parent(target) or _relation(found.id, context)):
+            yield found.id._replace(target=whole)
+
+    def _revoking(self, found: Grant, steps: Iterator[Step], context: Context) -> Iterator[Step]:
+        """The steps, and what columns grant to the same role once more where a step revokes it with the table's."""
+        listed = list(steps)
+        yield from listed
+        if (
+            any(each.sql.startswith("REVOKE") for each in listed)
+            and found.id.target is not None
+            and found.id.target.is_relation
+        ):
+            for other in context.after.of(Grant):
+                on = other.id.target
+                kept = other == context.before.get(other.id) and other.id not in context.created
+                if kept and on is not None and on.kind == "column" and _same_relation(other.id, found.id):
+                    yield from change(on, other.id.name, (), other.privileges, context)
 
     def manner(self, before: Grant, after: Grant, changed: frozenset[str], context: Context) -> Manner:
         return Manner.ALTER
 
     def alter(self, before: Grant, after: Grant, changed: frozenset[str], context: Context) -> Iterator[Step]:
         target, grantee = self._about(after)
-        yield from change(target, grantee, before.privileges, after.privileges, context)
+        held = before.privileges
+        if target.kind == "column" and any(whole in context.before.objects for whole in self.follows(after, context)):
+            # What was revoked from the table may have gone with it: granting twice does no harm.
+            yield from change(target, grantee, held, tuple(name for name in held if name in after.privileges), context)
+            held = ()
+        yield from self._revoking(after, change(target, grantee, held, after.privileges, context), context)
 
     def _about(self, found: Grant) -> tuple[ObjectId, str]:
         assert found.id.target is not None
         return found.id.target, found.id.name
+
+
+def _relation(id: ObjectId, context: Context) -> ObjectId | None:
+    """The relation that a column's grant is about: a view's columns are no objects."""
+    return context.after.parent(id)
+
+
+def _same_relation(column: ObjectId, whole: ObjectId) -> bool:
+    return (column.schema, column.table, column.name) == (whole.schema, whole.table, whole.name)
 
 
 class DefaultPrivilegeRule(Rule[DefaultPrivilege]):

@@ -30,9 +30,7 @@ class _RoutineRule(Rule[T]):
         yield step(sql("DROP {} {}", noun(found.id.kind), name(found.id)), "drop")
 
     def manner(self, before: T, after: T, changed: frozenset[str], context: Context) -> Manner:
-        renamed = any(
-            old != new and old for old, new in zip(before.argument_names, after.argument_names, strict=False)
-        )
+        renamed = any(old != new and old for old, new in zip(before.argument_names, after.argument_names, strict=False))
         fixed = renamed or "result" in changed or len(before.argument_names) > len(after.argument_names)
         return Manner.REPLACE if fixed or after.defaults < before.defaults else Manner.ALTER
 

@@ -34,7 +34,9 @@ class SequenceRule(Rule[Sequence]):
             clauses.append(sql("AS {}", raw(found.type)))
         usual = (1, 1, 1, top, 1, False) if found.increment > 0 else (-1, -1, -1 - top, -1, 1, False)
         values = (found.start, found.increment, found.minimum, found.maximum, found.cache, found.cycle)
-        clauses += [clause for clause, value, given in zip(_options(found), values, usual, strict=True) if value != given]
+        clauses += [
+            clause for clause, value, given in zip(_options(found), values, usual, strict=True) if value != given
+        ]
         if found.owned_by and not found.owner:
             clauses.append(sql("OWNED BY {}", raw(found.owned_by)))
         yield step(join(" ", clauses), "create")
@@ -60,7 +62,9 @@ class SequenceRule(Rule[Sequence]):
             clause for attribute, clause in zip(attributes, _options(after), strict=True) if attribute in changed
         ]
         if clauses:
-            limits = (after.minimum, after.maximum) if changed & {"minimum", "maximum"} else (before.minimum, before.maximum)
+            limits = (
+                (after.minimum, after.maximum) if changed & {"minimum", "maximum"} else (before.minimum, before.maximum)
+            )
             yield from within_limits(name(after.id), (before.minimum, before.maximum), limits)
             yield step(sql("ALTER SEQUENCE {} {}", name(after.id), join(" ", clauses)))
         goes_along = "owner" in changed and _goes_with_table(before, after, context)

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pgplumb.diff.engines.native.rule import Context, Manner, Rule, Step
-from pgplumb.diff.engines.native.rules.column import column_clause
-from pgplumb.diff.engines.native.rules.constraint import constraint_clause
+from pgplumb.diff.engines.native.rules.column import column_clause, column_settings
+from pgplumb.diff.engines.native.rules.constraint import constraint_clause, constraint_settings
 from pgplumb.diff.engines.native.writing import finishing, name, option_list, option_steps, owner_step, step
-from pgplumb.model.relations import Column, Constraint, Inheritance, Table
+from pgplumb.model.ids import ObjectId
+from pgplumb.model.relations import Column, Constraint, Index, Inheritance, Table
 from pgplumb.syntax.sql import Sql, ident, join, raw, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from pgplumb.model.ids import ObjectId
 
 _IDENTITIES = {"d": "DEFAULT", "n": "NOTHING", "f": "FULL"}
 
@@ -35,12 +34,8 @@ class TableRule(Rule[Table]):
         yield from self._row_security(found, frozenset({"force_row_security"} if found.force_row_security else ()))
         for part in parts:
             if isinstance(part, Column):
-                from pgplumb.diff.engines.native.rules.column import column_settings
-
                 yield from column_settings(part, context)
             elif isinstance(part, Constraint):
-                from pgplumb.diff.engines.native.rules.constraint import constraint_settings
-
                 yield from constraint_settings(part, context)
         yield from finishing(found, context)
 
@@ -122,6 +117,17 @@ class InheritanceRule(Rule[Inheritance]):
 
     def fits_inline(self, found: Inheritance) -> bool:
         return not found.bound
+
+    def follows(self, found: Inheritance, context: Context) -> Iterator[ObjectId]:
+        """Attaching joins the indexes that are there on both sides, and makes those that the partition lacks."""
+        if not found.bound:
+            return
+        for part in context.after.children(ObjectId("table", found.id.schema, found.id.table)):
+            if isinstance(part, Index | Constraint) and part.parent:
+                yield part.id
+        for part in context.after.children(ObjectId("table", found.parent_schema, found.parent_table)):
+            if isinstance(part, Index) or (isinstance(part, Constraint) and part.type in {"p", "u", "x"}):
+                yield part.id
 
     def create(self, found: Inheritance, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
         parent, child = ident(found.parent_schema, found.parent_table), ident(found.id.schema, found.id.table)
