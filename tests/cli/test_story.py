@@ -71,7 +71,7 @@ def test_plan_shows_the_change_and_ends_with_2(shop: Shop) -> None:
     found = shop.run("plan")
     assert (found.status, found.err) == (2, "")
     assert found.out.startswith("Compared with the end of the migrations.\n\n  + table public.seat  ")
-    assert "Proved on PostgreSQL" in found.out
+    assert "\nProved on " in found.out
     assert found.out.endswith("Plan: 1 to add, 0 to change, 0 to drop.\n")
     assert "\x1b" not in found.out
 
@@ -81,7 +81,7 @@ def test_plan_prints_a_script_that_psql_can_run(shop: Shop) -> None:
     assert found.status == 2
     assert found.out.startswith("\\set ON_ERROR_STOP on\n\nBEGIN;\n")
     assert found.out.endswith("COMMIT;\n")
-    assert "DROP TABLE" in shop.run("plan", "--format", "sql", "--down").out
+    assert "drop table" in shop.run("plan", "--format", "sql", "--down").out.lower()
 
 
 def test_plan_prints_json(shop: Shop) -> None:

@@ -101,3 +101,4 @@ def test_a_picture_is_the_same_each_time(sample: Outcome) -> None:
     image = svg(text, title="pgplumb plan")
     assert image == svg(text, title="pgplumb plan")
     assert "held_until" in image
+    assert "cdnjs" not in image

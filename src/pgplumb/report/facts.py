@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 #: How much of a definition stands beside an object's name, in characters.
 _WIDTH = 110
 
+#: How long an old and a new value may be to stand on one line, together.
+_ABREAST = 72
+
 #: How many lines of a function's or view's difference are shown; the SQL has the rest.
 _DIFFERENCE = 24
 
@@ -63,7 +66,9 @@ def explain(fact: Fact) -> tuple[Line, ...]:
     if any(isinstance(value, str) and "\n" in value.strip() for value in (before, after)):
         return (Line("", name), *_difference(_text(before), _text(after)))
     old, new = _value(before), _value(after)
-    if len(old) + len(new) > _WIDTH:
+    if fact.name == "comment":
+        old, new = (f"'{text}'" if value else text for text, value in ((old, before), (new, after)))
+    if len(old) + len(new) > _ABREAST:
         return Line("", name), Line("-", printable(old, _WIDTH)), Line("+", printable(new, _WIDTH))
     return (Line("", f"{name} {old} -> {new}"),)
 

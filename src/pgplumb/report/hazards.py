@@ -43,3 +43,9 @@ def risks(script: Script) -> tuple[Risk, ...]:
         Risk(code=code, message=message, statements=tuple(numbers))
         for (code, message), numbers in sorted(found.items(), key=lambda item: order.index(item[0][0]))
     )
+
+
+def further_losses(script: Script) -> tuple[str, ...]:
+    """The losses of a script that none of its hazards names."""
+    messages = [risk.message for risk in risks(script)]
+    return tuple(loss for loss in script.losses if not any(loss in message for message in messages))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pgplumb.report.escape import code, fence, plain
 from pgplumb.report.facts import count_parts, describe, explain
-from pgplumb.report.hazards import MEANINGS, risks
+from pgplumb.report.hazards import MEANINGS, further_losses, risks
 from pgplumb.report.tree import group, summarise
 
 if TYPE_CHECKING:
@@ -113,8 +113,9 @@ def _risks(script: Script) -> list[str]:
     if found:
         lines = [f"| {code(risk.code)} | {MEANINGS[risk.code]} | {plain(risk.message)} |" for risk in found[:_ROWS]]
         parts.append("\n".join(["| Risk | Meaning | Here |", "| --- | --- | --- |", *lines]))
-    if script.losses:
-        parts.append("**Lost for good**\n\n" + "\n".join(f"- {plain(loss)}" for loss in script.losses))
+    losses = further_losses(script)
+    if losses:
+        parts.append("**Lost for good**\n\n" + "\n".join(f"- {plain(loss)}" for loss in losses))
     return parts
 
 

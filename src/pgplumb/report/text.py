@@ -9,7 +9,7 @@ from rich.text import Text
 from pgplumb.model.printable import printable
 from pgplumb.report.facts import count_parts, describe, explain
 from pgplumb.report.findings import finding_lines
-from pgplumb.report.hazards import MEANINGS, risks
+from pgplumb.report.hazards import MEANINGS, further_losses, risks
 from pgplumb.report.highlight import plain_sql
 from pgplumb.report.tree import group, summarise
 from pgplumb.report.visible import title, visible
@@ -100,9 +100,10 @@ def risks_text(script: Script) -> Text:
             shown.append(f": {MEANINGS[risk.code]}\n", "dim")
         numbers = ", ".join(map(str, risk.statements))
         shown.append(f"    {printable(risk.message)}").append(f"  [{numbers}]\n", "dim")
-    if script.losses:
+    losses = further_losses(script)
+    if losses:
         shown.append("\nLost for good\n", "bold")
-    for loss in script.losses:
+    for loss in losses:
         shown.append(f"  {printable(loss)}\n", "red")
     return shown
 
@@ -172,11 +173,10 @@ def _statement(planned: PlannedStatement, number: int, highlight: Highlight) -> 
     lines[-1] += ";"
     shown = Text()
     for index, line in enumerate(_split(highlight("\n".join(lines)))):
-        shown.append(f"{number:>4}  " if index == 0 else "      ", "dim").append_text(line)
-        if index == 0 and planned.lock:
-            shown.append(f"  -- {printable(planned.lock)}", "dim")
-        shown.append("\n")
-    return shown
+        shown.append("\n      " if index else f"{number:>4}  ", "dim").append_text(line)
+    if planned.lock:
+        shown.append(f"  -- {printable(planned.lock)}", "dim")
+    return shown.append("\n")
 
 
 def _split(text: Text) -> Iterable[Text]:
