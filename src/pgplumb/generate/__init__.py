@@ -1,0 +1,1 @@
+"""Rows that a schema accepts, drawn from its catalog."""

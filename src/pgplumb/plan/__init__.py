@@ -1,0 +1,1 @@
+"""What statements risk, lose and lock, and in which transactions they run."""

@@ -1,0 +1,1 @@
+"""What each command does: the one place that wires the parts together."""

@@ -1,0 +1,1 @@
+"""What writes statements: migra, the library, and native, our own."""
