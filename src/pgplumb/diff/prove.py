@@ -22,7 +22,7 @@ from pgplumb.postgres.session import connect
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from pgplumb.diff.side import Observer, Side
+    from pgplumb.diff.side import Observer, Side, State
     from pgplumb.generate.fill import Filled
     from pgplumb.model.catalog import Catalog
     from pgplumb.model.change import Change
@@ -70,16 +70,16 @@ def prove_convergence(claim: Claim, observer: Observer) -> None:
                 raise _failed(observer, f"the way {way} does not arrive {where}", left)
 
 
-def differences(dsn: Dsn, wanted: Side, observer: Observer) -> tuple[str, ...]:
-    """What a database lacks of a side, by our reader and by pg_dump; empty where both say that they are equal."""
-    if not (left := _differences_now(dsn, wanted, observer)):
+def differences(dsn: Dsn, wanted: Side | State, observer: Observer) -> tuple[str, ...]:
+    """What a database lacks of a state, by our reader and by pg_dump; empty where both say that they are equal."""
+    if not _differences_now(dsn, wanted, observer):
         return ()
     with observer.scratch.database() as again:
         settled(observer, dsn, again)
-        return left and _differences_now(again, wanted, observer)
+        return _differences_now(again, wanted, observer)
 
 
-def _differences_now(dsn: Dsn, wanted: Side, observer: Observer) -> tuple[str, ...]:
+def _differences_now(dsn: Dsn, wanted: Side | State, observer: Observer) -> tuple[str, ...]:
     seen = tuple(describe(change) for change in compare(observer.catalog(dsn), wanted.catalog))
     return seen or tuple(f"pg_dump: {line}" for line in difference(observer.dump(dsn), wanted.dump))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pgplumb.diff.dumps import normalised
 from pgplumb.introspect.reader import read
+from pgplumb.introspect.settling import is_settled
 from pgplumb.postgres.session import connect
 from pgplumb.syntax.sql import ident, sql
 
@@ -44,6 +45,24 @@ class Observer:
     def dump(self, dsn: Dsn) -> tuple[str, ...]:
         """What pg_dump sees in a database, as a sorted tuple of statements."""
         return normalised(self.scratch.dump(dsn), own_roles=self.own_roles)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """What both observers see in a database, with expressions as they print for good."""
+
+    catalog: Catalog
+    dump: tuple[str, ...]
+
+
+def observed(observer: Observer, dsn: Dsn) -> State:
+    """The state of a database on the scratch server."""
+    catalog = observer.catalog(dsn)
+    if is_settled(catalog):
+        return State(catalog=catalog, dump=observer.dump(dsn))
+    with observer.scratch.database() as copy:
+        settled(observer, dsn, copy)
+        return State(catalog=observer.catalog(copy), dump=observer.dump(copy))
 
 
 @dataclass(frozen=True, kw_only=True)

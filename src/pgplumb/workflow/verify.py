@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pgplumb.diff.compare import compare
 from pgplumb.diff.prove import describe, differences
+from pgplumb.diff.side import State, observed
 from pgplumb.errors import MigrationFails, VerifyFailed
 from pgplumb.model.finding import Finding
 from pgplumb.model.location import Location
@@ -21,8 +22,10 @@ from pgplumb.workflow.sides import run_migration
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pgplumb.diff.side import Side
+    from pgplumb.model.change import Change
     from pgplumb.model.migration import Migration
+    from pgplumb.postgres.dsn import Dsn
+    from pgplumb.source.script import Script
     from pgplumb.workflow.project import Project
     from pgplumb.workflow.sides import Elaborator
 
@@ -47,29 +50,21 @@ def verify(project: Project) -> Verdict:
     """Whether nothing was edited, each down undoes its up, fingerprints hold, and the replay is the desired schema."""
     migrations = directory(project).migrations
     built = elaborator(project, None)
-    checked = [f"{len(migrations)} migrations are as they were sealed"]
     findings: list[Finding] = []
-    at = built.migrations(())
-    for number, migration in enumerate(migrations, start=1):
-        following = built.migrations(migrations[:number])
-        findings += [*_stamps(migration, at, following), *_way_back(migration, at, following, built)]
-        at = following
-    checked.append(f"{len(migrations)} down scripts undo their up scripts")
+    with built.scratch.database() as dsn:
+        at = observed(built.observer, dsn)
+        for migration in migrations:
+            walked = _walk(migration, dsn, at, built)
+            findings += [*_stamps(migration, at, walked.state), *walked.findings]
+            at = walked.state
     after, script = desired(project, built)
-    for change in compare(at.catalog, after.catalog):
-        place = script.locate(change.id)
-        findings.append(
-            Finding(
-                code="replay_differs",
-                severity="error",
-                message=f"The replay of the migrations is not the desired schema: {describe(change)}",
-                subject=change.id,
-                location=place,
-                help='Run `pgplumb make "..."` to write the migration that is missing.',
-            )
-        )
-    checked.append("the replay of the migrations is the desired schema")
-    return Verdict(checked=tuple(checked), findings=tuple(findings))
+    findings += [_differs(change, script) for change in compare(at.catalog, after.catalog)]
+    checked = (
+        f"{len(migrations)} migrations are as they were sealed",
+        f"{len(migrations)} down scripts undo their up scripts, and the up scripts run again after them",
+        "the replay of the migrations is the desired schema",
+    )
+    return Verdict(checked=checked, findings=tuple(findings))
 
 
 def seal(project: Project) -> SealOutcome:
@@ -83,35 +78,60 @@ def seal(project: Project) -> SealOutcome:
     sealed = guard.read_text(encoding="utf-8") if guard.exists() else ""
     built = elaborator(project, None)
     proved = []
-    at = built.migrations(())
-    for number, migration in enumerate(migrations, start=1):
-        following = built.migrations(migrations[:number])
-        fingerprints = (at.catalog.fingerprint, following.catalog.fingerprint)
-        untouched = migration.checksum in sealed and migration.down_checksum in sealed
-        if not untouched or (migration.before, migration.after) != fingerprints:
-            if findings := _way_back(migration, at, following, built):
-                raise VerifyFailed(lines="".join(f"\n    {finding.message}" for finding in findings) + "\n")
-            store.restamp(folder, migration, before=fingerprints[0], after=fingerprints[1])
-            proved.append(migration.id)
-        at = following
+    with built.scratch.database() as dsn:
+        at = observed(built.observer, dsn)
+        for migration in migrations:
+            walked = _walk(migration, dsn, at, built)
+            untouched = migration.checksum in sealed and migration.down_checksum in sealed
+            if not untouched or _stamps(migration, at, walked.state):
+                if walked.findings:
+                    raise VerifyFailed(lines="".join(f"\n    {finding.message}" for finding in walked.findings) + "\n")
+                fingerprints = (at.catalog.fingerprint, walked.state.catalog.fingerprint)
+                store.restamp(folder, migration, before=fingerprints[0], after=fingerprints[1])
+                proved.append(migration.id)
+            at = walked.state
     store.seal(folder)
     return SealOutcome(proved=tuple(proved), path=guard)
 
 
-def _way_back(migration: Migration, at: Side, following: Side, built: Elaborator) -> list[Finding]:
-    """Whether the down script leads from what the up script made back to where it started."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Walked:
+    """The state after a migration's up script, and what its down script did not bring back."""
+
+    state: State
+    findings: tuple[Finding, ...]
+
+
+def _walk(migration: Migration, dsn: Dsn, at: State, built: Elaborator) -> _Walked:
+    """Run a migration up, down and up again in a database that is at `at`; raises MigrationFails on the way up."""
     place = Location(migration.file(Direction.DOWN))
-    with built.scratch.database(following.template) as dsn:
-        try:
-            with connect(dsn) as session:
-                run_migration(session, migration, Direction.DOWN, built.scratch)
-        except MigrationFails as error:
-            return [_broken(f"{migration.id} cannot be undone: {error}", place)]
-        left = differences(dsn, at, built.observer)
-    return [_broken(f"{migration.id}: its down script does not undo its up script: {line}", place) for line in left]
+    with connect(dsn) as session:
+        run_migration(session, migration, Direction.UP, built.scratch)
+    state = observed(built.observer, dsn)
+    try:
+        with connect(dsn) as session:
+            run_migration(session, migration, Direction.DOWN, built.scratch)
+    except MigrationFails as error:
+        return _Walked(state=state, findings=(_broken(f"{migration.id} cannot be undone: {error}", place),))
+    left = differences(dsn, at, built.observer)
+    with connect(dsn) as session:
+        run_migration(session, migration, Direction.UP, built.scratch)
+    text = f"{migration.id}: its down script does not undo its up script"
+    return _Walked(state=state, findings=tuple(_broken(f"{text}: {line}", place) for line in left))
 
 
-def _stamps(migration: Migration, at: Side, following: Side) -> list[Finding]:
+def _differs(change: Change, script: Script) -> Finding:
+    return Finding(
+        code="replay_differs",
+        severity="error",
+        message=f"The replay of the migrations is not the desired schema: {describe(change)}",
+        subject=change.id,
+        location=script.locate(change.id),
+        help='Run `pgplumb make "..."` to write the migration that is missing.',
+    )
+
+
+def _stamps(migration: Migration, at: State, following: State) -> list[Finding]:
     """Whether the fingerprints in the headers are those of the replay."""
     wanted = (at.catalog.fingerprint, following.catalog.fingerprint)
     if (migration.before, migration.after) == wanted:
