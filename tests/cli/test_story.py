@@ -101,6 +101,13 @@ def test_markdown_goes_to_the_summary_of_the_job_too(
     assert summary.read_text() == f"before\n{found.out}\n"
 
 
+def test_a_summary_that_cannot_be_written_is_a_warning(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", "/no/such/folder/summary.md")
+    found = shop.run("plan", "--format", "markdown")
+    assert found.status == 2
+    assert found.err.startswith("warning: GITHUB_STEP_SUMMARY names /no/such/folder/summary.md, which cannot be")
+
+
 def test_make_writes_a_pair_and_then_nothing(shop: Shop) -> None:
     made = shop.run("make", "first seats")
     assert made.status == 0

@@ -116,6 +116,11 @@ def test_an_error_decides_about_its_status(capsys: pytest.CaptureFixture[str]) -
     assert "--allow data_loss" in capsys.readouterr().err
 
 
+def test_a_file_that_the_system_refuses_is_no_mistake_of_ours(capsys: pytest.CaptureFixture[str]) -> None:
+    assert report_failure(PermissionError(13, "Permission denied", "pgplumb.toml")) == 1
+    assert capsys.readouterr().err == "error: pgplumb.toml: Permission denied.\n"
+
+
 def test_what_nobody_foresaw_is_short_unless_asked(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

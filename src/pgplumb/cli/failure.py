@@ -35,6 +35,10 @@ def report_failure(error: BaseException) -> int:
         case PgplumbError():
             _tell(error.message)
             return error.exit_code
+        case OSError(filename=str(name), strerror=str(reason)):
+            # No permission, no space left: nothing that a report of a mistake would help with.
+            _tell(f"{name}: {reason}.")
+            return 1
         case _:
             _tell_surprise(error)
             return 1

@@ -47,9 +47,15 @@ class Output:
     def markdown(self, document: str) -> None:
         """Print Markdown, and add it to the summary of the CI job if one is named."""
         self.document(document)
-        if self._summary:
+        if not self._summary:
+            return
+        try:
             with Path(self._summary).open("a", encoding="utf-8") as file:
                 file.write(document + "\n")
+        except OSError as error:
+            # The plan is there all the same, and its exit status is what the job goes by.
+            reason = f"GITHUB_STEP_SUMMARY names {self._summary}, which cannot be written: {error.strerror}"
+            click.echo(f"warning: {visible(reason)}", err=True)
 
     @staticmethod
     def _console() -> Console:
