@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from typing import TYPE_CHECKING, Any, Literal
 
-from pgplumb.model.general import Grant
 from pgplumb.model.printable import printable
 from pgplumb.model.relations import Column, Index, Policy
+from pgplumb.model.routines import Function
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,8 +52,8 @@ def describe(entry: Entry) -> str:
 
 
 def count_parts(entries: Iterable[Entry]) -> str:
-    """How many objects of which kind: `3 columns, 1 index`."""
-    kinds = Counter(entry.id.kind for entry in entries)
+    """How many objects of which kind come or go: `3 columns, 1 index`."""
+    kinds = Counter(entry.id.kind for entry in entries if entry.mark != "~")
     return ", ".join(f"{number} {_plural(kind, number)}" for kind, number in kinds.items())
 
 
@@ -82,8 +82,8 @@ def _description(found: Object) -> str:
             return ("unique " if found.unique else "") + (method or found.definition)
         case Policy():
             return _policy(found)
-        case Grant():
-            return ", ".join(found.privileges)
+        case Function():
+            return f"returns {found.result}"
     for name in _TELLING:
         value = getattr(found, name, None)
         if value:

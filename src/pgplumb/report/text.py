@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -28,6 +29,9 @@ STYLES = {"+": "green", "~": "yellow", "-": "red", "": "dim"}
 
 #: How many lines of SQL stand in a plan, unless all are asked for.
 SQL_LINES = 60
+
+#: How many risks of one kind are told one by one; a plan that has more says how many.
+_RISKS = 12
 
 
 def plan_text(
@@ -90,16 +94,18 @@ def script_text(script: Script, *, highlight: Highlight = plain_sql, lines: int 
 def risks_text(script: Script) -> Text:
     """What a script risks and what it loses, if anything."""
     shown = Text()
-    kind = ""
-    for risk in risks(script):
-        if not kind:
-            shown.append("\nRisks\n", "bold")
-        if risk.code != kind:
-            kind = risk.code
-            shown.append(f"  {kind}", "red" if kind in {"data_loss", "irreversible"} else "yellow")
-            shown.append(f": {MEANINGS[risk.code]}\n", "dim")
-        numbers = ", ".join(map(str, risk.statements))
-        shown.append(f"    {printable(risk.message)}").append(f"  [{numbers}]\n", "dim")
+    found = risks(script)
+    if found:
+        shown.append("\nRisks\n", "bold")
+    for code, same in groupby(found, key=lambda risk: risk.code):
+        shown.append(f"  {code}", "red" if code in {"data_loss", "irreversible"} else "yellow")
+        shown.append(f": {MEANINGS[code]}\n", "dim")
+        messages = list(same)
+        for risk in messages[:_RISKS]:
+            numbers = ", ".join(map(str, risk.statements))
+            shown.append(f"    {printable(risk.message)}").append(f"  [{numbers}]\n", "dim")
+        if len(messages) > _RISKS:
+            shown.append(f"    ... and {len(messages) - _RISKS} more\n", "dim")
     losses = further_losses(script)
     if losses:
         shown.append("\nLost for good\n", "bold")
