@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pgplumb.model.finding import Finding, Severity
+    from pgplumb.model.ids import ObjectId
 
 _STYLES = {"error": "red", "warning": "yellow", "note": "cyan"}
 _GRAVITY: tuple[Severity, ...] = ("error", "warning", "note")
@@ -33,6 +34,12 @@ def finding_lines(findings: Iterable[Finding]) -> Text:
             help_text = visible(finding.help).replace("\n", "\n    ")
             shown.append(f"    {help_text}\n", "dim")
     return shown
+
+
+def unmentioned(ids: Iterable[ObjectId], findings: Iterable[Finding]) -> tuple[ObjectId, ...]:
+    """The objects that no finding is about."""
+    mentioned = {finding.subject for finding in findings}
+    return tuple(id for id in ids if id not in mentioned)
 
 
 def count_findings(findings: Iterable[Finding]) -> str:

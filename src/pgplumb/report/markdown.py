@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pgplumb.report.escape import code, fence, plain
 from pgplumb.report.facts import count_parts, describe, explain
+from pgplumb.report.findings import unmentioned
 from pgplumb.report.hazards import MEANINGS, further_losses, risks
 from pgplumb.report.tree import group, summarise
 
@@ -132,8 +133,8 @@ def _notes(outcome: PlanOutcome) -> list[str]:
     parts = []
     if outcome.missing_roles:
         parts.append(f"Roles that the server lacks: {', '.join(code(role) for role in outcome.missing_roles)}.")
-    if outcome.unmodelled:
-        parts.append(f"Not looked at: {', '.join(code(str(id)) for id in outcome.unmodelled)}.")
+    if unmodelled := unmentioned(outcome.unmodelled, outcome.plan.findings):
+        parts.append(f"Not looked at: {', '.join(code(str(id)) for id in unmodelled)}.")
     return parts
 
 

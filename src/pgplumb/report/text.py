@@ -9,7 +9,7 @@ from rich.text import Text
 
 from pgplumb.model.printable import printable
 from pgplumb.report.facts import count_parts, describe, explain
-from pgplumb.report.findings import finding_lines
+from pgplumb.report.findings import finding_lines, unmentioned
 from pgplumb.report.hazards import MEANINGS, further_losses, risks
 from pgplumb.report.highlight import plain_sql
 from pgplumb.report.tree import group, summarise
@@ -124,8 +124,8 @@ def notes(outcome: PlanOutcome) -> Text:
         roles = ", ".join(map(printable, outcome.missing_roles))
         shown.append("\nRoles that the server lacks: ", "yellow").append(roles)
         shown.append("\n  apply refuses until they are there; pgplumb never makes roles on a server of yours.\n", "dim")
-    if outcome.unmodelled:
-        names = ", ".join(map(title, outcome.unmodelled))
+    if unmodelled := unmentioned(outcome.unmodelled, outcome.plan.findings):
+        names = ", ".join(map(title, unmodelled))
         shown.append("\nNot looked at: ", "yellow").append(f"{names}\n")
     return shown
 
