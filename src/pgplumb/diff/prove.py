@@ -59,6 +59,9 @@ def prove(claim: Claim, observer: Observer) -> Proved:
 
 
 def prove_convergence(claim: Claim, observer: Observer) -> None:
+    """Raises NotProved unless the way up ends at `after` and the way down at `before`, on a clone without rows."""
+    # Building the desired side first makes the roles that it names, which the way up grants to.
+    assert claim.after.template
     with observer.scratch.database(claim.before.template) as dsn:
         for script, wanted, way in ((claim.up, claim.after, "up"), (claim.down, claim.before, "down")):
             try:
@@ -167,7 +170,7 @@ def _changed_back(
 
 
 def _reshaped(claim: Claim) -> frozenset[ObjectId]:
-    """Columns of a type that changes inside: its values print differently, as of a composite with one attribute more."""
+    """Columns of a type that changes inside: values print differently, as of a composite with one attribute more."""
     before, after = claim.before.catalog, claim.after.catalog
     changed = {change.id for change in compare(before, after)}
     changed |= {holder for catalog in (before, after) for id in changed if (holder := catalog.parent(id)) is not None}
