@@ -1,1 +1,1 @@
-"""Two catalogs compared, statements for the difference from two engines, and the proof that they do what they should."""
+"""Two catalogs compared, statements for the difference from two engines, and the proof of what they do."""

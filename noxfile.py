@@ -1,0 +1,171 @@
+"""The project's checks, a session each; `nox` runs what this machine offers, and ends with what it could not run."""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import nox
+
+ROOT = Path(__file__).parent
+PYPROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
+PYTHONS = nox.project.python_versions(PYPROJECT)
+
+nox.needs_version = ">=2025.2.9"
+nox.options.sessions = ["lint", "types", "tests", "demo", "pythons", "postgres15", "container"]
+nox.options.reuse_venv = "yes"
+
+#: What the session `container` starts.
+IMAGE = "postgres:17"
+
+#: Sessions that this machine lacks something for, and what.
+_not_run: dict[str, str] = {}
+
+
+def _missing(session: nox.Session, reason: str) -> NoReturn:
+    """End a session that cannot run here; the reason is told again at the very end."""
+    _not_run[session.name] = reason
+    session.skip(reason)
+
+
+@atexit.register
+def _tell_what_was_not_run() -> None:
+    if _not_run:
+        print("\nNot run on this machine:", file=sys.stderr)
+        for name, reason in _not_run.items():
+            print(f"  {name}: {reason}", file=sys.stderr)
+
+
+def _install(session: nox.Session, *groups: str) -> None:
+    """Install the project and groups of what its checks need; with --no-venv what is there is used."""
+    if session.virtualenv.venv_backend != "none":
+        session.install("-q", "-e", ".", *nox.project.dependency_groups(PYPROJECT, *groups))
+
+
+def _pytest(session: nox.Session, *arguments: str) -> None:
+    """Run tests on all cores; each worker has a server of its own."""
+    session.run("python", "-m", "pytest", "-n", "auto", "--dist", "worksteal", *arguments, *session.posargs)
+
+
+@nox.session
+def quick(session: nox.Session) -> None:
+    """What to run while working: everything but the slow tests, in less than two minutes."""
+    _install(session, "dev")
+    _lint(session)
+    session.run("mypy")
+    _pytest(session, "-q", "-m", "not slow")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """All tests."""
+    _install(session, "test")
+    _pytest(session)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Style and format."""
+    _install(session, "check")
+    _lint(session)
+
+
+def _lint(session: nox.Session) -> None:
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Types, strictly."""
+    _install(session, "check")
+    session.run("mypy")
+
+
+@nox.session
+def demo(session: nox.Session) -> None:
+    """The main job on the ticketing system, shown step by step."""
+    _install(session)
+    session.run("python", "tools/tour.py")
+
+
+@nox.session
+def picture(session: nox.Session) -> None:
+    """Draw the README's picture and table of settings anew; `-- --check` only tells whether they are current."""
+    _install(session)
+    session.run("python", "tools/picture.py", *session.posargs)
+    session.run("python", "tools/settings.py", *session.posargs)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """How long the commands take: printed, and not judged."""
+    _install(session)
+    session.run("python", "tests/benchmarks/bench.py", *session.posargs)
+
+
+@nox.session(venv_backend="none")
+@nox.parametrize("version", PYTHONS)
+def pythons(session: nox.Session, version: str) -> None:
+    """The quick tests on every Python that the project supports."""
+    if version == f"{sys.version_info.major}.{sys.version_info.minor}":
+        session.log("the session `tests` runs on this one")
+        return
+    python = _python(version)
+    if python is None:
+        _missing(session, f"there is no Python {version}")
+    folder = ROOT / ".nox" / f"pythons-{version}"
+    own = folder / "bin" / "python"
+    if not own.exists():
+        session.run(sys.executable, "-m", "virtualenv", "-q", "-p", python, str(folder))
+    groups = nox.project.dependency_groups(PYPROJECT, "test")
+    session.run(str(own), "-m", "pip", "install", "-q", "-e", ".", *groups)
+    session.run(str(own), "-m", "pytest", "-n", "auto", "-q", "-m", "not slow", *session.posargs)
+
+
+def _python(version: str) -> str | None:
+    """The interpreter of a version; a name on the PATH may be a shim that starts nothing."""
+    program = shutil.which(f"python{version}")
+    if program is None:
+        return None
+    asked = [program, "-c", "import sys; print(sys.executable)"]
+    found = subprocess.run(asked, capture_output=True, text=True, check=False)
+    return found.stdout.strip() if found.returncode == 0 else None
+
+
+@nox.session
+def postgres15(session: nox.Session) -> None:
+    """The ticketing system on a PostgreSQL 15 of Debian, as a server that the user named."""
+    binaries = Path("/usr/lib/postgresql/15/bin")
+    if not (binaries / "postgres").exists():
+        _missing(session, f"there is no PostgreSQL 15 in {binaries} (on Debian: apt-get install postgresql-15)")
+    _install(session)
+    session.run("python", "tools/named_server.py", str(binaries))
+
+
+@nox.session
+def container(session: nox.Session) -> None:
+    """The ticketing system on PostgreSQL in a container, as a server that the user named."""
+    if not _answers("docker", "info"):
+        _missing(session, "there is no container runtime that answers `docker info`")
+    if not _answers("docker", "image", "inspect", IMAGE):
+        _missing(session, f"the image {IMAGE} is not here (docker pull {IMAGE})")
+    _install(session, "test")
+    session.install("-q", "testcontainers>=4.10")
+    session.run("python", "tools/named_server.py", "--image", IMAGE)
+
+
+def _answers(*command: str) -> bool:
+    if shutil.which(command[0]) is None:
+        return False
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+@nox.session(venv_backend="none")
+def fresh(session: nox.Session) -> None:
+    """The README's two commands in a new clone below a private folder; as root, also as an ordinary user."""
+    session.run(sys.executable, "tools/fresh.py")
