@@ -57,7 +57,7 @@ def drift_markdown(outcome: DriftOutcome, *, down: str) -> str:
     )
     parts = ["<!-- pgplumb:drift -->", heading, where, _table(outcome.plan.changes)]
     if down:
-        parts.append(_details("SQL that would undo it", down))
+        parts.append(_details("SQL that would undo it (not proved)", down))
     return "\n\n".join(parts) + "\n"
 
 

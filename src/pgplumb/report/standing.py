@@ -65,7 +65,7 @@ def drift_text(outcome: DriftOutcome, *, highlight: Highlight = plain_sql, sql_l
         return shown.append("No drift.\n", "green")
     shown.append("\n").append_text(changes_text(outcome.plan.changes))
     if outcome.plan.down.batches:
-        shown.append("\nThis would undo it:\n").append_text(
+        shown.append("\nThis would undo it (not proved):\n").append_text(
             script_text(outcome.plan.down, highlight=highlight, lines=sql_lines)
         )
         shown.append_text(risks_text(outcome.plan.down))
