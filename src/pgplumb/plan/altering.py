@@ -106,10 +106,14 @@ def _checks(column: Column, scene: Scene) -> tuple[str, ...]:
 
 
 def _set_not_null(command: Any, table: ObjectId, scene: Scene) -> Iterator[Hazard]:
-    column = scene.column(table, command.name)
+    yield from _no_nulls(command.name, table, scene)
+
+
+def _no_nulls(name: str, table: ObjectId, scene: Scene) -> Iterator[Hazard]:
+    column = scene.column(table, name)
     if column is not None and column.not_null and column.not_null_valid:
         return
-    id = ObjectId("column", table.schema, command.name, table.name)
+    id = ObjectId("column", table.schema, name, table.name)
     yield Hazard("data_dependent", f"rows of {table} may hold NULL in {id}")
     yield from scan_blocking_reads(table, f"no row may hold NULL in {id}")
 
@@ -129,9 +133,7 @@ def _constraint(constraint: Any, table: ObjectId, scene: Scene) -> Iterator[Haza
         yield Hazard("data_dependent", f"rows of {table} may violate {named}")
         yield from scan_blocking_reads(table, f"every row must satisfy {named}")
     elif kind == "CONSTR_NOTNULL":
-        column = ObjectId("column", table.schema, constraint.keys[0].sval, table.name)
-        yield Hazard("data_dependent", f"rows of {table} may hold NULL in {column}")
-        yield from scan_blocking_reads(table, f"no row may hold NULL in {column}")
+        yield from _no_nulls(constraint.keys[0].sval, table, scene)
     elif kind == "CONSTR_FOREIGN":
         yield Hazard("data_dependent", f"rows of {table} may refer to rows that are not there ({named})")
         yield from scan_blocking_writes(table, f"every row must satisfy {named}")
@@ -195,21 +197,15 @@ def _attach(command: Any, table: ObjectId, scene: Scene) -> Iterator[Hazard]:
     if child is not None:
         yield Hazard("data_dependent", f"rows of {child} may lie outside its bounds in {table}")
         yield from scan_blocking_reads(child, f"every row must lie within its bounds in {table}")
-    for default in _default_partitions(table, scene):
+    for default in scene.default_partitions(table):
         yield from scan_blocking_reads(default, f"no row may belong to the partition that {table} gains")
-
-
-def _default_partitions(table: ObjectId, scene: Scene) -> Iterator[ObjectId]:
-    for found in scene.dependents(table):
-        if found.id.kind == "inheritance" and found.bound == "DEFAULT":
-            yield ObjectId("table", found.id.schema, found.id.table)
 
 
 def created_partition(node: Any, scene: Scene) -> Iterator[Hazard]:
     """CREATE TABLE .. PARTITION OF a table with a default partition reads the latter."""
     for parent in node.inhRelations or () if node.partbound is not None else ():
         table = scene.relation(parent)
-        for default in _default_partitions(table, scene) if table is not None else ():
+        for default in scene.default_partitions(table) if table is not None else ():
             yield from scan_blocking_reads(default, f"no row may belong to the partition that {table} gains")
 
 

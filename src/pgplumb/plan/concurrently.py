@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pgplumb.model.relations import Index
-from pgplumb.plan.locks import index_holder
 from pgplumb.plan.scene import Scene
 from pgplumb.syntax.defined import DEFAULT_SCHEMA
 from pgplumb.syntax.parse import after_word, parse_statement
@@ -51,7 +50,7 @@ def _can_drop(node: Any, scene: Scene) -> bool:
         return False
     if len(node.objects) != 1 or node.behavior.name == "DROP_CASCADE":
         return False
-    id = index_holder(*qualified(node.objects[0], DEFAULT_SCHEMA), scene)
+    id = scene.index(*qualified(node.objects[0], DEFAULT_SCHEMA))
     index = scene.before.get(id) if id is not None else None
     if id is None or not isinstance(index, Index) or index.parent:
         return False

@@ -55,7 +55,8 @@ def _hazards(node: Any, scene: Scene) -> Iterator[Hazard]:
     match node:
         case ast.AlterTableStmt() if node.objtype.name in {"OBJECT_TABLE", "OBJECT_MATVIEW", "OBJECT_FOREIGN_TABLE"}:
             table = scene.relation(node.relation)
-            if table is not None:
+            # ONLY on a partitioned table reaches no rows.
+            if table is not None and (node.relation.inh or not scene.is_partitioned(table)):
                 for command in node.cmds:
                     yield from altering(command, table, scene)
         case ast.AlterTableStmt() if node.objtype.name == "OBJECT_TYPE":

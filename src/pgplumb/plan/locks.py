@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pgplumb.model.ids import ObjectId
+from pgplumb.model.relations import Statistics
 from pgplumb.syntax.defined import DEFAULT_SCHEMA
 from pgplumb.syntax.tree import ast, nodes, qualified, words
 
@@ -59,8 +60,7 @@ _RELATION_DROPS = frozenset(
     {"OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_SEQUENCE", "OBJECT_FOREIGN_TABLE"}
 )
 _PART_DROPS = frozenset({"OBJECT_TRIGGER", "OBJECT_POLICY", "OBJECT_RULE"})
-_COMMENTED = frozenset({"OBJECT_TABLE", "OBJECT_COLUMN", "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_FOREIGN_TABLE"})
-_COMMENTED_PARTS = frozenset({"OBJECT_TABCONSTRAINT", "OBJECT_TRIGGER", "OBJECT_POLICY", "OBJECT_RULE"})
+_COMMENTED = _RELATION_DROPS | {"OBJECT_COLUMN"}
 
 
 def lock(node: Any, scene: Scene) -> str:
@@ -156,6 +156,9 @@ def _alter_table(node: Any, scene: Scene) -> Iterator[str]:
         if command.subtype.name in {"AT_AttachPartition", "AT_DetachPartition"}:
             if scene.relation(command.def_.name) is not None:
                 yield SHARE_UPDATE_EXCLUSIVE if command.def_.concurrent else ACCESS_EXCLUSIVE
+            parent = scene.relation(node.relation)
+            if parent is not None and any(scene.default_partitions(parent)):
+                yield ACCESS_EXCLUSIVE
         elif command.subtype.name == "AT_DropConstraint":
             yield from _referenced(node.relation, command.name, scene)
     yield from _references(node, scene)
@@ -191,22 +194,18 @@ def _drop(node: Any, scene: Scene) -> Iterator[str]:
         elif kind in _PART_DROPS:
             name = qualified(target[:-1], DEFAULT_SCHEMA)
         elif kind == "OBJECT_INDEX":
-            holder = index_holder(*qualified(target, DEFAULT_SCHEMA), scene)
-            if holder is not None:
+            if scene.index(*qualified(target, DEFAULT_SCHEMA)) is not None:
                 yield SHARE_UPDATE_EXCLUSIVE if node.concurrent else ACCESS_EXCLUSIVE
+            continue
+        elif kind == "OBJECT_STATISTIC_EXT":
+            found = scene.before.get(ObjectId("statistics", *qualified(target, DEFAULT_SCHEMA)))
+            if isinstance(found, Statistics):
+                yield SHARE_UPDATE_EXCLUSIVE
             continue
         else:
             continue
         if scene.named(*name) is not None:
             yield ACCESS_EXCLUSIVE
-
-
-def index_holder(schema: str, name: str, scene: Scene) -> ObjectId | None:
-    """The index of this name that existed before the plan; an index's id carries its table, DROP INDEX does not."""
-    for id in scene.before.objects:
-        if id.kind == "index" and id.schema == schema and id.name == name and id not in scene.created:
-            return id
-    return None
 
 
 def _rename(node: Any, scene: Scene) -> Iterator[str]:
@@ -217,12 +216,11 @@ def _rename(node: Any, scene: Scene) -> Iterator[str]:
 
 
 def _comment(node: Any, scene: Scene) -> Iterator[str]:
-    kind = node.objtype.name
-    if kind not in _COMMENTED | _COMMENTED_PARTS:
+    if node.objtype.name not in _COMMENTED:
         return
     names = words(node.object)
-    names = names if kind in _COMMENTED and kind != "OBJECT_COLUMN" else names[:-1]
-    schema, name = (DEFAULT_SCHEMA, *names)[-2:] if names else ("", "")
+    names = names[:-1] if node.objtype.name == "OBJECT_COLUMN" else names
+    schema, name = (DEFAULT_SCHEMA, *names)[-2:]
     if scene.named(schema, name) is not None:
         yield SHARE_UPDATE_EXCLUSIVE
 

@@ -93,11 +93,13 @@ def retyping(column: Column, command: Any, scene: Scene) -> Retyping:
 
 
 def is_constrained(type: Form, scene: Scene) -> bool:
-    """Whether it is a domain that checks values; one that the plan made is taken to."""
+    """Whether it is a domain that checks values."""
+    schema, name = (DEFAULT_SCHEMA, *type.name)[-2:]
+    if type.array or ObjectId("domain", schema, name) in scene.checked:
+        return not type.array
     domain = _domain(type, scene)
     if domain is None:
-        schema, name = (DEFAULT_SCHEMA, *type.name)[-2:]
-        return ObjectId("domain", schema, name) in scene.created
+        return False
     checks = any(child.id.kind == "domain_constraint" for child in scene.before.children(domain.id))
     return domain.not_null or checks or is_constrained(form(parse_type(domain.type)), scene)
 

@@ -20,18 +20,32 @@ _RELATIONS = ("table", "view", "materialized_view", "foreign_table", "sequence")
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """`created` are objects that the plan made (routines without signature); `renamed` leads to the names before."""
+    """`created` are objects that the plan made, or dropped: what now has their name is not what was there before.
+
+    Routines stand there without signature. `renamed` leads to the names before; `checked` are domains to which the plan
+    gave checks; `nullable` tells of columns whose NOT NULL the plan has dropped or set.
+    """
 
     before: Catalog
     created: frozenset[ObjectId] = frozenset()
     renamed: Mapping[ObjectId, ObjectId] = field(default_factory=dict)
+    checked: frozenset[ObjectId] = frozenset()
+    nullable: Mapping[ObjectId, bool] = field(default_factory=dict)
 
     def then(self, node: Any) -> Scene:
         """The scene once the statement with this syntax tree has run."""
-        scene = replace(self, created=self.created | set(defined(node, DEFAULT_SCHEMA)))
-        if isinstance(node, ast.RenameStmt):
-            return scene._with_rename(node)
-        return scene
+        match node:
+            case ast.RenameStmt():
+                return self._with_rename(node)
+            case ast.DropStmt():
+                return replace(self, created=self.created | set(self._dropped(node)))
+            case ast.AlterTableStmt() if node.objtype.name == "OBJECT_TABLE":
+                return self._with_columns(node)
+            case ast.CreateDomainStmt() | ast.AlterDomainStmt():
+                return self._with_domain(node)
+        if getattr(node, "replace", False):
+            return self
+        return replace(self, created=self.created | set(defined(node, DEFAULT_SCHEMA)))
 
     def is_new(self, id: ObjectId) -> bool:
         """Whether the plan made the object, or what it hangs on."""
@@ -60,19 +74,68 @@ class Scene:
         id = ObjectId("column", table.schema, name, table.name)
         if id in self.created:
             return None
-        found = self.before.get(self.renamed.get(id, id))
-        return found if isinstance(found, Column) else None
+        old = self.renamed.get(id, id)
+        found = self.before.get(old)
+        if not isinstance(found, Column):
+            return None
+        return replace(found, not_null=not self.nullable[old]) if old in self.nullable else found
 
     def dependents(self, id: ObjectId) -> Iterator[Any]:
         """The objects before the plan that need this one directly."""
         for edge in self.before.required_by.get(id, ()):
-            if edge.dependent in self.before.objects:
+            if edge.dependent in self.before.objects and edge.dependent not in self.created:
                 yield self.before.objects[edge.dependent]
 
     def is_partitioned(self, table: ObjectId) -> bool:
         """Whether the table, as it was, is a partitioned one."""
         found = self.before.get(table)
         return isinstance(found, Table) and bool(found.partition_key)
+
+    def default_partitions(self, table: ObjectId) -> Iterator[ObjectId]:
+        """The default partition of a partitioned table, if it had one."""
+        for found in self.dependents(table):
+            if found.id.kind == "inheritance" and found.bound == "DEFAULT":
+                yield ObjectId("table", found.id.schema, found.id.table)
+
+    def _dropped(self, node: Any) -> Iterator[ObjectId]:
+        kind = node.removeType.name
+        for target in node.objects:
+            if kind == "OBJECT_INDEX":
+                if (index := self.index(*qualified(target, DEFAULT_SCHEMA))) is not None:
+                    yield index
+            elif kind in _RELATION_TYPES:
+                yield ObjectId(_RELATION_TYPES[kind], *qualified(target, DEFAULT_SCHEMA))
+            elif kind in {"OBJECT_TYPE", "OBJECT_DOMAIN"}:
+                yield from (ObjectId(each, *qualified(target.names, DEFAULT_SCHEMA)) for each in _TYPES)
+
+    def index(self, schema: str, name: str) -> ObjectId | None:
+        """The index of this name that was there before; an index's id carries its table, DROP INDEX does not."""
+        for id in self.before.objects:
+            if id.kind == "index" and id.schema == schema and id.name == name and id not in self.created:
+                return id
+        return None
+
+    def _with_columns(self, node: Any) -> Scene:
+        table = self.relation(node.relation) or ObjectId("table")
+        created, nullable = self.created | set(defined(node, DEFAULT_SCHEMA)), dict(self.nullable)
+        for command in node.cmds:
+            column = ObjectId("column", table.schema, command.name or "", table.name)
+            match command.subtype.name:
+                case "AT_DropColumn" | "AT_DropConstraint" as kind:
+                    created |= {column if kind == "AT_DropColumn" else column._replace(kind="constraint")}
+                case "AT_DropNotNull" | "AT_SetNotNull" as kind:
+                    nullable[self.renamed.get(column, column)] = kind == "AT_DropNotNull"
+        return replace(self, created=created, nullable=nullable)
+
+    def _with_domain(self, node: Any) -> Scene:
+        made = isinstance(node, ast.CreateDomainStmt)
+        id = ObjectId("domain", *qualified(node.domainname if made else node.typeName, DEFAULT_SCHEMA))
+        if made:
+            checks = any(each.contype.name in {"CONSTR_CHECK", "CONSTR_NOTNULL"} for each in node.constraints or ())
+            base = ObjectId("domain", *qualified(node.typeName.names, DEFAULT_SCHEMA))
+            checks = checks or base in self.checked
+            return replace(self, created=self.created | {id}, checked=self.checked | {id} if checks else self.checked)
+        return replace(self, checked=self.checked | {id}) if node.subtype in {"C", "O"} else self
 
     def _with_rename(self, node: Any) -> Scene:
         kind = node.renameType.name
@@ -84,9 +147,9 @@ class Scene:
                 new = ObjectId("column", table.schema, node.newname, table.name)
                 renamed[new] = renamed.pop(old, old)
                 return replace(self, renamed=renamed, created=self.created - {new})
-        elif node.relation is not None and kind in _RENAMED_RELATIONS:
+        elif node.relation is not None and kind in _RELATION_TYPES:
             schema, name = relation(node.relation, DEFAULT_SCHEMA)
-            return self._moved(_RENAMED_RELATIONS[kind], schema, name, node.newname)
+            return self._moved((_RELATION_TYPES[kind],), schema, name, node.newname)
         elif kind in {"OBJECT_TYPE", "OBJECT_DOMAIN"}:
             schema, name = qualified(node.object, DEFAULT_SCHEMA)
             return self._moved(_TYPES, schema, name, node.newname)
@@ -106,10 +169,10 @@ class Scene:
 
 _TYPES = ("enum", "domain", "composite", "range")
 _HOLDERS = (*_RELATIONS, *_TYPES)
-_RENAMED_RELATIONS = {
-    "OBJECT_TABLE": ("table",),
-    "OBJECT_VIEW": ("view",),
-    "OBJECT_MATVIEW": ("materialized_view",),
-    "OBJECT_SEQUENCE": ("sequence",),
-    "OBJECT_FOREIGN_TABLE": ("foreign_table",),
+_RELATION_TYPES = {
+    "OBJECT_TABLE": "table",
+    "OBJECT_VIEW": "view",
+    "OBJECT_MATVIEW": "materialized_view",
+    "OBJECT_SEQUENCE": "sequence",
+    "OBJECT_FOREIGN_TABLE": "foreign_table",
 }

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from pglast.parser import ParseError, parse_sql, scan
+from pglast.stream import RawStream
 
 from pgplumb.syntax.split import split
 from pgplumb.syntax.sql import Sql
@@ -56,3 +57,8 @@ def after_word(text: str, word: str, addition: Sql) -> Sql:
     tokens = scan(str(text))
     place = next(token.end + 1 for token in tokens if text[token.start : token.end + 1].upper() == word)
     return Sql(f"{text[:place]} {addition}{text[place:]}")
+
+
+def printed(node: Any) -> Sql:
+    """An expression's syntax tree as SQL."""
+    return Sql(RawStream()(node))

@@ -1,0 +1,91 @@
+"""Anonymous blocks that ask the server many things in one round trip, and survive what it refuses."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from pgplumb.syntax.sql import Sql, literal, sql
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pgplumb.postgres.session import Session
+
+# A block returns nothing; a setting of our own carries the answer out without leaving a trace in the catalog.
+_SETTING = "pgplumb.answer"
+
+_ASK = """\
+DECLARE
+    asked text;
+    answer json;
+    answers jsonb := '[]';
+BEGIN
+    FOR asked IN SELECT * FROM jsonb_array_elements_text({queries}::jsonb) LOOP
+        BEGIN
+            EXECUTE asked INTO answer;
+        EXCEPTION WHEN OTHERS OR assert_failure THEN
+            answer := NULL;
+        END;
+        answers := answers || jsonb_build_array(answer);
+    END LOOP;
+    PERFORM set_config({setting}, answers::text, false);
+END"""
+
+_FILL = """\
+DECLARE
+    item record;
+    attempt text;
+    added bigint;
+    total bigint;
+    culprit text;
+    said text;
+    refused jsonb;
+    answers jsonb := '[]';
+BEGIN
+    SET CONSTRAINTS ALL IMMEDIATE;
+    FOR item IN SELECT value FROM jsonb_array_elements({attempts}::jsonb) WITH ORDINALITY ORDER BY ordinality LOOP
+        total := 0;
+        refused := '[]';
+        FOR attempt IN SELECT * FROM jsonb_array_elements_text(item.value) LOOP
+            EXIT WHEN total >= {rows};
+            BEGIN
+                EXECUTE attempt;
+                GET DIAGNOSTICS added = ROW_COUNT;
+                total := total + added;
+            EXCEPTION WHEN OTHERS OR assert_failure THEN
+                GET STACKED DIAGNOSTICS culprit = CONSTRAINT_NAME, said = MESSAGE_TEXT;
+                refused := refused || jsonb_build_array(jsonb_build_array(culprit, said));
+            END;
+        END LOOP;
+        answers := answers || jsonb_build_array(jsonb_build_object('added', total, 'refused', refused));
+    END LOOP;
+    PERFORM set_config({setting}, answers::text, false);
+END"""
+
+
+def ask(session: Session, queries: Sequence[Sql]) -> list[Any]:
+    """The JSON value that each query returns; None where it failed."""
+    if not queries:
+        return []
+    return list(_run(session, sql(_ASK, queries=_json(queries), setting=literal(_SETTING))))
+
+
+def run_attempts(session: Session, attempts: Sequence[Sequence[Sql]], rows: int) -> list[Mapping[str, Any]]:
+    """For each list, run its statements until `rows` rows were added; how many were, and what the others met with.
+
+    Deferrable constraints are checked at once, so that a row that stays is a valid one.
+    """
+    if not attempts:
+        return []
+    text = sql(_FILL, attempts=_json(attempts), rows=Sql(int(rows)), setting=literal(_SETTING))
+    return list(_run(session, text))
+
+
+def _run(session: Session, body: Sql) -> Any:
+    session.execute(sql("DO {}", literal(body)))
+    return json.loads(session.value(sql("SELECT current_setting({})", literal(_SETTING))))
+
+
+def _json(value: Any) -> Sql:
+    return literal(json.dumps(value))

@@ -1,0 +1,94 @@
+"""Puts a few valid rows into every table of a database, or says why a table stays empty."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from pgplumb.generate.attempts import attempts, links
+from pgplumb.generate.blocks import ask, run_attempts
+from pgplumb.generate.choose import choices
+from pgplumb.generate.shape import needs, shapes
+from pgplumb.syntax.sql import ident, sql
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pgplumb.generate.choose import Choice
+    from pgplumb.generate.shape import Shape
+    from pgplumb.model.catalog import Catalog
+    from pgplumb.model.ids import ObjectId
+    from pgplumb.postgres.session import Session
+
+#: Rows to try at first, and for tables that are still empty then.
+_FIRST, _MORE = 8, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Tables that hold rows now, and those that do not, with the reason."""
+
+    filled: tuple[ObjectId, ...]
+    unfilled: Mapping[ObjectId, str]
+
+
+def fill(session: Session, catalog: Catalog, *, rows: int = 3, seed: int) -> Filled:
+    """Up to `rows` valid rows for every table that holds rows itself, the same ones for the same catalog and seed.
+
+    Constraints and triggers are in force; a row that they refuse is not there. Partitioned tables are filled through
+    their partitions. The catalog must be that of the session's database, and the database one's own.
+    """
+    random = Random(seed)  # noqa: S311 - nothing here is a secret
+    found = shapes(catalog)
+    chosen = dict(zip((shape.id for shape in found), choices(session, found, catalog, random), strict=True))
+    refused: dict[ObjectId, Any] = {}
+    _attempt(session, found, chosen, refused, _FIRST, rows, random)
+    held = _held(session, found)
+    empty = [shape for shape in found if shape.id not in held]
+    if empty:
+        # Where nothing was refused, no rows of its parents belong together: more of those may.
+        lonely = [shape for shape in empty if not refused[shape.id]]
+        again = {shape.id for shape in empty}.union(*map(needs, lonely))
+        _attempt(session, [shape for shape in found if shape.id in again], chosen, refused, _MORE, rows, random)
+    run_attempts(session, [links(shape, found) for shape in found], rows)
+    held = _held(session, found)
+    return Filled(
+        filled=tuple(shape.id for shape in found if shape.id in held),
+        unfilled={shape.id: _reason(shape, refused[shape.id], held) for shape in found if shape.id not in held},
+    )
+
+
+def _attempt(
+    session: Session,
+    found: Sequence[Shape],
+    chosen: Mapping[ObjectId, tuple[Choice, ...]],
+    refused: dict[ObjectId, Any],
+    tries: int,
+    rows: int,
+    random: Random,
+) -> None:
+    statements = [list(attempts(shape, chosen[shape.id], tries, random)) for shape in found]
+    for shape, answer in zip(found, run_attempts(session, statements, rows), strict=True):
+        refused[shape.id] = answer["refused"]
+
+
+def _held(session: Session, found: Sequence[Shape]) -> frozenset[ObjectId]:
+    """The tables that hold rows; triggers may have filled some, and emptied others."""
+    queries = [sql("SELECT to_json(EXISTS (SELECT FROM ONLY {}))", ident(s.id.schema, s.id.name)) for s in found]
+    return frozenset(shape.id for shape, answer in zip(found, ask(session, queries), strict=True) if answer)
+
+
+def _reason(shape: Shape, refused: Sequence[tuple[str, str]], held: frozenset[ObjectId]) -> str:
+    missing = sorted(str(table) for table in needs(shape) - held)
+    if missing:
+        return f"it needs rows of {', '.join(missing)}"
+    if not refused:
+        return "no row was kept"
+    (culprit, said), count = Counter((culprit, said if not culprit else "") for culprit, said in refused).most_common(
+        1
+    )[0]
+    return (
+        f"{culprit} refused {count} of {len(refused)} rows" if culprit else f"{said} ({count} of {len(refused)} rows)"
+    )

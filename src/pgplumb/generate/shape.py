@@ -1,0 +1,169 @@
+"""The tables of a catalog as the row generator needs them: columns to fill, keys to follow, checks to satisfy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pgplumb.model.ids import ObjectId
+from pgplumb.model.relations import Column, Constraint, Inheritance, Table
+from pgplumb.syntax.parse import column_names, parse_statement, printed
+from pgplumb.syntax.sql import ident, raw, sql
+from pgplumb.syntax.tree import ast, nodes, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from pgplumb.model.catalog import Catalog
+    from pgplumb.syntax.sql import Sql
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKey:
+    """Columns, and the columns of the table that they refer to, in the same order."""
+
+    columns: tuple[str, ...]
+    target: ObjectId
+    referenced: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check's expression as text and as syntax tree, and the columns of the table in it."""
+
+    name: str
+    text: Sql
+    tree: Any
+    columns: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """A table; `bounds` are the constants that its partition's bounds give for its key columns."""
+
+    id: ObjectId
+    columns: tuple[Column, ...]
+    defaults: frozenset[str]
+    keys: tuple[ForeignKey, ...]
+    checks: tuple[Check, ...]
+    bounds: Mapping[str, tuple[str, ...]]
+
+    @property
+    def key_columns(self) -> frozenset[str]:
+        """Columns whose values come from another table, or from another row."""
+        return frozenset(column for key in self.keys for column in key.columns)
+
+    def column(self, name: str) -> Column | None:
+        """The column of this name."""
+        return next((column for column in self.columns if column.id.name == name), None)
+
+
+def shapes(catalog: Catalog) -> tuple[Shape, ...]:
+    """Every table that holds rows itself, those that others refer to first."""
+    tables = [table for table in catalog.of(Table) if not table.partition_key]
+    return tuple(_ordered([_shape(table, catalog) for table in tables], catalog))
+
+
+def _shape(table: Table, catalog: Catalog) -> Shape:
+    children = list(catalog.children(table.id))
+    columns = sorted((child for child in children if isinstance(child, Column)), key=lambda each: each.position)
+    constraints = [child for child in children if isinstance(child, Constraint)]
+    names = frozenset(column.id.name for column in columns)
+    return Shape(
+        id=table.id,
+        columns=tuple(columns),
+        defaults=frozenset(child.id.name for child in children if child.id.kind == "default"),
+        keys=tuple(_keys(constraints)),
+        checks=tuple(_checks(constraints, names)),
+        bounds=_bounds(table.id, catalog),
+    )
+
+
+def _definition(constraint: Constraint) -> Any:
+    text = sql("ALTER TABLE t ADD {}", raw(constraint.definition))
+    return parse_statement(text).cmds[0].def_
+
+
+def _keys(constraints: Iterable[Constraint]) -> Iterator[ForeignKey]:
+    for constraint in constraints:
+        if constraint.type == "f":
+            node = _definition(constraint)
+            target = ObjectId("table", node.pktable.schemaname or "public", node.pktable.relname)
+            yield ForeignKey(words(node.fk_attrs), target, words(node.pk_attrs))
+
+
+def _checks(constraints: Iterable[Constraint], names: frozenset[str]) -> Iterator[Check]:
+    for constraint in constraints:
+        if constraint.type == "c":
+            tree = _definition(constraint).raw_expr
+            yield Check(constraint.id.name, printed(tree), tree, column_names(tree) & names)
+
+
+def _bounds(table: ObjectId, catalog: Catalog) -> Mapping[str, tuple[str, ...]]:
+    """Lower bounds and listed values, from the table's own bound and those of the partitions above it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for link in catalog.children(table):
+        if not isinstance(link, Inheritance) or not link.bound:
+            continue
+        parent = ObjectId("table", link.parent_schema, link.parent_table)
+        found.update(_bounds(parent, catalog))
+        partitioned = catalog.get(parent)
+        if isinstance(partitioned, Table):
+            found.update(_bound_values(link, partitioned))
+    return found
+
+
+def _bound_values(link: Inheritance, parent: Table) -> Iterator[tuple[str, tuple[str, ...]]]:
+    create = sql("CREATE TABLE t (c int) PARTITION BY {}", raw(parent.partition_key))
+    attach = sql("ALTER TABLE t ATTACH PARTITION {} {}", ident(link.id.table), raw(link.bound))
+    keys = [part.name for part in parse_statement(create).partspec.partParams]
+    bound = parse_statement(attach).cmds[0].def_.bound
+    if bound.listdatums and keys[0]:
+        yield keys[0], tuple(constants(bound.listdatums))
+    for key, lower in zip(keys, bound.lowerdatums or (), strict=False):
+        if key and (values := tuple(constants(lower))):
+            yield key, values
+
+
+def constants(tree: Any) -> Iterator[str]:
+    """The constants in a syntax tree, as text; a list of nodes is read in its order."""
+    for part in tree if isinstance(tree, tuple) else (tree,):
+        for node in nodes(part):
+            if isinstance(node, ast.A_Const) and not node.isnull:
+                yield constant(node.val)
+
+
+def constant(value: Any) -> str:
+    """The text of a constant's value."""
+    match value:
+        case ast.Integer():
+            return str(value.ival or 0)
+        case ast.Float():
+            return str(value.fval)
+        case ast.Boolean():
+            return "true" if value.boolval else "false"
+        case ast.BitString():
+            return str(value.bsval)[1:]
+    return str(value.sval)
+
+
+def needs(shape: Shape) -> frozenset[ObjectId]:
+    """The other tables whose rows it cannot do without."""
+    return frozenset(key.target for key in shape.keys if key.target != shape.id and not is_optional(shape, key))
+
+
+def is_optional(shape: Shape, key: ForeignKey) -> bool:
+    """Whether a row may leave the key NULL."""
+    return any((column := shape.column(name)) is not None and not column.not_null for name in key.columns)
+
+
+def _ordered(found: list[Shape], catalog: Catalog) -> Iterator[Shape]:
+    """Tables after those they need; where that leaves a choice, after those they may refer to; then by name."""
+    done: set[ObjectId] = {table.id for table in catalog.of(Table) if table.partition_key}
+    waiting = sorted(found, key=lambda shape: shape.id)
+    while waiting:
+        ready = next((s for s in waiting if {key.target for key in s.keys} <= done | {s.id}), None)
+        ready = ready or next((s for s in waiting if needs(s) <= done), None) or waiting[0]
+        waiting.remove(ready)
+        done.add(ready.id)
+        yield ready
