@@ -10,7 +10,7 @@ from pgplumb.generate.shape import is_optional
 from pgplumb.syntax.sql import Sql, ident, join, raw, sql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from random import Random
 
     from pgplumb.generate.choose import Choice
@@ -21,8 +21,13 @@ _TURN = 4
 _FULL, _LEAN = 0, 1
 
 
-def attempts(shape: Shape, chosen: Sequence[Choice], tries: int, random: Random) -> Iterator[Sql]:
-    """`tries` different INSERT statements, each of one row at most: none where a row to refer to is missing."""
+def attempts(
+    shape: Shape, chosen: Sequence[Choice], tries: int, random: Random, place: Callable[[int], int]
+) -> Iterator[Sql]:
+    """`tries` different INSERT statements, each of one row at most: none where a row to refer to is missing.
+
+    `place` tells for the number of an attempt which of the rows to refer to it takes.
+    """
     shifts = [random.randrange(97) for _ in chosen]
     for number in range(tries):
         mode = number % _TURN
@@ -32,7 +37,7 @@ def attempts(shape: Shape, chosen: Sequence[Choice], tries: int, random: Random)
             for name, value in zip(choice.columns, row, strict=True):
                 if not _left_out(shape, name, mode, random):
                     values[name] = _constant(shape, name, value)
-        yield _insert(shape, values, _followed(shape, mode, random), number)
+        yield _insert(shape, values, _followed(shape, mode, random), place(number))
 
 
 def links(shape: Shape, order: Sequence[Shape]) -> list[Sql]:
@@ -61,24 +66,24 @@ def _followed(shape: Shape, mode: int, random: Random) -> list[ForeignKey]:
     ]
 
 
-def _insert(shape: Shape, values: dict[str, Sql], keys: Sequence[ForeignKey], number: int) -> Sql:
+def _insert(shape: Shape, values: dict[str, Sql], keys: Sequence[ForeignKey], place: int) -> Sql:
     table = ident(shape.id.schema, shape.id.name)
     sources: list[Sql] = []
     conditions: list[Sql] = []
     taken: dict[str, Sql] = {}
-    for place, key in enumerate(keys):
+    for position, key in enumerate(keys):
         if key.target == shape.id and not is_optional(shape, key):
             _refer_to_itself(shape, key, values)
             continue
-        alias = raw(f"r{place}")
+        alias = raw(f"r{position}")
         sources.append(sql("{} AS {}", ident(key.target.schema, key.target.name), alias))
         for column, referenced in zip(key.columns, key.referenced, strict=True):
             found = sql("{}.{}", alias, ident(referenced))
             conditions.append(sql("{} = {}", found, taken.get(column, found)))
             taken.setdefault(column, found)
-    if shape.key_columns - taken.keys() - values.keys():
-        values |= {name: raw("NULL") for name in sorted(shape.key_columns - taken.keys() - values.keys())}
-        values = {name: value for name, value in values.items() if _takes(shape, name)}
+            values.pop(column, None)
+    values |= {name: raw("NULL") for name in sorted(shape.key_columns - taken.keys() - values.keys())}
+    values = {name: value for name, value in values.items() if _takes(shape, name)}
     names = [*values, *taken]
     if not names:
         return sql("INSERT INTO {} DEFAULT VALUES", table)
@@ -86,26 +91,31 @@ def _insert(shape: Shape, values: dict[str, Sql], keys: Sequence[ForeignKey], nu
     head = sql("INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE", table, stated)
     if not taken:
         return sql("{} VALUES ({})", head, join(", ", list(values.values())))
-    carried = [sql("{} AS v{}", found, raw(str(place))) for place, found in enumerate(taken.values())]
+    carried = [sql("{} AS v{}", found, raw(str(position))) for position, found in enumerate(taken.values())]
     order = join(", ", [sql("{}::text", found) for found in taken.values()])
-    outer = join(", ", [*values.values(), *(raw(f"v{place}") for place in range(len(taken)))])
+    outer = join(", ", [*values.values(), *(raw(f"v{position}") for position in range(len(taken)))])
     return sql(
         "{head} SELECT {outer} FROM (SELECT {carried}, row_number() OVER (ORDER BY {order}) - 1 AS place,"
         " count(*) OVER () AS places FROM {sources} WHERE {conditions}) AS referred"
-        " WHERE place = {number} % places",
+        " WHERE place = {wanted} % places",
         head=head,
         outer=outer,
         carried=join(", ", carried),
         order=order,
         sources=join(", ", sources),
         conditions=join(" AND ", conditions),
-        number=raw(str(_place(number))),
+        wanted=raw(str(place)),
     )
 
 
-def _place(number: int) -> int:
-    """Which of the rows to refer to: every other attempt the first, so that tables with a parent in common meet there."""
+def spread(number: int) -> int:
+    """Every other attempt refers to the first row, where tables with a parent in common meet; the others to any."""
     return number // 2 if number % 2 else 0
+
+
+def in_turn(number: int) -> int:
+    """Each row in turn, so that no parent is left out."""
+    return number
 
 
 def _refer_to_itself(shape: Shape, key: ForeignKey, values: dict[str, Sql]) -> None:

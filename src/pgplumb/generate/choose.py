@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _COMBINATIONS = 3000
 _KEPT = 12
 _FRESH = 6
+_DIGITS = 4
 
 Row = tuple[str | None, ...]
 
@@ -52,8 +53,25 @@ def choices(session: Session, shapes: Sequence[Shape], catalog: Catalog, random:
     groups = [list(_groups(shape, catalog, random)) for shape in shapes]
     checked = [group for found in groups for group in found if _is_checked(group)]
     seed = str(random.getrandbits(32))
-    answers = iter(ask(session, [_query(group, seed) for group in checked]))
-    return [tuple(_choice(group, answers) for group in found) for found in groups]
+    answers = ask(session, [_query(group, seed) for group in checked])
+    # An extreme value may have failed its check with an overflow, which says nothing about the others.
+    failed = [place for place, answer in enumerate(answers) if not answer]
+    for place, answer in zip(failed, ask(session, [_query(_tame(checked[p]), seed) for p in failed]), strict=True):
+        answers[place] = answer
+    rows = iter(answers)
+    return [tuple(_choice(group, rows) for group in found) for found in groups]
+
+
+def _tame(group: _Group) -> _Group:
+    """The group without extreme numbers."""
+    return replace(
+        group,
+        candidates=tuple(
+            tuple(value for value in pool if value is None or not value.lstrip("-").isdigit() or len(value) <= _DIGITS)
+            or pool
+            for pool in group.candidates
+        ),
+    )
 
 
 def writable(column: Column) -> bool:
@@ -66,7 +84,7 @@ def _choice(group: _Group, answers: Iterator[Any]) -> Choice:
     found = next(answers) if _is_checked(group) else None
     if found:
         return Choice(columns, tuple(tuple(row) for row in found))
-    # No check, none satisfied, or one that failed on a value: rows are tried all the same, and refused with a reason.
+    # No check, none satisfied, or one that fails: rows are tried all the same, and refused with a reason.
     longest = max(map(len, group.candidates))
     return Choice(columns, tuple(tuple(each[i % len(each)] for each in group.candidates) for i in range(longest)))
 

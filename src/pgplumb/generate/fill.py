@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from pgplumb.generate.attempts import attempts, links
+from pgplumb.generate.attempts import attempts, in_turn, links, spread
 from pgplumb.generate.blocks import ask, run_attempts
 from pgplumb.generate.choose import choices
 from pgplumb.generate.shape import needs, shapes
+from pgplumb.model.ids import ObjectId
 from pgplumb.syntax.sql import ident, sql
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from pgplumb.generate.choose import Choice
     from pgplumb.generate.shape import Shape
     from pgplumb.model.catalog import Catalog
-    from pgplumb.model.ids import ObjectId
     from pgplumb.postgres.session import Session
+    from pgplumb.syntax.sql import Sql
 
 #: Rows to try at first, and for tables that are still empty then.
 _FIRST, _MORE = 8, 40
@@ -44,14 +44,15 @@ def fill(session: Session, catalog: Catalog, *, rows: int = 3, seed: int) -> Fil
     found = shapes(catalog)
     chosen = dict(zip((shape.id for shape in found), choices(session, found, catalog, random), strict=True))
     refused: dict[ObjectId, Any] = {}
-    _attempt(session, found, chosen, refused, _FIRST, rows, random)
+    _attempt(session, found, lambda shape: attempts(shape, chosen[shape.id], _FIRST, random, spread), refused, rows)
     held = _held(session, found)
     empty = [shape for shape in found if shape.id not in held]
     if empty:
-        # Where nothing was refused, no rows of its parents belong together: more of those may.
-        lonely = [shape for shape in empty if not refused[shape.id]]
-        again = {shape.id for shape in empty}.union(*map(needs, lonely))
-        _attempt(session, [shape for shape in found if shape.id in again], chosen, refused, _MORE, rows, random)
+        # Where nothing was refused, no rows of its parents belong together: these get more that do.
+        parents = frozenset[ObjectId]().union(*(needs(shape) for shape in empty if not refused[shape.id]))
+        together = [shape for shape in found if shape.id in parents and shape.id in held]
+        _attempt(session, together, lambda shape: attempts(shape, chosen[shape.id], _FIRST, random, in_turn), {}, rows)
+        _attempt(session, empty, lambda shape: attempts(shape, chosen[shape.id], _MORE, random, spread), refused, rows)
     run_attempts(session, [links(shape, found) for shape in found], rows)
     held = _held(session, found)
     return Filled(
@@ -63,13 +64,11 @@ def fill(session: Session, catalog: Catalog, *, rows: int = 3, seed: int) -> Fil
 def _attempt(
     session: Session,
     found: Sequence[Shape],
-    chosen: Mapping[ObjectId, tuple[Choice, ...]],
+    write: Callable[[Shape], Iterator[Sql]],
     refused: dict[ObjectId, Any],
-    tries: int,
     rows: int,
-    random: Random,
 ) -> None:
-    statements = [list(attempts(shape, chosen[shape.id], tries, random)) for shape in found]
+    statements = [list(write(shape)) for shape in found]
     for shape, answer in zip(found, run_attempts(session, statements, rows), strict=True):
         refused[shape.id] = answer["refused"]
 

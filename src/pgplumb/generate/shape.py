@@ -50,8 +50,13 @@ class Shape:
 
     @property
     def key_columns(self) -> frozenset[str]:
-        """Columns whose values come from another table, or from another row."""
-        return frozenset(column for key in self.keys for column in key.columns)
+        """Columns that have no values of their own: NULL, or those of the row that a key refers to."""
+        return frozenset(
+            name
+            for key in self.keys
+            for name in key.columns
+            if not is_optional(self, key) or ((column := self.column(name)) is not None and not column.not_null)
+        )
 
     def column(self, name: str) -> Column | None:
         """The column of this name."""
