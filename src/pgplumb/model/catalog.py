@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from pgplumb.model.ids import ObjectId
 from pgplumb.model.objects import Object, compared_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-
-    from pgplumb.model.ids import ObjectId
 
 T = TypeVar("T", bound=Object)
 
@@ -68,6 +67,9 @@ class Catalog:
                 owner = self._relations.get((owner.schema, owner.table))
             elif owner is None and id.table:
                 owner = self._relations.get((id.schema, id.table)) or id.container
+                column = ObjectId("column", id.schema, id.name, id.table)
+                if id.kind == "default" and column in self.objects:
+                    owner = column
             if owner is not None:
                 found[id] = owner
         return found

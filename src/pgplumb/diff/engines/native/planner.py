@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pgplumb.model.catalog import Catalog
     from pgplumb.model.ids import ObjectId
 
-Verb = Literal["drop", "aside", "alter", "create"]
+Verb = Literal["drop", "aside", "alter", "create", "finish"]
 
 
 class Action(NamedTuple):
@@ -73,6 +73,8 @@ class _Planner:
                 return rule.alter(old, new, self.found.altered[action.id], context)
             case "create":
                 return rule.create(new, context, parts)
+            case "finish":
+                return rule.finish(new, context)
 
     def _ordered(self) -> list[tuple[Action, set[ObjectId]]]:
         while True:
@@ -90,6 +92,8 @@ class _Planner:
         self.host: dict[Action, Action] = {}
         for id in self.found.created:
             self._place(Action("create", id))
+            if any(self._late(id, edge.referenced) for edge in self.found.after.requires.get(id, ())):
+                self._place(Action("finish", id))
         for id in self.found.dropped:
             self._place(Action("drop", id))
         for id in self.found.altered:
@@ -97,10 +101,17 @@ class _Planner:
         for id in self.found.swapped:
             self._place(Action("aside", id))
         graph = Graph(set(self.host.values()))
+        for first, second in self._hosted_edges():
+            graph.before(self.host[first], self.host[second])
+        return graph
+
+    def _hosted_edges(self) -> Iterator[tuple[Action, Action]]:
+        """The edges between actions that there are; what goes with a swapped type goes after that is there again."""
         for first, second in self._edges():
             if first in self.host and second in self.host:
-                graph.before(self.host[first], self.host[second])
-        return graph
+                one, other = self.host[first], self.host[second]
+                if not (one.id == other.id and one.id in self.found.swapped and one.verb == "drop"):
+                    yield first, second
 
     def _place(self, action: Action) -> None:
         """Find the action in whose statement this one is written."""
@@ -128,11 +139,13 @@ class _Planner:
         found = self.found
         for id in (*found.created, *found.altered):
             this = self._produces(id)
+            last = Action("finish", id) if Action("finish", id) in self.host else this
+            yield this, last
             for edge in found.after.requires.get(id, ()):
-                yield self._produces(edge.referenced), this
+                yield self._produces(edge.referenced), last if self._late(id, edge.referenced) else this
             for other in rule_for(id).follows(found.after.objects[id], found.context):
-                yield Action("drop", other), this
-                yield self._produces(other), this
+                yield Action("drop", other), last
+                yield self._produces(other), last
         for id in found.dropped:
             for edge in found.before.required_by.get(id, ()):
                 verb: Verb = "drop" if edge.dependent in found.dropped else "alter"
@@ -159,6 +172,9 @@ class _Planner:
                 if (taker := takers.get(name)) not in {None, id}:
                     yield Action("aside" if id in self.found.swapped else "drop", id), Action("create", taker)
 
+    def _late(self, id: ObjectId, needed: ObjectId) -> bool:
+        return id in self.found.created and rule_for(id).late(self.found.after.objects[id], needed)
+
     def _produces(self, id: ObjectId) -> Action:
         return Action("create" if id in self.found.created else "alter", id)
 
@@ -166,8 +182,8 @@ class _Planner:
         """Give a statement of their own to the parts that a cycle runs through; false if there are none."""
         inner = {action for action, host in self.host.items() if host in stuck and host != action}
         linked: set[Action] = set()
-        for first, second in self._edges():
-            if first in self.host and second in self.host and self.host[first] != self.host[second]:
+        for first, second in self._hosted_edges():
+            if self.host[first] != self.host[second]:
                 linked |= {first, second} & inner
         loose = {action for action in linked if not rule_for(action.id).stays_inline} or linked
         self.alone |= loose
@@ -175,7 +191,7 @@ class _Planner:
 
     def _key(self, action: Action) -> tuple[Any, ...]:
         """What reads well among actions that could come next: helpers go, things change, rows go last."""
-        catalog = self.found.after if action.verb == "create" else self.found.before
+        catalog = self.found.after if action.verb in {"create", "finish"} else self.found.before
         root = action.id
         while (outer := catalog.parent(root)) is not None:
             root = outer

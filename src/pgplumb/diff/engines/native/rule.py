@@ -119,6 +119,14 @@ class Rule(Generic[T]):
         keeps = self.holds_rows and context.before.parent(found.id) != gone
         return Manner.IMPLIED if keeps else Manner.REPLACE
 
+    def late(self, found: T, needed: ObjectId) -> bool:
+        """Whether it is created before something that it needs, and bound to that by `finish`."""
+        return False
+
+    def finish(self, found: T, context: Context) -> Iterable[Step]:
+        """Statements that bind the object to what it is created before."""
+        return ()
+
     def follows(self, found: T, context: Context) -> Iterable[ObjectId]:
         """Objects that it does not need, and whose statements must come first all the same."""
         return ()

@@ -208,7 +208,7 @@ class ColumnRule(Rule[Column]):
     def _retype(self, before: Column, after: Column, column: Sql, context: Context) -> Iterator[Step]:
         collation = sql(" COLLATE {}", raw(after.collation)) if after.collation else raw("")
         if after.id in context.rebased and before.type == after.type and not _only_collation(after, context):
-            clause = sql(" USING {}::text::{}", ident(after.id.name), raw(after.type))
+            clause = sql(" USING {}", _moved(before, after, context))
         else:
             clause = using(after.id.name, before.type, after.type, context)
         yield step(sql("{} TYPE {}{}{}", column, raw(after.type), collation, clause))
@@ -267,6 +267,30 @@ def _sequence_name(found: Column) -> Sql:
     return raw(found.identity_options[0]) or ident(found.id.schema, f"{found.id.table}_{found.id.name}_seq")
 
 
+def _moved(before: Column, after: Column, context: Context) -> Sql:
+    """The column's value in the new form of its type: a row attribute by attribute, anything else as it prints."""
+    column = ident(after.id.name)
+    for edge in context.before.requires.get(before.id, ()):
+        id = edge.referenced
+        if id.kind == "composite" and id in context.swapped and ident(id.schema, id.name) == after.type:
+            return _moved_row(column, id, context)
+    return sql("{}::text::{}", column, raw(after.type))
+
+
+def _moved_row(value: Sql, id: ObjectId, context: Context) -> Sql:
+    fields: list[Sql] = []
+    composite: Any = context.after.objects[id]
+    for attribute in composite.order:
+        place = ObjectId("attribute", id.schema, attribute, id.name)
+        new: Any = context.after.objects[place]
+        if place not in context.before.objects:
+            fields.append(sql("NULL::{}", raw(new.type)))
+        else:
+            fields.append(sql("({}).{}::text::{}", value, ident(attribute), raw(new.type)))
+    row = sql("ROW({})::{}", join(", ", fields), ident(id.schema, id.name))
+    return sql("CASE WHEN {} IS DISTINCT FROM NULL THEN {} END", value, row)
+
+
 def _only_collation(found: Column, context: Context) -> bool:
     """Whether no type that the column stands on is swapped: a collation asks for no conversion of values."""
     needs = {edge.referenced for edge in context.before.requires.get(found.id, ())} & context.swapped
@@ -285,6 +309,9 @@ def _stands_on_type(dependent: Object) -> bool:
             return bool(getattr(dependent, "generated", ""))
         case "constraint":
             return getattr(dependent, "type", "") == "f"
+        case "statistics":
+            # PostgreSQL makes the object anew by itself, and forgets its target.
+            return getattr(dependent, "target", -1) >= 0
         case kind:
             return kind in _FROZEN_UNDER
 

@@ -19,7 +19,7 @@ _LIMITS = {"smallint": 2**15 - 1, "integer": 2**31 - 1, "bigint": 2**63 - 1}
 
 
 class SequenceRule(Rule[Sequence]):
-    """Every option of a sequence changes in place."""
+    """Every option changes in place; a column that counts with the sequence is made before it owns the sequence."""
 
     kind = "sequence"
     rank = 18
@@ -37,11 +37,14 @@ class SequenceRule(Rule[Sequence]):
         clauses += [
             clause for clause, value, given in zip(_options(found), values, usual, strict=True) if value != given
         ]
-        if found.owned_by and not found.owner:
-            clauses.append(sql("OWNED BY {}", raw(found.owned_by)))
         yield step(join(" ", clauses), "create")
         yield from finishing(found, context)
-        if found.owned_by and found.owner:
+
+    def late(self, found: Sequence, needed: ObjectId) -> bool:
+        return bool(found.owned_by) and needed.kind == "column"
+
+    def finish(self, found: Sequence, context: Context) -> Iterator[Step]:
+        if found.owned_by:
             yield step(sql("ALTER SEQUENCE {} OWNED BY {}", name(found.id), raw(found.owned_by)))
 
     def drop(self, found: Sequence, context: Context) -> Iterator[Step]:

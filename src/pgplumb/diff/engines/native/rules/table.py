@@ -45,7 +45,7 @@ class TableRule(Rule[Table]):
         clauses = [
             column_clause(part, found, context)
             for part in columns
-            if not (parents and part.inherited) and not (found.of_type and _plain(part))
+            if not (parents and part.inherited) and not (found.of_type and _plain(part, context))
         ]
         clauses += [constraint_clause(part) for part in parts if isinstance(part, Constraint)]
         text = sql("CREATE {}TABLE {}", raw("UNLOGGED " if found.unlogged else ""), name(found.id))
@@ -102,9 +102,10 @@ class TableRule(Rule[Table]):
             yield step(sql("ALTER TABLE {} {} ROW LEVEL SECURITY", name(found.id), verb))
 
 
-def _plain(found: Column) -> bool:
+def _plain(found: Column, context: Context) -> bool:
     """Whether a typed table's column is just as its type says."""
-    return not (found.not_null or found.identity or found.generated)
+    default = ObjectId("default", found.id.schema, found.id.name, found.id.table)
+    return not (found.not_null or found.identity or found.generated or default in context.written)
 
 
 class InheritanceRule(Rule[Inheritance]):
