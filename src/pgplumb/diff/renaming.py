@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pgplumb.diff.engines.native.renames import rename_statements
+from pgplumb.diff.engines.native.renames import old_place, rename_statements
 from pgplumb.postgres.session import connect
 
 if TYPE_CHECKING:
@@ -57,19 +57,7 @@ def inverse(renames: Mapping[ObjectId, str]) -> dict[ObjectId, str]:
 
 
 def _old_id(id: ObjectId, old: str, renames: Mapping[ObjectId, str]) -> ObjectId:
-    return _in_old_places(id, renames)._replace(name=old)
-
-
-def _in_old_places(id: ObjectId, renames: Mapping[ObjectId, str]) -> ObjectId:
-    """The id with the names that its schema and its table had."""
-    schemas = {new.name: old for new, old in renames.items() if new.kind == "schema"}
-    holders = {
-        (new.schema, new.name): old
-        for new, old in renames.items()
-        if new.is_relation or new.kind in {"composite", "enum", "domain"}
-    }
-    table = holders.get((id.schema, id.table), id.table)
-    return id._replace(schema=schemas.get(id.schema, id.schema), table=table)
+    return old_place(id, renames)._replace(name=old)
 
 
 def _moved(before: Catalog, renames: Mapping[ObjectId, str]) -> dict[ObjectId, ObjectId]:
