@@ -33,7 +33,9 @@ def attempts(
         mode = number % _TURN
         values: dict[str, Sql] = {}
         for choice, shift in zip(chosen, shifts, strict=True):
-            row = choice.rows[(number + shift if number < _TURN else random.randrange(97)) % len(choice.rows)]
+            # Each once, so that unique columns get different values; then by chance, for other combinations.
+            turn = number if number < len(choice.rows) else random.randrange(len(choice.rows))
+            row = choice.rows[(turn + shift) % len(choice.rows)]
             for name, value in zip(choice.columns, row, strict=True):
                 if not _left_out(shape, name, mode, random):
                     values[name] = _constant(shape, name, value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import cycle
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -122,10 +123,11 @@ def _pool(
     fresh = [values_of(kind, catalog, random, random.randrange(10**6))[0] for _ in range(_FRESH)] if known else []
     if suggested:
         suggested, fresh = suggested[: _KEPT + 8], fresh[:2]
-    found: list[str | None] = list(dict.fromkeys((*given, *suggested, *known[1:4], *fresh, *known[4:])))
+    found: list[str | None] = list(dict.fromkeys((*suggested, *known[1:4], *fresh, *known[4:])))
     if not found or not (column.not_null or kind.not_null):
         found.insert(min(3, len(found)), None)
-    return found
+    # Half of the rows for a partition shall lie within its bounds.
+    return [each for pair in zip(cycle(given), found, strict=False) for each in pair] if given else found
 
 
 def _bounded(pools: list[list[str | None]]) -> list[list[str | None]]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 #: Rows to try at first, and for tables that are still empty then.
 _FIRST, _MORE = 8, 40
+_ROUNDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,16 @@ def fill(session: Session, catalog: Catalog, *, rows: int = 3, seed: int) -> Fil
     refused: dict[ObjectId, Any] = {}
     _attempt(session, found, lambda shape: attempts(shape, chosen[shape.id], _FIRST, random, spread), refused, rows)
     held = _held(session, found)
-    empty = [shape for shape in found if shape.id not in held]
-    if empty:
+    for _ in range(_ROUNDS):
+        empty = [shape for shape in found if shape.id not in held]
+        if not empty:
+            break
         # Where nothing was refused, no rows of its parents belong together: these get more that do.
         parents = frozenset[ObjectId]().union(*(needs(shape) for shape in empty if not refused[shape.id]))
         together = [shape for shape in found if shape.id in parents and shape.id in held]
         _attempt(session, together, lambda shape: attempts(shape, chosen[shape.id], _FIRST, random, in_turn), {}, rows)
         _attempt(session, empty, lambda shape: attempts(shape, chosen[shape.id], _MORE, random, spread), refused, rows)
+        held = _held(session, found)
     run_attempts(session, [links(shape, found) for shape in found], rows)
     held = _held(session, found)
     return Filled(
