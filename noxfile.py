@@ -13,7 +13,8 @@ import nox
 
 ROOT = Path(__file__).parent
 PYPROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
-PYTHONS = nox.project.python_versions(PYPROJECT)
+THIS_PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
+OTHER_PYTHONS = [version for version in nox.project.python_versions(PYPROJECT) if version != THIS_PYTHON]
 
 nox.needs_version = ">=2025.2.9"
 nox.options.sessions = ["lint", "types", "tests", "demo", "pythons", "postgres15", "container"]
@@ -109,12 +110,9 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session(venv_backend="none")
-@nox.parametrize("version", PYTHONS)
+@nox.parametrize("version", OTHER_PYTHONS)
 def pythons(session: nox.Session, version: str) -> None:
-    """The quick tests on every Python that the project supports."""
-    if version == f"{sys.version_info.major}.{sys.version_info.minor}":
-        session.log("the session `tests` runs on this one")
-        return
+    """The quick tests on every other Python that the project supports."""
     python = _python(version)
     if python is None:
         _missing(session, f"there is no Python {version}")
