@@ -8,25 +8,41 @@ from pgplumb.errors import DatabaseError, StatementRefused
 from pgplumb.postgres.session import connect
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pgplumb.model.plan import Batch, Script
+    from pgplumb.model.statement import Statement
     from pgplumb.postgres.dsn import Dsn
     from pgplumb.postgres.session import Session
 
 
+_QUIET = ("SET LOCAL session_replication_role = replica", "SET LOCAL session_replication_role = origin")
+
+
 def run(script: Script, dsn: Dsn) -> None:
     """Run every batch in its own transaction, or outside one; raises StatementRefused with the statement."""
+    _run(script, dsn, lambda statement: (statement.sql,))
+
+
+def run_with_quiet_fills(script: Script, dsn: Dsn) -> None:
+    """The same, with no trigger fired by a backfill: what its triggers write hides what the plan itself does."""
+    _run(script, dsn, lambda one: (_QUIET[0], one.sql, _QUIET[1]) if one.operation == "fill" else (one.sql,))
+
+
+def _run(script: Script, dsn: Dsn, texts: Callable[[Statement], tuple[str, ...]]) -> None:
     with connect(dsn) as session:
         for batch in script.batches:
             if batch.transactional:
                 with session.transaction():
-                    _run_batch(batch, session)
+                    _run_batch(batch, session, texts)
             else:
-                _run_batch(batch, session)
+                _run_batch(batch, session, texts)
 
 
-def _run_batch(batch: Batch, session: Session) -> None:
+def _run_batch(batch: Batch, session: Session, texts: Callable[[Statement], tuple[str, ...]]) -> None:
     for planned in batch.statements:
         try:
-            session.execute(planned.statement.sql)
+            for text in texts(planned.statement):
+                session.execute(text)
         except DatabaseError as error:
             raise StatementRefused(sql=planned.statement.sql, cause=error) from error

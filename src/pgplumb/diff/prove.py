@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pgplumb.diff.compare import compare
 from pgplumb.diff.dumps import difference
-from pgplumb.diff.execute import run
+from pgplumb.diff.execute import run, run_with_quiet_fills
 from pgplumb.diff.side import settled
 from pgplumb.errors import NotProved, StatementRefused
 from pgplumb.generate.fill import fill
@@ -16,6 +16,7 @@ from pgplumb.generate.values import row_digests
 from pgplumb.model.change import Added, Altered, Removed
 from pgplumb.model.finding import Finding
 from pgplumb.model.plan import Proof, Script
+from pgplumb.model.printable import printable
 from pgplumb.model.relations import Column
 from pgplumb.postgres.session import connect
 
@@ -84,11 +85,15 @@ def differences(dsn: Dsn, wanted: Side | State, observer: Observer) -> tuple[str
 
 def _differences_now(dsn: Dsn, wanted: Side | State, observer: Observer) -> tuple[str, ...]:
     seen = tuple(describe(change) for change in compare(observer.catalog(dsn), wanted.catalog))
-    return seen or tuple(f"pg_dump: {line}" for line in difference(observer.dump(dsn), wanted.dump))
+    return seen or tuple(f"pg_dump: {printable(line)}" for line in difference(observer.dump(dsn), wanted.dump))
 
 
 def describe(change: Change) -> str:
-    """A change in a line."""
+    """A change in a line, whatever names are in it."""
+    return printable(_described(change))
+
+
+def _described(change: Change) -> str:
     match change:
         case Added(found):
             return f"missing: {found.id}"
@@ -104,6 +109,8 @@ def describe(change: Change) -> str:
 def prove_rows(claim: Claim, observer: Observer, filling: Callable[[Session], Filled]) -> Proved:
     """Values in columns that survive are the same afterwards; rows that the new schema refuses are a finding."""
     findings: list[Finding] = []
+    if _fills(claim):
+        _try_fills(claim, observer, filling)
     with observer.scratch.database(claim.before.template) as dsn:
         with connect(dsn) as session:
             filled = filling(session)
@@ -112,11 +119,11 @@ def prove_rows(claim: Claim, observer: Observer, filling: Callable[[Session], Fi
             server=observer.scratch.label,
             filled=len(filled.filled),
             unfilled=tuple(f"{id}: {reason}" for id, reason in filled.unfilled.items()),
-            not_covered=_not_covered(claim),
+            not_covered=tuple(f"what triggers write while {id} is filled" for id in sorted(_fills(claim))),
         )
         for script, way in ((claim.up, "up"), (claim.down, "down")):
             try:
-                run(script, dsn)
+                run_with_quiet_fills(script, dsn)
             except StatementRefused as error:
                 if not error.breaks_rows:
                     raise _failed(observer, f"the way {way} does not run on rows", _shown(error)) from error
@@ -132,6 +139,18 @@ def prove_rows(claim: Claim, observer: Observer, filling: Callable[[Session], Fi
     return Proved(proof=proof, findings=tuple(findings))
 
 
+def _try_fills(claim: Claim, observer: Observer, filling: Callable[[Session], Filled]) -> None:
+    """Backfills with their triggers: what those write is their own affair, but they must let the plan run."""
+    with observer.scratch.database(claim.before.template) as dsn:
+        with connect(dsn) as session:
+            filling(session)
+        try:
+            run(claim.up, dsn)
+        except StatementRefused as error:
+            if not error.breaks_rows:
+                raise _failed(observer, "the way up does not run on rows", _shown(error)) from error
+
+
 def _digests(dsn: Dsn, catalog: Catalog) -> Mapping[ObjectId, tuple[int, str]]:
     with connect(dsn) as session:
         return row_digests(session, catalog)
@@ -143,8 +162,8 @@ def _changed(
     """Columns whose values are not what they were; where the type changed, only whether each still has one."""
     found = []
     reshaped = _reshaped(claim)
-    for id, old, new in _survivors(claim):
-        if old.id not in held or new.id not in kept or _refilled(id, claim):
+    for old, new in _survivors(claim):
+        if old.id not in held or new.id not in kept or new.id in _fills(claim):
             continue
         (count, digest), (now_count, now_digest) = held[old.id], kept[new.id]
         same = old.type == new.type and old.id not in reshaped
@@ -159,12 +178,12 @@ def _changed_back(
     reshaped = _reshaped(claim)
     return tuple(
         f"{old.id}: {held[old.id][0]} values before, {back[old.id][0]} after, not the same ones"
-        for id, old, new in _survivors(claim)
+        for old, new in _survivors(claim)
         if old.id in held
         and old.id in back
         and old.type == new.type
         and old.id not in reshaped
-        and not _refilled(id, claim)
+        and new.id not in _fills(claim)
         and held[old.id] != back[old.id]
     )
 
@@ -185,36 +204,20 @@ def _reshaped(claim: Claim) -> frozenset[ObjectId]:
     return frozenset(id for id in found if id.kind == "column")
 
 
-def _survivors(claim: Claim) -> list[tuple[ObjectId, Column, Column]]:
-    """The columns that both sides have and whose values are stored, not derived: (table's new id, old, new)."""
+def _survivors(claim: Claim) -> list[tuple[Column, Column]]:
+    """The columns that both sides have and whose values are stored, not derived: as they were and as they become."""
     found = []
     for old in claim.before.catalog.of(Column):
         new = claim.after.catalog.get(claim.moved.get(old.id, old.id))
         if isinstance(new, Column) and not old.generated and not new.generated:
-            found.append((new.id, old, new))
+            found.append((old, new))
     return found
 
 
-def _refilled(column: ObjectId, claim: Claim) -> bool:
-    """Whether a backfill writes to the column's table: its triggers may then change any other value as they should."""
-    filled = {
-        (subject.schema, subject.table)
-        for script in (claim.up, claim.down)
-        for planned in script.statements
-        if planned.statement.operation == "fill" and (subject := planned.statement.subject) is not None
-    }
-    return (column.schema, column.table) in filled
-
-
-def _not_covered(claim: Claim) -> tuple[str, ...]:
-    filled = sorted(
-        {
-            f"values in {subject.schema}.{subject.table}: a backfill writes to it, and its triggers may too"
-            for planned in (*claim.up.statements, *claim.down.statements)
-            if planned.statement.operation == "fill" and (subject := planned.statement.subject) is not None
-        }
-    )
-    return tuple(filled)
+def _fills(claim: Claim) -> frozenset[ObjectId]:
+    """The columns that a backfill writes to."""
+    statements = (planned.statement for planned in (*claim.up.statements, *claim.down.statements))
+    return frozenset(one.subject for one in statements if one.operation == "fill" and one.subject is not None)
 
 
 def _data_dependent(error: StatementRefused, way: str) -> Finding:
