@@ -101,7 +101,9 @@ def _retype(command: Any, table: ObjectId, scene: Scene) -> Iterator[Hazard]:
 
 def _checks(column: Column, scene: Scene) -> tuple[str, ...]:
     return tuple(
-        str(found.id) for found in scene.dependents(column.id) if isinstance(found, Constraint) and found.type == "c"
+        str(found.id)
+        for found in scene.dependents(column.id)
+        if isinstance(found, Constraint) and found.type == "c" and found.validated
     )
 
 
