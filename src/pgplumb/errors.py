@@ -136,8 +136,7 @@ class MigrationGap(DirectoryError):
 
 
 class MigrationNumberingMixed(DirectoryError):
-    """{file} is not numbered the way the others are or the configuration says (numbering = "{numbering}"). Keep one
-    numbering: 14 digits of time, or a sequence."""
+    """{file} is not numbered as {other}. Keep one numbering: 14 digits of time, or a sequence."""
 
 
 class MigrationUnreadable(DirectoryError):
@@ -310,6 +309,11 @@ class HistoryForbidden(PgplumbError):
     create it, or have it made: CREATE SCHEMA {schema} AUTHORIZATION your_role."""
 
 
+class HistoryUnreadable(PgplumbError):
+    """The migrations that {dsn} has cannot be read: {reason}. Connect as the role that applies them, or have it
+    allowed: GRANT USAGE ON SCHEMA {schema} TO your_role; GRANT SELECT ON {schema}.migrations TO your_role."""
+
+
 class MigrationFailed(PgplumbError):
     """{file}:{line}: {reason}"""
 
@@ -347,8 +351,8 @@ class MigrationUnfinished(PgplumbError):
 
 
 class MigrationInTheWay(PgplumbError):
-    """{file}:{line}: {object} exists already and is {state}. It was not made by this migration, so it is left alone:
-    drop or rename it, then run `pgplumb apply` again."""
+    """{file}:{line}: an index of that name exists already and is {state}: {statement}. It was not made by this
+    migration, so it is left alone: drop or rename it, then run `pgplumb apply` again."""
 
 
 class MigrationOwnsTransaction(PgplumbError):
@@ -405,10 +409,11 @@ class DependencyCycle(PgplumbError):
 class EngineFailed(PgplumbError):
     """The engine {engine} has no answer: {reason}"""
 
+    reason: str
+
 
 class NotProved(PgplumbError):
-    """Not proved: {what}. The plan was run on a clone on {server}, and this is left:{lines}
-    Nothing was written. Make the change in smaller steps, or write the statements by hand in a pair made with
+    """Not proved: {what}. The plan was run on a clone on {server}, and this is left:{lines}Nothing was written. Make the change in smaller steps, or write the statements by hand in a pair made with
     `pgplumb make --empty` and prove them with `pgplumb seal`; please report the case."""
 
     exit_code = 4
@@ -451,16 +456,38 @@ class MigrationFails(PgplumbError):
 
     exit_code = 4
 
+    file: str
+    line: int
+    cause: DatabaseError
+
+    @property
+    def message(self) -> str:
+        """Where and why, and what to do next."""
+        return (
+            f"{super().message}\nThis was on a scratch server, after the migrations before it; nothing was written."
+            " Correct the file, then run `pgplumb seal`."
+        )
+
 
 class PolicyRefused(PgplumbError):
     """Refused: {what}. If that is meant, say so: --allow {policy}."""
 
     exit_code = 3
 
+    #: What else may have been meant, a line each.
+    hints: tuple[str, ...]
+
+    def __init__(self, *, what: str, policy: str, hints: tuple[str, ...] = ()) -> None:
+        super().__init__(what=what, policy=policy, hints=hints)
+
+    @property
+    def message(self) -> str:
+        """What is refused and how to allow it, then the hints."""
+        return "\n".join((super().message, *self.data["hints"]))
+
 
 class LiveMoved(PgplumbError):
-    """{dsn} is not what its migrations make of it:{lines}
-    Look at `pgplumb drift`, and bring the change into the desired files or undo it, before a migration is made."""
+    """{dsn} is not what its migrations make of it:{lines}Look at `pgplumb drift`, and bring the change into the desired files or undo it, before a migration is made."""
 
     exit_code = 2
 
@@ -471,8 +498,7 @@ class RolesMissingOnTarget(PgplumbError):
 
 
 class VerifyFailed(PgplumbError):
-    """The migrations do not keep their promises:{lines}
-    Mend the scripts and try again; nothing was sealed."""
+    """The migrations do not keep their promises:{lines}Mend the scripts and try again; nothing was sealed."""
 
     exit_code = 4
 

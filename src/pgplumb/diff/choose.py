@@ -10,7 +10,7 @@ from pgplumb.diff.engines.native.engine import Native
 from pgplumb.diff.engines.reach import out_of_reach
 from pgplumb.diff.prove import Claim, prove
 from pgplumb.diff.renaming import Renaming, renaming
-from pgplumb.diff.suspect import suspects
+from pgplumb.diff.suspect import suspects, unmet
 from pgplumb.errors import DependencyCycle, EngineFailed, NotProved, StatementRefused
 from pgplumb.model.finding import Finding
 from pgplumb.model.plan import Plan, Script
@@ -112,8 +112,10 @@ class _Choice:
         if not passed_over:
             try:
                 chosen = self._migra("every change is one that migra makes rightly")
-            except (EngineFailed, NotProved) as error:
-                passed_over = f"migra's statements were passed over: {str(error).splitlines()[0]}"
+            except EngineFailed as error:
+                passed_over = f"migra was passed over: {error.reason}"
+            except NotProved as error:
+                passed_over = f"migra was passed over: {error.what} ({error.left[0]})"
             else:
                 return chosen
         return self._native(passed_over)
@@ -173,6 +175,7 @@ class _Choice:
             findings=(
                 *proved.findings,
                 *suspects(self.changes, self.annotations),
+                *unmet(self.changes, self.annotations),
                 *unmodelled(self.before.catalog, self.after.catalog),
             ),
         )
