@@ -10,15 +10,18 @@ from importlib import resources
 from pathlib import Path
 
 _CATALOG = re.compile(r"-- catalog: (\w+)")
+_READS = re.compile(r"-- reads: (\w+)\.(\w+)")
 _SINCE = re.compile(r"-- (?:since (\d+))?(?:, )?(?:before (\d+))?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query's text and the system catalog whose addresses its rows carry, if any."""
+    """A query's text, the system catalog whose addresses its rows carry, if any, and the column of a system catalog
+    (catalog and name) that not every role may read, if it needs one."""
 
     sql: str
     catalog: str
+    reads: tuple[str, str] | None
 
 
 @cache
@@ -42,7 +45,8 @@ def query(name: str, server_version: int) -> Query:
     found = _CATALOG.match(text)
     major = server_version // 10000
     kept = [line for line in text.splitlines() if _holds(line, major)]
-    return Query("\n".join(kept), found[1] if found else "")
+    reads = _READS.search(text)
+    return Query("\n".join(kept), found[1] if found else "", (reads[1], reads[2]) if reads else None)
 
 
 def _holds(line: str, major: int) -> bool:

@@ -81,6 +81,8 @@ class _Reader:
 
     def _read_kind(self, kind: type[Object]) -> None:
         found = query(kind.kind, self.version)
+        if found.reads is not None and not self._may_read(*found.reads):
+            return
         classid = self.classes.get(found.catalog, 0)
         names = [field.name for field in fields(kind) if field.name != "id"]
         arrays = [place for place, name in enumerate(names) if name in array_fields(kind)]
@@ -100,6 +102,10 @@ class _Reader:
                     continue
                 self.addresses[address] = id
             self.objects[id] = kind(id, **dict(zip(names, values, strict=True)))
+
+    def _may_read(self, catalog: str, column: str) -> bool:
+        allowed = self.session.value("select has_column_privilege(%s, %s, 'select')", (f"pg_catalog.{catalog}", column))
+        return bool(allowed)
 
     def _drop_strangers(self) -> None:
         """Leave out what hangs on something that was left out: the columns of an extension's table."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pgplumb.model import general, relations, routines, types
+from pgplumb.model import foreign, general, operators, relations, replication, routines, search, types
 from pgplumb.model.objects import Object
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 KINDS: Mapping[str, type[Object]] = {
     found.kind: found
-    for module in (general, relations, routines, types)
+    for module in (foreign, general, operators, relations, replication, routines, search, types)
     for found in vars(module).values()
     if isinstance(found, type) and issubclass(found, Object) and found is not Object
 }

@@ -192,7 +192,7 @@ class Policy(Object):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistics(Object):
-    """A statistics object (pg_statistic_ext); its text names columns in their order in the table, which never counts."""
+    """A statistics object (pg_statistic_ext); its text names columns in the order of the table, which never counts."""
 
     kind: ClassVar[str] = "statistics"
 

@@ -45,7 +45,7 @@ class Procedure(Object):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aggregate(Object):
-    """An aggregate (pg_aggregate); `arguments` as pg_get_function_arguments prints them, `clauses` as CREATE writes them."""
+    """An aggregate (pg_aggregate); `arguments` as pg_get_function_arguments prints them, `clauses` as in its CREATE."""
 
     kind: ClassVar[str] = "aggregate"
 

@@ -26,3 +26,8 @@ from pg_depend d where d.deptype = 'e'
 union all
 select d.classid, d.objid, d.refclassid, d.refobjid, 0
 from pg_depend d where d.classid = 'pg_proc'::regclass and d.deptype = 'i'
+union all
+select d.classid, d.objid, d.refclassid, d.refobjid, 0
+from pg_depend d
+where d.classid in ('pg_amop'::regclass, 'pg_amproc'::regclass) and d.deptype in ('a', 'i')
+    and d.refclassid in ('pg_opclass'::regclass, 'pg_opfamily'::regclass)

@@ -38,6 +38,7 @@ _NOUNS = {
     "operator_class": "OPERATOR CLASS",
     "operator_family": "OPERATOR FAMILY",
     "user_mapping": "USER MAPPING",
+    "access_method": "ACCESS METHOD",
 }
 _TYPMOD = re.compile(r"\(\d+(?:,-?\d+)?\)")
 _STRINGS = frozenset({"text", "character varying", "character", "name"})
@@ -59,7 +60,7 @@ def name(id: ObjectId) -> Sql:
     if id.kind in {"function", "procedure", "aggregate"}:
         return sql("{}({})", ident(id.schema, id.name), raw(id.signature or "*" * (id.kind == "aggregate")))
     if id.kind in {"operator_class", "operator_family"}:
-        return sql("{} USING {}", ident(id.schema, id.name), raw(id.signature))
+        return sql("{} USING {}", ident(id.schema, id.name), ident(id.signature))
     if id.kind == "operator":
         return sql("{}.{} ({})", ident(id.schema), raw(id.name), raw(id.signature))
     if id.kind in {"column", "attribute"}:
@@ -68,6 +69,8 @@ def name(id: ObjectId) -> Sql:
         return sql("{} ON DOMAIN {}", ident(id.name), table(id))
     if id.kind in {"constraint", "trigger", "policy", "rule"}:
         return sql("{} ON {}", ident(id.name), table(id))
+    if id.kind == "transform":
+        return raw(id.signature)
     if id.kind == "cast":
         return sql("({})", raw(id.signature))
     return ident(id.schema, id.name)

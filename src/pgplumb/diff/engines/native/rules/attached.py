@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from pgplumb.diff.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.diff.engines.native.writing import finishing, name, owner_step, step, table
-from pgplumb.model.relations import Policy, Rule as RewriteRule, Statistics, Trigger
+from pgplumb.model.relations import Policy, Statistics, Trigger
+from pgplumb.model.relations import Rule as RewriteRule
 from pgplumb.syntax.sql import Sql, ident, join, raw, sql
 
 if TYPE_CHECKING:

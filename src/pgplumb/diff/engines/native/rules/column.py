@@ -9,7 +9,6 @@ from pgplumb.diff.engines.native.rules.sequence import within_limits
 from pgplumb.diff.engines.native.writing import (
     foreign_option_changes,
     foreign_options,
-    name,
     only,
     option_list,
     option_steps,
@@ -211,6 +210,9 @@ class ColumnRule(Rule[Column]):
             clause = sql(" USING {}", _moved(before, after, context))
         else:
             clause = using(after.id.name, before.type, after.type, context)
+        if _holder(after, context).kind == "foreign_table":
+            # It has no rows to convert, and PostgreSQL refuses USING for it.
+            clause = raw("")
         yield step(sql("{} TYPE {}{}{}", column, raw(after.type), collation, clause))
 
     def _nullability(

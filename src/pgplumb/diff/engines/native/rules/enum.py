@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pgplumb.diff.engines.native.rule import Context, Manner, Rule, Step
-from pgplumb.diff.engines.native.writing import finishing, name, owner_step, step
 from pgplumb.diff.engines.native.swapping import SwappedType
+from pgplumb.diff.engines.native.writing import finishing, name, owner_step, step
 from pgplumb.model.types import Enum
 from pgplumb.syntax.sql import join, literal, sql
 

@@ -113,8 +113,8 @@ class InheritanceRule(Rule[Inheritance]):
 
     kind = "inheritance"
     rank = 34
-    goes_with = frozenset({"table"})
-    inline_in = frozenset({"table"})
+    goes_with = frozenset({"table", "foreign_table"})
+    inline_in = frozenset({"table", "foreign_table"})
 
     def fits_inline(self, found: Inheritance) -> bool:
         return not found.bound

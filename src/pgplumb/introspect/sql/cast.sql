@@ -1,0 +1,9 @@
+-- catalog: pg_cast
+-- Casts of the user's.
+select c.oid, 0, '' as schema, '' as name, '' as "table",
+    format_type(c.castsource, null) || ' AS ' || format_type(c.casttarget, null) as signature,
+    case c.castmethod when 'f' then 'WITH FUNCTION ' || c.castfunc::regprocedure when 'i' then 'WITH INOUT'
+        else 'WITHOUT FUNCTION' end as method,
+    c.castcontext as context
+from pg_cast c
+where c.oid >= 16384
