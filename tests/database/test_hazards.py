@@ -40,6 +40,7 @@ create table child (
     feeling mood,
     nick short,
     flag bit(4),
+    proved text check (proved is not null and proved <> ''),
     doubled integer generated always as (id * 2) stored
 );
 create index child_indexed on child (indexed);
@@ -97,6 +98,7 @@ alter table child alter column title type varchar using title::varchar
 alter table child alter column title type text using upper(title)
 alter table child alter column title set not null
 alter table child alter column id set not null
+alter table child alter column proved set not null
 alter table child alter column title drop not null
 alter table child alter column title set default 'x'
 alter table child alter column title set statistics 100
@@ -239,6 +241,8 @@ def test_later_statements_are_judged_after_earlier_ones(stage: tuple[Session, Ca
         "alter table child drop column heading",
         "alter domain short add check (value <> '')",
         "alter table parent add column nick short",
+        "alter table child add column number integer not null default 1",
+        "alter table child drop constraint child_pkey, add primary key (number)",
         "drop view child_names",
         "create view child_names as select id from child",
     ]
@@ -247,7 +251,8 @@ def test_later_statements_are_judged_after_earlier_ones(stage: tuple[Session, Ca
     assert codes[:3] == [set(), set(), set()]
     assert "data_loss" in codes[4]
     assert "table_rewrite" in codes[6]
-    assert found[8].lock == ""
+    assert "table_scan" not in codes[8]
+    assert found[10].lock == ""
     assert str(found[4].hazards[0].message) == "lost for good: column public.child.title"
 
 

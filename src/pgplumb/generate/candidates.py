@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.types import Attribute, Composite, Domain, DomainConstraint, Enum, Range
-from pgplumb.syntax.parse import parse_statement, parse_type, printed
+from pgplumb.syntax.parse import in_parentheses, parse_statement, parse_type
 from pgplumb.syntax.sql import literal, raw, sql
 from pgplumb.syntax.tree import words
 
@@ -171,9 +171,8 @@ def _texts(modifiers: tuple[int, ...], salt: int) -> tuple[str, ...]:
 
 
 def _check(constraint: DomainConstraint) -> tuple[Sql, Any]:
-    text = sql("ALTER DOMAIN d ADD {}", raw(constraint.definition))
-    tree = parse_statement(text).def_.raw_expr
-    return printed(tree), tree
+    tree = parse_statement(sql("ALTER DOMAIN d ADD {}", raw(constraint.definition))).def_.raw_expr
+    return in_parentheses(constraint.definition), tree
 
 
 def _id(kind: str, names: tuple[str, ...]) -> ObjectId:

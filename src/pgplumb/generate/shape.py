@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.relations import Column, Constraint, Inheritance, Table
-from pgplumb.syntax.parse import column_names, parse_statement, printed
+from pgplumb.syntax.parse import column_names, in_parentheses, parse_statement
 from pgplumb.syntax.sql import ident, raw, sql
 from pgplumb.syntax.tree import ast, nodes, words
 
@@ -101,7 +101,8 @@ def _checks(constraints: Iterable[Constraint], names: frozenset[str]) -> Iterato
     for constraint in constraints:
         if constraint.type == "c":
             tree = _definition(constraint).raw_expr
-            yield Check(constraint.id.name, printed(tree), tree, column_names(tree) & names)
+            text = in_parentheses(constraint.definition)
+            yield Check(constraint.id.name, text, tree, column_names(tree) & names)
 
 
 def _bounds(table: ObjectId, catalog: Catalog) -> Mapping[str, tuple[str, ...]]:

@@ -9,6 +9,7 @@ from pgplumb.model.plan import Hazard
 from pgplumb.model.relations import Constraint
 from pgplumb.plan.retyping import form, is_constrained, rebuilt_indexes, retyping
 from pgplumb.plan.volatility import is_volatile
+from pgplumb.syntax.parse import column_names, in_parentheses, parse_expression
 from pgplumb.syntax.tree import ast
 
 if TYPE_CHECKING:
@@ -112,12 +113,27 @@ def _set_not_null(command: Any, table: ObjectId, scene: Scene) -> Iterator[Hazar
 
 
 def _no_nulls(name: str, table: ObjectId, scene: Scene) -> Iterator[Hazard]:
-    column = scene.column(table, name)
-    if column is not None and column.not_null and column.not_null_valid:
+    if scene.is_not_null(table, name) or _proves_not_null(table, name, scene):
         return
     id = ObjectId("column", table.schema, name, table.name)
     yield Hazard("data_dependent", f"rows of {table} may hold NULL in {id}")
     yield from scan_blocking_reads(table, f"no row may hold NULL in {id}")
+
+
+def _proves_not_null(table: ObjectId, name: str, scene: Scene) -> bool:
+    """Whether a validated check says so already: the server then reads no row (since PostgreSQL 12)."""
+    column = ObjectId("column", table.schema, name, table.name)
+    checks = [each for each in scene.dependents(column) if isinstance(each, Constraint) and each.type == "c"]
+    return any(_says_not_null(parse_expression(in_parentheses(c.definition)), name) for c in checks if c.validated)
+
+
+def _says_not_null(tree: Any, name: str) -> bool:
+    match tree:
+        case ast.BoolExpr() if tree.boolop.name == "AND_EXPR":
+            return any(_says_not_null(part, name) for part in tree.args)
+        case ast.NullTest() if tree.nulltesttype.name == "IS_NOT_NULL":
+            return column_names(tree) == {name}
+    return False
 
 
 def _add_constraint(command: Any, table: ObjectId, scene: Scene) -> Iterator[Hazard]:
@@ -154,7 +170,7 @@ def _key(constraint: Any, table: ObjectId, scene: Scene) -> Iterator[Hazard]:
     yield Hazard("blocks_reads", f"{table} cannot be read or written while the index of {what} is built")
     if constraint.contype.name == "CONSTR_PRIMARY":
         names = [key.sval for key in constraint.keys or ()]
-        loose = [name for name in names if (column := scene.column(table, name)) is None or not column.not_null]
+        loose = [name for name in names if not scene.is_not_null(table, name)]
         if loose:
             yield Hazard("table_scan", f"{table} is read in full: no row may hold NULL in {', '.join(loose)}")
 

@@ -80,6 +80,22 @@ class Scene:
             return None
         return replace(found, not_null=not self.nullable[old]) if old in self.nullable else found
 
+    def is_not_null(self, table: ObjectId, name: str) -> bool:
+        """Whether the column holds no NULL by now, for all that the catalog and the plan say."""
+        id = ObjectId("column", table.schema, name, table.name)
+        if id in self.created:
+            return not self.nullable.get(id, True)
+        column = self.column(table, name)
+        return column is not None and column.not_null and column.not_null_valid
+
+    def children(self, table: ObjectId) -> Iterator[ObjectId]:
+        """The tables that inherit from the table, as partitions or otherwise, at any depth."""
+        for found in self.dependents(table):
+            if found.id.kind == "inheritance" and found.id.table != table.name:
+                child = ObjectId("table", found.id.schema, found.id.table)
+                yield child
+                yield from self.children(child)
+
     def dependents(self, id: ObjectId) -> Iterator[Any]:
         """The objects before the plan that need this one directly."""
         for edge in self.before.required_by.get(id, ()):
@@ -124,7 +140,13 @@ class Scene:
                 case "AT_DropColumn" | "AT_DropConstraint" as kind:
                     created |= {column if kind == "AT_DropColumn" else column._replace(kind="constraint")}
                 case "AT_DropNotNull" | "AT_SetNotNull" as kind:
-                    nullable[self.renamed.get(column, column)] = kind == "AT_DropNotNull"
+                    for each in (table, *self.children(table)):
+                        own = column._replace(schema=each.schema, table=each.name)
+                        nullable[self.renamed.get(own, own)] = kind == "AT_DropNotNull"
+                case "AT_AddColumn":
+                    added = column._replace(name=command.def_.colname)
+                    kinds = {each.contype.name for each in command.def_.constraints or ()}
+                    nullable[added] = not kinds & {"CONSTR_NOTNULL", "CONSTR_PRIMARY", "CONSTR_IDENTITY"}
         return replace(self, created=created, nullable=nullable)
 
     def _with_domain(self, node: Any) -> Scene:
@@ -133,7 +155,7 @@ class Scene:
         if made:
             checks = any(each.contype.name in {"CONSTR_CHECK", "CONSTR_NOTNULL"} for each in node.constraints or ())
             base = ObjectId("domain", *qualified(node.typeName.names, DEFAULT_SCHEMA))
-            checks = checks or base in self.checked
+            checks = checks or (base in self.checked and not node.typeName.arrayBounds)
             return replace(self, created=self.created | {id}, checked=self.checked | {id} if checks else self.checked)
         return replace(self, checked=self.checked | {id}) if node.subtype in {"C", "O"} else self
 

@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Any
 
 from pglast.parser import ParseError, parse_sql, scan
-from pglast.stream import RawStream
 
 from pgplumb.syntax.split import split
 from pgplumb.syntax.sql import Sql
@@ -59,6 +58,17 @@ def after_word(text: str, word: str, addition: Sql) -> Sql:
     return Sql(f"{text[:place]} {addition}{text[place:]}")
 
 
-def printed(node: Any) -> Sql:
-    """An expression's syntax tree as SQL."""
-    return Sql(RawStream()(node))
+@lru_cache(maxsize=4096)
+def in_parentheses(text: str) -> Sql:
+    """The text between the first parenthesis and the one that closes it: the expression of a check's definition."""
+    text = str(text)
+    depth, start = 0, 0
+    for token in scan(text):
+        if token.name == "ASCII_40":
+            start = start if depth else token.end + 1
+            depth += 1
+        elif token.name == "ASCII_41":
+            depth -= 1
+            if not depth:
+                return Sql(text[start : token.start])
+    raise ValueError(f"no expression in parentheses: {text}")
