@@ -136,6 +136,16 @@ def test_apply_status_and_rollback(shop: Shop) -> None:
     assert shop.on_live("drift").status == 0
 
 
+def test_a_declared_rename_is_told_as_one(applied: Shop) -> None:
+    applied.write(FIRST.replace("price integer", "-- pgplumb: renamed from price\n    cents integer"))
+    found = applied.run("plan")
+    assert found.status == 2
+    assert "  ~ table public.seat\n      ~ column cents  name price -> cents\n" in found.out
+    assert found.out.endswith("Plan: 0 to add, 1 to change, 0 to drop.\n")
+    renames = json.loads(applied.run("plan", "--format", "json").out)["renames"]
+    assert [(each["before"]["name"], each["after"]["name"]) for each in renames] == [("price", "cents")]
+
+
 def test_what_loses_values_is_refused_with_3(applied: Shop) -> None:
     applied.write(SECOND)
     assert applied.run("make", "note and price").status == 0

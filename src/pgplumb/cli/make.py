@@ -72,6 +72,7 @@ def _show(outcome: MakeOutcome, output: Output, root: Path) -> None:
     from rich.text import Text
 
     from pgplumb.report.findings import finding_lines
+    from pgplumb.report.renamed import told
     from pgplumb.report.standing import files_text
     from pgplumb.report.text import changes_text, proof_text, risks_text, summary_text
 
@@ -83,11 +84,11 @@ def _show(outcome: MakeOutcome, output: Output, root: Path) -> None:
     if plan is None:
         shown.append("Write the statements into both files, then run `pgplumb seal`.\n")
     else:
-        shown.append_text(changes_text(plan.changes)).append_text(risks_text(plan.up))
+        shown.append_text(changes_text(told(plan))).append_text(risks_text(plan.up))
         shown.append("\n").append_text(finding_lines(plan.findings))
         if plan.proof is not None:
             shown.append_text(proof_text(plan.proof))
-        shown.append_text(summary_text(plan.changes))
+        shown.append_text(summary_text(told(plan)))
     output.text(files_text(outcome.paths, root).append_text(shown) if plan is None else shown)
     if plan is not None:
         output.text(files_text(outcome.paths, root))

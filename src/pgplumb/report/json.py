@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pgplumb.model.change import Added, Altered, Removed
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.location import Location
+from pgplumb.report.renamed import renames, told
 from pgplumb.report.tree import group, summarise
 
 if TYPE_CHECKING:
@@ -31,8 +32,9 @@ def plan_json(outcome: PlanOutcome) -> str:
         against=outcome.against,
         before=plan.before,
         after=plan.after,
-        summary=summarise(group(plan.changes)),
+        summary=summarise(group(told(plan))),
         changes=_changes(plan.changes),
+        renames=[{"before": old, "after": new} for new, old in renames(plan).items()],
         up=_script(plan.up),
         down=_script(plan.down),
         engine={"name": plan.engine, "reason": plan.engine_reason},

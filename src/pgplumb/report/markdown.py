@@ -8,6 +8,7 @@ from pgplumb.report.escape import code, fence, plain
 from pgplumb.report.facts import count_parts, describe, explain
 from pgplumb.report.findings import unmentioned
 from pgplumb.report.hazards import MEANINGS, further_losses, risks
+from pgplumb.report.renamed import told
 from pgplumb.report.tree import group, summarise
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ def plan_markdown(outcome: PlanOutcome, *, up: str, down: str) -> str:
         parts += ["### Schema: nothing to change", f"Compared with {plain(outcome.against)}."]
         parts += [*_notes(outcome), *_findings(plan.findings)]
         return "\n\n".join(parts) + "\n"
-    parts += [f"### Schema: {summarise(group(plan.changes))}", f"Compared with {plain(outcome.against)}."]
-    parts += [_table(plan.changes), *_risks(plan.up), *_findings(plan.findings), *_notes(outcome)]
+    parts += [f"### Schema: {summarise(group(told(plan)))}", f"Compared with {plain(outcome.against)}."]
+    parts += [_table(told(plan)), *_risks(plan.up), *_findings(plan.findings), *_notes(outcome)]
     parts += [_details("SQL, up", up, opened=" open"), _details("SQL, down", down)]
     if plan.proof is not None:
         parts.append(_proof(plan.proof))

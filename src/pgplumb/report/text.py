@@ -12,6 +12,7 @@ from pgplumb.report.facts import count_parts, describe, explain
 from pgplumb.report.findings import finding_lines, unmentioned
 from pgplumb.report.hazards import MEANINGS, further_losses, risks
 from pgplumb.report.highlight import plain_sql
+from pgplumb.report.renamed import told
 from pgplumb.report.tree import group, summarise
 from pgplumb.report.visible import title, visible
 
@@ -43,7 +44,7 @@ def plan_text(
     if plan.is_empty:
         shown.append("Nothing to change: the schema is as desired.\n", "green")
         return shown.append_text(notes(outcome))
-    shown.append("\n").append_text(changes_text(plan.changes))
+    shown.append("\n").append_text(changes_text(told(plan)))
     shown.append("\n").append_text(script_text(script, highlight=highlight, lines=sql_lines))
     shown.append_text(risks_text(script))
     shown.append_text(notes(outcome))
@@ -52,7 +53,7 @@ def plan_text(
         shown.append_text(proof_text(plan.proof))
     shown.append(f"Written by {printable(plan.engine)}", "dim")
     shown.append(f": {printable(plan.engine_reason)}\n" if plan.engine_reason else "\n", "dim")
-    return shown.append_text(summary_text(plan.changes))
+    return shown.append_text(summary_text(told(plan)))
 
 
 def summary_text(changes: Sequence[Change]) -> Text:
