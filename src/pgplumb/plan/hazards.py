@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pgplumb.model.plan import Hazard, PlannedStatement
-from pgplumb.plan.altering import altering, created_partition, index_build, scan_blocking_writes
+from pgplumb.plan.altering import altering, created_partition, index_build
+from pgplumb.plan.costs import scan_blocking_writes
 from pgplumb.plan.locks import lock
 from pgplumb.plan.losses import lost
 from pgplumb.plan.scene import Scene
