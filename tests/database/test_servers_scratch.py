@@ -144,7 +144,7 @@ def test_a_dump_without_permission_says_so(scratch: Scratch, database: Dsn, sess
 def test_a_server_newer_than_pg_dump_is_refused(database: Dsn) -> None:
     old = Binaries(installed().folder, 150000)
     with pytest.raises(ServerTooNew, match="runs PostgreSQL 18, which pg_dump 15 cannot read"):
-        dump(database, old, os.environ)
+        dump(database, [old], os.environ)
 
 
 def test_nothing_starts_before_the_first_use(tmp_path: Path) -> None:

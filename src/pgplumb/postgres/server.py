@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from pgplumb.errors import UnknownServer
+from pgplumb.errors import HarnessMissing, LocalServerMissing, MajorMissing, ServerStartFailed, UnknownServer
+from pgplumb.postgres import found
+from pgplumb.postgres.binaries import installed
 from pgplumb.postgres.dsn import Dsn
-from pgplumb.postgres.embedded import Embedded
 from pgplumb.postgres.scratch import Scratch
+from pgplumb.postgres.stand_ins import StandIns, lacking
+from pgplumb.postgres.started import Started
 from pgplumb.postgres.url import Named
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from psycopg import sql
 
@@ -28,16 +33,16 @@ class Server(Protocol):
         """What people are told about it, such as "PostgreSQL 18.6 (embedded)"."""
 
     @property
-    def binaries(self) -> Binaries:
-        """The programs that dump its databases."""
-
-    @property
     def namespace(self) -> str:
         """What the names of all our databases on it begin with; at most 31 characters."""
 
     @property
     def clone_options(self) -> sql.SQL:
         """What CREATE DATABASE ends with, to copy a template the way that is best there."""
+
+    @property
+    def stand_ins(self) -> frozenset[str]:
+        """The extensions of which it only has stand-ins."""
 
     @property
     def version(self) -> int:
@@ -49,6 +54,9 @@ class Server(Protocol):
     def add_roles(self, session: Session, names: Iterable[str]) -> None:
         """Make these roles, which the server lacks, or raise RolesMissing."""
 
+    def dump(self, dsn: Dsn, environment: Mapping[str, str]) -> str:
+        """The schema of any database, by a pg_dump that is not older than its server, or raise ServerTooNew."""
+
     def recall(self, session: Session, stem: str) -> str | None:
         """The template database of an earlier run whose name begins with this stem, ready to be copied, or None."""
 
@@ -59,10 +67,86 @@ class Server(Protocol):
         """End the server if we started it, or else leave it without a trace of us."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A server that could be had here: the text that names it, and its major version."""
+
+    spec: str
+    major: int
+
+
 def open_scratch(spec: str, *, cache: Cache, environment: Mapping[str, str]) -> Scratch:
-    """The scratch server that a text names: "embedded", or the URL of a server. Nothing starts before its first use."""
-    if spec == "embedded":
-        return Scratch(Embedded(cache, environment), environment)
-    if "://" in spec or "=" in spec:
-        return Scratch(Named(Dsn.parse(spec)), environment)
+    """The scratch server that a text names: "embedded", "local", "local:15", "container:IMAGE", or a server's URL.
+
+    Nothing starts before its first use. Raises UnknownServer, LocalServerMissing or HarnessMissing.
+    """
+    return Scratch(_server(spec, cache, environment), environment)
+
+
+def choose(major: int, *, environment: Mapping[str, str]) -> str:
+    """The text for open_scratch of a server of this major version, the one soonest ready; or raise MajorMissing."""
+    seen: list[Offer] = []
+    for offer in _offers(environment):
+        if offer.major == major:
+            return offer.spec
+        seen.append(offer)
+    there = ", ".join(f'"{offer.spec}" ({offer.major})' for offer in seen) or "none"
+    raise MajorMissing(major=major, available=there)
+
+
+def available(environment: Mapping[str, str]) -> tuple[Offer, ...]:
+    """Every server that this machine has all for: programs, or a container's image that is already here."""
+    return tuple(_offers(environment))
+
+
+def _server(spec: str, cache: Cache, environment: Mapping[str, str]) -> Server:
+    provider, _, which = spec.partition(":")
+    match provider:
+        case "embedded" if spec == provider:
+            ours = installed()
+            return Started(ours, provider=provider, stand_ins=lacking(ours), cache=cache, environment=environment)
+        case "local" if spec == provider or (which.isascii() and which.isdigit()):
+            own = _local(which, environment)
+            return Started(own, provider=provider, stand_ins=StandIns(), cache=cache, environment=environment)
+        case "container" if which:
+            return _container(which)
+        case _ if "://" in spec or "=" in spec:
+            return Named(Dsn.parse(spec))
     raise UnknownServer(spec=spec)
+
+
+def _local(which: str, environment: Mapping[str, str]) -> Binaries:
+    """The newest of a major version, or of all where none is asked for."""
+    there = found.local(environment)
+    for binaries in there:
+        if which in ("", str(binaries.major)):
+            return binaries
+    names = ", ".join(f"{binaries.number} in {binaries.folder}" for binaries in there) or "none"
+    raise LocalServerMissing(wanted=f"PostgreSQL {which}".strip(), there=names, oldest=found.OLDEST)
+
+
+def _offers(environment: Mapping[str, str]) -> Iterator[Offer]:
+    """What can be had, the soonest ready first; containers are asked for last, for that takes longest."""
+    with suppress(ServerStartFailed):  # without the package, another server will do
+        yield Offer(spec="embedded", major=installed().major)
+    for major in dict.fromkeys(binaries.major for binaries in found.local(environment)):
+        yield Offer(spec=f"local:{major}", major=major)
+    yield from _images()
+
+
+def _container(image: str) -> Server:
+    """A server in a container; what containers need is no part of a plain installation."""
+    try:
+        from pgplumb.postgres.container import Container
+    except ModuleNotFoundError as error:
+        raise HarnessMissing(missing=error.name) from error
+    return Container(image)
+
+
+def _images() -> tuple[Offer, ...]:
+    """Servers of the images that are already here; none where there are no containers."""
+    try:
+        from pgplumb.postgres.images import present
+    except ModuleNotFoundError:
+        return ()
+    return tuple(Offer(spec=f"container:{image}", major=major) for image, major in present())

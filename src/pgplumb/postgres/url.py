@@ -11,10 +11,12 @@ from psycopg import sql
 from pgplumb.errors import RolesMissing
 from pgplumb.postgres import databases
 from pgplumb.postgres.binaries import installed
+from pgplumb.postgres.dump import dump
+from pgplumb.postgres.found import dumping
 from pgplumb.postgres.session import Session, connect
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from pgplumb.postgres.dsn import Dsn
 
@@ -35,9 +37,9 @@ class Named:
 
     # The server's own choice: a copy of files would force a checkpoint on a server that others use.
     clone_options = sql.SQL("")
+    stand_ins: frozenset[str] = frozenset()
 
     def __init__(self, dsn: Dsn) -> None:
-        self.binaries = installed()
         self.label = str(dsn)
         self._dsn = dsn
         self._run = secrets.randbits(31)
@@ -58,6 +60,10 @@ class Named:
     def add_roles(self, session: Session, names: Iterable[str]) -> None:
         """Refuse: roles are never made on a server of the user."""
         raise RolesMissing(dsn=self._dsn, names=", ".join(names))
+
+    def dump(self, dsn: Dsn, environment: Mapping[str, str]) -> str:
+        """What a pg_dump of this machine writes that is not older than the server."""
+        return dump(dsn, dumping(installed(), environment), environment)
 
     def recall(self, session: Session, stem: str) -> str | None:
         """Nothing: what we made on a server of the user went with the run that made it."""

