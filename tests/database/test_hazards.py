@@ -256,6 +256,21 @@ def test_later_statements_are_judged_after_earlier_ones(stage: tuple[Session, Ca
     assert str(found[4].hazards[0].message) == "lost for good: column public.child.title"
 
 
+@pytest.mark.parametrize(("labels", "refuses"), [("'ok', 'new', 'sad'", False), ("'ok'", True)])
+def test_enum_made_over(labels: str, refuses: bool, stage: tuple[Session, Catalog]) -> None:
+    """Values fit a type that keeps their labels, in whatever order; they may not fit one that lacks some."""
+    _, catalog = stage
+    texts = [
+        'alter type "public"."mood" rename to "mood__old";',
+        f'create type "public"."mood" as enum ({labels});',
+        'alter table "public"."child" alter column feeling type "public"."mood" using feeling::text::"public"."mood";',
+        'drop type "public"."mood__old";',
+    ]
+    found = assess_all([Statement(sql=t, subject=None, operation="alter", origin="test") for t in texts], catalog)
+    assert ("data_dependent" in {hazard.code for hazard in found[2].hazards}) is refuses
+    assert ("data_loss" in {hazard.code for hazard in found[1].hazards}) is refuses
+
+
 def test_losses_are_named_once(stage: tuple[Session, Catalog]) -> None:
     """Rows, columns, positions, labels and cut values are losses; derived ones are not."""
     _, catalog = stage

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.relations import Constraint, Index
 from pgplumb.model.types import Domain, Enum
+from pgplumb.plan.scene import Scene
 from pgplumb.syntax.defined import DEFAULT_SCHEMA
 from pgplumb.syntax.parse import column_names, parse_statement, parse_type
 from pgplumb.syntax.tree import ast, words
 
 if TYPE_CHECKING:
     from pgplumb.model.relations import Column
-    from pgplumb.plan.scene import Scene
 
 _STRINGS = frozenset({"text", "varchar"})
 _TIMES = frozenset({"timestamp", "timestamptz", "time", "timetz", "interval"})
@@ -80,7 +80,9 @@ def form(type_name: Any) -> Form:
 
 def retyping(column: Column, command: Any, scene: Scene) -> Retyping:
     """What ALTER COLUMN .. TYPE does with the values of a column that was there before the plan."""
-    source, target = _base(form(parse_type(column.type)), scene), _base(form(command.def_.typeName), scene)
+    # The type that the column had is what its name meant before the plan, which may have given the name to another.
+    source = _base(form(parse_type(column.type)), Scene(scene.before))
+    target = _base(form(command.def_.typeName), scene)
     checked = is_constrained(form(command.def_.typeName), scene) and column.type != _printed(command.def_.typeName)
     if command.def_.raw_default is not None and not _is_cast_of(command.def_.raw_default, command.name, command):
         return _computed(source, target, scene)
@@ -225,7 +227,7 @@ def _uncast(source: Form, target: Form, scene: Scene) -> str:
         return ""
     if target.plain in _STRINGS:
         return f"values longer than {target.modifiers[0]}" if target.modifiers else ""
-    labels, kept = _labels(source, scene), _labels(target, scene)
+    labels, kept = _labels(source, Scene(scene.before)), _labels(target, scene)
     if labels is not None and kept is not None and labels <= kept:
         return ""
     return f"values that are no {_SPELLED.get(target.plain, '.'.join(target.name))}"
@@ -233,6 +235,9 @@ def _uncast(source: Form, target: Form, scene: Scene) -> str:
 
 def _labels(type: Form, scene: Scene) -> frozenset[str] | None:
     schema, name = (DEFAULT_SCHEMA, *type.name)[-2:]
+    made = ObjectId("enum", schema, name)
+    if made in scene.created:
+        return scene.labels.get(made)
     id = scene.named(schema, name, ("enum",))
     found = scene.before.get(id) if id is not None else None
     return frozenset(found.labels) if isinstance(found, Enum) else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.relations import Column, Table
 from pgplumb.syntax.defined import DEFAULT_SCHEMA, defined
-from pgplumb.syntax.tree import ast, qualified, relation
+from pgplumb.syntax.tree import ast, qualified, relation, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -23,7 +23,7 @@ class Scene:
     """`created` are objects that the plan made, or dropped: what now has their name is not what was there before.
 
     Routines stand there without signature. `renamed` leads to the names before; `checked` are domains to which the plan
-    gave checks; `nullable` tells of columns whose NOT NULL the plan has dropped or set.
+    gave checks; `nullable` tells of columns whose NOT NULL it has dropped or set; `labels` are those of enums it made.
     """
 
     before: Catalog
@@ -31,6 +31,7 @@ class Scene:
     renamed: Mapping[ObjectId, ObjectId] = field(default_factory=dict)
     checked: frozenset[ObjectId] = frozenset()
     nullable: Mapping[ObjectId, bool] = field(default_factory=dict)
+    labels: Mapping[ObjectId, frozenset[str]] = field(default_factory=dict)
 
     def then(self, node: Any) -> Scene:
         """The scene once the statement with this syntax tree has run."""
@@ -43,6 +44,10 @@ class Scene:
                 return self._with_columns(node)
             case ast.CreateDomainStmt() | ast.AlterDomainStmt():
                 return self._with_domain(node)
+            case ast.CreateEnumStmt():
+                enum = ObjectId("enum", *qualified(node.typeName, DEFAULT_SCHEMA))
+                made = {**self.labels, enum: frozenset(words(node.vals))}
+                return replace(self, created=self.created | {enum}, labels=made)
         if getattr(node, "replace", False):
             return self
         return replace(self, created=self.created | set(defined(node, DEFAULT_SCHEMA)))
