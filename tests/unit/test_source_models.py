@@ -81,7 +81,7 @@ def test_models_stand_beside_files_or_alone(tmp_path: Path) -> None:
         ("pgplumb_wrong:SQLModel.metadata", "pgplumb_wrong failed: ZeroDivisionError: division by zero"),
         ("pgplumb_imports:metadata", "pgplumb_imports failed: ModuleNotFoundError: No module named 'pgplumb_no_such'"),
         ("pgplumb_right:nothing", "pgplumb_right has no nothing"),
-        ("pgplumb_right:Base.nothing", "Base.nothing has no nothing there"),
+        ("pgplumb_right:Base.nothing", "pgplumb_right.Base has no nothing"),
         ("pgplumb_right:Base", "Base is a SQLModelMetaclass, not MetaData"),
         ("pgplumb_right:empty", "it holds no tables"),
     ],

@@ -77,6 +77,8 @@ def _find(start: Path) -> tuple[Path, dict[str, Any]]:
         if project.is_file():
             tools = _read(project).get("tool", {})
             if "pgplumb" in tools:
+                if not isinstance(tools["pgplumb"], dict):
+                    raise ConfigError(file=project, reason="tool.pgplumb must be a table: [tool.pgplumb].")
                 return project, tools["pgplumb"]
     raise ConfigNotFound(start=start)
 

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 _NOISE = re.compile(r"(?m)^(?:--.*|\\(?:un)?restrict .*|SET .*;|SELECT pg_catalog\.set_config\(.*\);)$")
 _TABLE = re.compile(r"CREATE (?:UNLOGGED |FOREIGN )?TABLE|CREATE TYPE .* AS \($", re.MULTILINE)
-_OWNER = re.compile(r'^ALTER .* OWNER TO "(?P<role>(?:[^"]|"")+)";$')
+# A name may hold line ends.
+_OWNER = re.compile(r'^ALTER .* OWNER TO "(?P<role>(?:[^"]|"")+)";$', re.DOTALL)
 
 
 def normalised(dump: str, *, own_roles: frozenset[str]) -> tuple[str, ...]:

@@ -53,18 +53,19 @@ def _after_renames(side: Side, statements: tuple[Statement, ...], observer: Obse
 
 def inverse(renames: Mapping[ObjectId, str]) -> dict[ObjectId, str]:
     """The annotations that would lead back: under the old names of schema and table, from the new name."""
-    return {_old_id(id, old, renames): id.name for id, old in renames.items()}
+    return {old_id(id, old, renames): id.name for id, old in renames.items()}
 
 
-def _old_id(id: ObjectId, old: str, renames: Mapping[ObjectId, str]) -> ObjectId:
+def old_id(id: ObjectId, old: str, renames: Mapping[ObjectId, str]) -> ObjectId:
+    """The id that a renamed object had, also where its table or its schema was renamed with it."""
     return old_place(id, renames)._replace(name=old)
 
 
 def _moved(before: Catalog, renames: Mapping[ObjectId, str]) -> dict[ObjectId, ObjectId]:
     """The columns of `before` whose id changes, because they or their table or its schema are renamed."""
     schemas = {old: new.name for new, old in renames.items() if new.kind == "schema"}
-    tables = {_old_id(new, old, renames)[1:3]: new.name for new, old in renames.items() if new.is_relation}
-    columns = {_old_id(new, old, renames): new.name for new, old in renames.items() if new.kind == "column"}
+    tables = {old_id(new, old, renames)[1:3]: new.name for new, old in renames.items() if new.is_relation}
+    columns = {old_id(new, old, renames): new.name for new, old in renames.items() if new.kind == "column"}
     found = {}
     for id in before.objects:
         if id.kind == "column":

@@ -1,9 +1,10 @@
-"""Suspects a rename behind a drop and an add of the same shape; nothing is guessed, the annotation is suggested."""
+"""Suspects a rename behind a drop and an add of the same shape, and a mistyped one; nothing is guessed, only said."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pgplumb.diff.renaming import old_id
 from pgplumb.model.change import Added, Removed
 from pgplumb.model.finding import Finding
 from pgplumb.model.relations import Column, Table
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
     from pgplumb.model.annotations import Annotations
     from pgplumb.model.change import Change
     from pgplumb.model.ids import ObjectId
+
+
+_UNDECLARED, _FROM_NOTHING = "undeclared_rename", "rename_from_nothing"
+
+#: Codes of the findings by which a loss may turn out to be a rename.
+RENAMES = frozenset({_UNDECLARED, _FROM_NOTHING})
 
 
 def suspects(changes: Iterable[Change], annotations: Annotations) -> tuple[Finding, ...]:
@@ -36,6 +43,22 @@ def suspects(changes: Iterable[Change], annotations: Annotations) -> tuple[Findi
     )
 
 
+def unmet(changes: Iterable[Change], annotations: Annotations) -> tuple[Finding, ...]:
+    """A warning for each object that is declared as renamed, and comes as a new one: there is none of its old name."""
+    kinds = {kind: {change.id for change in changes if isinstance(change, kind)} for kind in (Added, Removed)}
+    return tuple(
+        Finding(
+            code=_FROM_NOTHING,
+            severity="warning",
+            message=f'{id} is declared as renamed from "{old}", but there is none of that name: it is made anew',
+            subject=id,
+            help="Correct the old name, or remove the annotation if the object is new.",
+        )
+        for id, old in annotations.renames.items()
+        if id in kinds[Added] and old_id(id, old, annotations.renames) not in kinds[Removed]
+    )
+
+
 def _alike(old: Column | Table, new: Column | Table, shapes: dict[ObjectId, set[tuple[str, str]]]) -> bool:
     match old, new:
         case Column(), Column():
@@ -49,7 +72,7 @@ def _alike(old: Column | Table, new: Column | Table, shapes: dict[ObjectId, set[
 
 def _finding(old: ObjectId, new: ObjectId) -> Finding:
     return Finding(
-        code="undeclared_rename",
+        code=_UNDECLARED,
         severity="warning",
         message=f"{old} goes and {new} of the same shape comes: what it holds would be lost",
         subject=new,

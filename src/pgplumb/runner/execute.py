@@ -96,7 +96,7 @@ def _in_steps(work: Work, script: Script, began: float) -> None:
 def _begin(work: Work, script: Script, statement: ParsedStatement) -> None:
     found = effect(statement.node)
     if state := in_the_way(work.session, found):
-        raise MigrationInTheWay(file=script.file, line=statement.location.line, object=shown(statement), state=state)
+        raise MigrationInTheWay(file=script.file, line=statement.location.line, statement=shown(statement), state=state)
     if script.direction is Direction.UP:
         work.history.begin(script.migration)
     else:

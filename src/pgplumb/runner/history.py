@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from pgplumb.errors import DatabaseError, HistoryForbidden
+from pgplumb.errors import DatabaseError, HistoryForbidden, HistoryUnreadable
 from pgplumb.model.migration import AppliedMigration, Migration, State
 from pgplumb.model.printable import printable
 from pgplumb.runner.queries import query
@@ -29,7 +29,16 @@ class History:
         return ident(self.schema, "migrations")
 
     def read(self) -> tuple[AppliedMigration, ...]:
-        """All rows by version; none where the table was never made."""
+        """All rows by version; none where the table was never made. HistoryUnreadable where the role may not."""
+        try:
+            return self._rows()
+        except DatabaseError as error:
+            if error.sqlstate != _NO_PRIVILEGE:
+                raise
+            schema = printable(ident(self.schema))
+            raise HistoryUnreadable(dsn=self.session.dsn, schema=schema, reason=error.primary) from error
+
+    def _rows(self) -> tuple[AppliedMigration, ...]:
         if not self.session.value(query("history_exists"), [self.table]):
             return ()
         rows = self.session.rows(

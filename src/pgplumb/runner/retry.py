@@ -22,6 +22,10 @@ _LOCK_NOT_AVAILABLE = "55P03"
 _DEADLOCK = "40P01"
 _QUERY_CANCELED = "57014"
 _IN_TRANSACTION = "25001"
+_NO_PRIVILEGE = "42501"
+
+_FAILED = "Correct the file or the data; after editing the file run `pgplumb seal`, then run it again."
+_FORBIDDEN = "Run it again as a role that may do this, such as the owner of what it changes."
 
 #: Errors that say nothing against the statement: it was told to end, and may have been about to anyway.
 CUT_SHORT = frozenset({_LOCK_NOT_AVAILABLE, _DEADLOCK, _QUERY_CANCELED})
@@ -80,7 +84,7 @@ def _failed(script: Script, reached: Try, error: DatabaseError, kept: str) -> Pg
         sqlstate=error.sqlstate,
         statement=f"  in: {shown(reached.statement)}" if reached.statement else "  at COMMIT",
         kept=kept,
-        help="Correct the file or the data; after editing the file run `pgplumb seal`, then run it again.",
+        help=_FORBIDDEN if error.sqlstate == _NO_PRIVILEGE else _FAILED,
     )
 
 

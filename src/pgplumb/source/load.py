@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -37,6 +38,9 @@ _UNDEFINED = {
 }
 _TYPES = ("bigint", "boolean", "bytea", "character", "date", "inet", "integer", "interval", "json", "jsonb", "numeric")
 _MORE_TYPES = ("real", "serial", "bigserial", "smallint", "text", "time", "timestamp", "timestamptz", "uuid", "varchar")
+
+#: The name in `relation "seats" does not exist`.
+_QUOTED = re.compile(r'"([^"]+)"')
 
 _EXTENSION_STATES = frozenset({"0A000", "58P01"})
 
@@ -110,8 +114,9 @@ def _explained(failures: Sequence[tuple[Placed, DatabaseError]], script: Script)
     error = errors[id(placed)]
     statement = placed.statement
     location = statement.location
-    if error.position is not None and not statement.synthetic:
-        location = statement.source.location(statement.start + error.position - 1)
+    offset = _offset(placed, error)
+    if offset is not None and not statement.synthetic:
+        location = statement.source.location(statement.start + offset)
     hints = [f"Detail: {error.detail}" if error.detail else "", f"Hint: {error.hint}" if error.hint else ""]
     if not causes:
         names = ", ".join(dict.fromkeys(str(each.statement.location) for each, _ in failures[:5]))
@@ -132,12 +137,22 @@ def _explained(failures: Sequence[tuple[Placed, DatabaseError]], script: Script)
     return found
 
 
+def _offset(placed: Placed, error: DatabaseError) -> int | None:
+    """Where in the statement the mistake is, in characters: where the server says, else at the name that it quotes."""
+    if error.position is not None:
+        return error.position - 1
+    quoted = _QUOTED.search(error.primary) if error.sqlstate in _UNDEFINED else None
+    found = re.search(rf"\b{re.escape(quoted[1])}\b", placed.statement.text) if quoted else None
+    return found.start() if found else None
+
+
 def _did_you_mean(placed: Placed, error: DatabaseError, script: Script) -> str:
     """A name of the right kind in the files that looks like the one that the server does not know."""
     kinds = _UNDEFINED.get(error.sqlstate, ())
-    if not kinds or error.position is None:
+    offset = _offset(placed, error)
+    if not kinds or offset is None:
         return ""
-    word = word_at(placed.statement.text, error.position - 1)
+    word = word_at(placed.statement.text, offset)
     names = {each.name for each in script.locations if each.kind in kinds}
     if error.sqlstate == "42704":
         names.update((*_TYPES, *_MORE_TYPES))

@@ -66,14 +66,15 @@ def _metadata(reference: str, root: Path) -> MetaData:
                 else f"importing {name} failed: {type(error).__name__}: {error}",
                 help=f"It is looked for in {root} and among the installed packages.",
             ) from error
+    at = name
     for attribute in path.split("."):
         if not hasattr(found, attribute):
             raise ModelsError(
                 reference=reference,
-                reason=f"{name} has no {path}" if attribute == path else f"{path} has no {attribute} there",
+                reason=f"{at} has no {attribute}",
                 help="Name the MetaData of the tables, such as package.module:SQLModel.metadata.",
             )
-        found = getattr(found, attribute)
+        found, at = getattr(found, attribute), f"{at}.{attribute}"
     if not isinstance(found, MetaData):
         raise ModelsError(
             reference=reference,

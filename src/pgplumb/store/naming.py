@@ -81,7 +81,9 @@ def next_versions(existing: Sequence[str], count: int, *, now: datetime, numberi
     `now` is aware of its time zone. Raises MigrationNumberingMixed if the directory is numbered the other way.
     """
     if existing and _is_stamp(existing[-1]) is not (numbering is Numbering.TIMESTAMP):
-        raise MigrationNumberingMixed(file=f"{existing[-1]}_...", numbering=numbering)
+        raise MigrationNumberingMixed(
+            file=f"{existing[-1]}_...", other=f'the configuration says (numbering = "{numbering}")'
+        )
     versions: list[str] = []
     for _ in range(count):
         last = versions[-1] if versions else existing[-1] if existing else ""
@@ -113,8 +115,9 @@ def _check_numbering(ordered: Sequence[Pair]) -> None:
     if not sequential:
         return
     if len(sequential) < len(ordered):
-        name = ordered[-1].name(Direction.UP)
-        raise MigrationNumberingMixed(file=name, numbering=Numbering.SEQUENTIAL)
+        stamped = next(pair for pair in ordered if _is_stamp(pair.version))
+        file, other = (pair.name(Direction.UP) for pair in (sequential[0], stamped))
+        raise MigrationNumberingMixed(file=file, other=f"{other} is")
     expected = min(int(sequential[0].version), 1)
     for pair in sequential:
         if int(pair.version) != expected:

@@ -27,6 +27,8 @@ _BACKFILL = "backfill"
 _REQUIRES = "requires extension"
 _DIRECTIVES = {_RENAMED: "OLD_NAME", _BACKFILL: "EXPRESSION", _REQUIRES: "NAME"}
 
+_PLACE = "Write it above the object's statement, or above or at the end of its own line within the statement."
+
 _NEVER_RENAMED = frozenset({"extension", "operator", "publication", "event_trigger"})
 
 
@@ -64,7 +66,7 @@ def read_annotations(files: Iterable[tuple[ParsedFile, Sequence[str]]]) -> Annot
         for comment in parsed.rest:
             for directive in _directives(comment, parsed.source):
                 if directive.name != _REQUIRES:
-                    raise directive.error(f"`{directive.name}` stands beside nothing: no statement follows")
+                    raise directive.error(f"`{directive.name}` stands beside nothing: no statement follows", _PLACE)
                 _require(directive, found)
     return Annotations(found.renames, found.backfills, found.requires)
 
@@ -103,7 +105,7 @@ def _apply(directive: _Directive, statement: ParsedStatement, schema: str, found
     except Nothing as reason:
         raise directive.error(
             f"`{directive.name}` {reason}",
-            "Write it above the object's statement, or above or at the end of its own line within the statement.",
+            _PLACE,
         ) from None
     if directive.name == _RENAMED:
         if subject.kind in _NEVER_RENAMED:

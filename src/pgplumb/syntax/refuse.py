@@ -38,11 +38,11 @@ _CLUSTER = Refusal(
     "Run it by hand, or with the tool that manages the server.",
 )
 _RENAME = Refusal(
-    "{} has no place in a desired schema: the files say what is, not what was",
+    "{} .. RENAME has no place in a desired schema: the files say what is, not what was",
     "Write the new name in the object's own statement, with `-- pgplumb: renamed from old_name` above it.",
 )
 _MOVE = Refusal(
-    "{} has no place in a desired schema: the files say what is, not what was",
+    "{} .. SET SCHEMA has no place in a desired schema: the files say what is, not what was",
     "Write the new schema in the object's own statement.",
 )
 _QUERY = Refusal(

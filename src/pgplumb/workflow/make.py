@@ -10,7 +10,10 @@ from pgplumb.diff.choose import plan_between
 from pgplumb.diff.compare import compare
 from pgplumb.diff.prove import describe
 from pgplumb.diff.steps import steps
+from pgplumb.diff.suspect import RENAMES
 from pgplumb.errors import LiveMoved, PolicyRefused
+from pgplumb.model.change import Added, Altered, Removed
+from pgplumb.model.printable import printable
 from pgplumb.plan.concurrently import concurrently
 from pgplumb.runner.run import status
 from pgplumb.store.directory import Draft, write
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from pgplumb.diff.choose import EngineName
     from pgplumb.diff.side import Side
     from pgplumb.diff.steps import Step
+    from pgplumb.model.change import Change
     from pgplumb.model.plan import Plan, Script
     from pgplumb.postgres.dsn import Dsn
     from pgplumb.source.script import Script as SourceScript
@@ -98,7 +102,9 @@ class _Making:
             self.before, self.after, observer=self.built.observer, annotations=annotations, engine=engine
         )
         if plan.up.losses and DATA_LOSS not in self.allow:
-            raise PolicyRefused(what="the way up loses " + ", ".join(plan.up.losses), policy=DATA_LOSS)
+            renames = tuple(f"{each.message}. {each.help}" for each in plan.findings if each.code in RENAMES)
+            what = "the way up loses " + ", ".join(plan.up.losses)
+            raise PolicyRefused(what=what, policy=DATA_LOSS, hints=renames)
         return plan
 
     def write(self, plan: Plan) -> MakeOutcome:
@@ -115,10 +121,21 @@ def _check_live(project: Project, dsn: Dsn, built: Elaborator) -> None:
     found = status(dsn, directory(project).migrations, options=options_of(project.config))
     applied = {row.version for row in found.applied}
     replay = built.migrations([one for one in directory(project).migrations if one.version in applied])
-    changes = compare(replay.catalog, built.live(dsn).catalog)
+    changes = compare(built.live(dsn).catalog, replay.catalog)
     if changes:
-        lines = "".join(f"\n    {describe(change)}" for change in changes[:8]) + "\n"
+        lines = "".join(f"\n    {_moved(change)}" for change in changes[:8]) + "\n"
         raise LiveMoved(dsn=dsn, lines=lines)
+
+
+def _moved(change: Change) -> str:
+    """What is to be undone on a live database."""
+    match change:
+        case Added(found):
+            return printable(f"it lacks {found.id}")
+        case Removed(found):
+            return printable(f"it has {found.id}")
+        case Altered():
+            return describe(change)
 
 
 def _draft(step: Step, plan: Plan) -> Draft:

@@ -57,11 +57,15 @@ def verify(project: Project) -> Verdict:
             walked = _walk(migration, dsn, at, built)
             findings += [*_stamps(migration, at, walked.state), *walked.findings]
             at = walked.state
-    after, script = desired(project, built)
-    findings += [_differs(change, script) for change in compare(at.catalog, after.catalog)]
+            if not walked.arrived:
+                break
+        else:
+            after, script = desired(project, built)
+            findings += [_differs(change, script) for change in compare(at.catalog, after.catalog)]
+    count = len(migrations)
     checked = (
-        f"{len(migrations)} migrations are as they were sealed",
-        f"{len(migrations)} down scripts undo their up scripts, and the up scripts run again after them",
+        "1 migration is as it was sealed" if count == 1 else f"{count} migrations are as they were sealed",
+        "each down script undoes its up script, which runs again after it",
         "the replay of the migrations is the desired schema",
     )
     return Verdict(checked=checked, findings=tuple(findings))
@@ -77,29 +81,34 @@ def seal(project: Project) -> SealOutcome:
     guard = folder / sums.NAME
     sealed = guard.read_text(encoding="utf-8") if guard.exists() else ""
     built = elaborator(project, None)
-    proved = []
+    proved: list[tuple[Migration, State, State]] = []
     with built.scratch.database() as dsn:
         at = observed(built.observer, dsn)
         for migration in migrations:
             walked = _walk(migration, dsn, at, built)
             untouched = migration.checksum in sealed and migration.down_checksum in sealed
-            if not untouched or _stamps(migration, at, walked.state):
-                if walked.findings:
-                    raise VerifyFailed(lines="".join(f"\n    {finding.message}" for finding in walked.findings) + "\n")
-                fingerprints = (at.catalog.fingerprint, walked.state.catalog.fingerprint)
-                store.restamp(folder, migration, before=fingerprints[0], after=fingerprints[1])
-                proved.append(migration.id)
+            changed = not untouched or bool(_stamps(migration, at, walked.state))
+            if walked.findings and (changed or not walked.arrived):
+                raise VerifyFailed(lines="".join(f"\n    {finding.message}" for finding in walked.findings) + "\n")
+            if changed:
+                proved.append((migration, at, walked.state))
             at = walked.state
+    for migration, before, after in proved:
+        store.restamp(folder, migration, before=before.catalog.fingerprint, after=after.catalog.fingerprint)
     store.seal(folder)
-    return SealOutcome(proved=tuple(proved), path=guard)
+    return SealOutcome(proved=tuple(migration.id for migration, _, _ in proved), path=guard)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Walked:
-    """The state after a migration's up script, and what its down script did not bring back."""
+    """The state after a migration's up script, and what its down script did not bring back.
+
+    `arrived` tells whether the database is at that state, so that the next migration can be walked from it.
+    """
 
     state: State
     findings: tuple[Finding, ...]
+    arrived: bool = True
 
 
 def _walk(migration: Migration, dsn: Dsn, at: State, built: Elaborator) -> _Walked:
@@ -112,12 +121,16 @@ def _walk(migration: Migration, dsn: Dsn, at: State, built: Elaborator) -> _Walk
         with connect(dsn) as session:
             run_migration(session, migration, Direction.DOWN, built.scratch)
     except MigrationFails as error:
-        return _Walked(state=state, findings=(_broken(f"{migration.id} cannot be undone: {error}", place),))
-    left = differences(dsn, at, built.observer)
+        place = Location(error.file, error.line)
+        return _Walked(state=state, findings=(_broken(f"{migration.id} cannot be undone: {error.cause}", place),))
+    if left := differences(dsn, at, built.observer):
+        text = f"{migration.id}: its down script does not undo its up script"
+        help = "Mend the script, then run `pgplumb seal`. The migrations after it were not looked at."
+        found = tuple(_broken(f"{text}: {line}", place, help=help) for line in left)
+        return _Walked(state=state, findings=found, arrived=False)
     with connect(dsn) as session:
         run_migration(session, migration, Direction.UP, built.scratch)
-    text = f"{migration.id}: its down script does not undo its up script"
-    return _Walked(state=state, findings=tuple(_broken(f"{text}: {line}", place) for line in left))
+    return _Walked(state=state, findings=())
 
 
 def _differs(change: Change, script: Script) -> Finding:
@@ -132,7 +145,9 @@ def _differs(change: Change, script: Script) -> Finding:
 
 
 def _stamps(migration: Migration, at: State, following: State) -> list[Finding]:
-    """Whether the fingerprints in the headers are those of the replay."""
+    """Whether the fingerprints in the headers are those of the replay; a file written by hand may have none."""
+    if not migration.before and not migration.after:
+        return []
     wanted = (at.catalog.fingerprint, following.catalog.fingerprint)
     if (migration.before, migration.after) == wanted:
         return []
