@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -105,7 +106,7 @@ def _server(spec: str, cache: Cache, environment: Mapping[str, str]) -> Server:
         case "embedded" if spec == provider:
             ours = installed()
             return Started(ours, provider=provider, stand_ins=lacking(ours), cache=cache, environment=environment)
-        case "local" if spec == provider or (which.isascii() and which.isdigit()):
+        case "local" if spec == provider or re.fullmatch("[0-9]+", which):
             own = _local(which, environment)
             return Started(own, provider=provider, stand_ins=StandIns(), cache=cache, environment=environment)
         case "container" if which:

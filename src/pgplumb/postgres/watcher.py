@@ -13,10 +13,9 @@ def main() -> None:
     """Wait for the end of the owner, then remove every container with the label given."""
     if sys.stdin.readline() == "removed\n":
         return
-    import docker  # needed only now, and slow to come
+    from docker.client import DockerClient  # needed only now, and slow to come
 
-    client = docker.from_env()
-    for container in client.containers.list(all=True, filters={"label": sys.argv[1]}):
+    for container in DockerClient.from_env().containers.list(all=True, filters={"label": sys.argv[1]}):
         container.remove(force=True, v=True)
 
 
