@@ -94,8 +94,9 @@ KEYS: tuple[Key, ...] = (
     Key(
         name="server",
         default="embedded",
-        purpose='Where scratch databases live: "embedded", or the URL of a server on which pgplumb may create them.',
-        expected='"embedded" or a URL',
+        purpose='Where scratch databases live: "embedded", "local" (installed on this machine), "container:IMAGE", '
+        "or the URL of a server on which pgplumb may create them.",
+        expected='"embedded", "local", "local:15", "container:IMAGE" or a URL',
         accepts=_text,
     ),
     Key(

@@ -60,5 +60,6 @@ def lacking(binaries: Binaries) -> StandIns:
     """The stand-ins of what these programs lack; a package that brings the real one makes ours needless."""
     if binaries.major < 18:
         return StandIns()
-    there = {file.stem for file in (binaries.folder / "share").glob(f"**/{EXTENSION}/*.control")}
-    return StandIns(frozenset(file.stem for file in FOLDER.glob("*.control")) - there)
+    real = [binaries.folder / share / EXTENSION for share in ("share", "share/postgresql")]
+    ours = (file for file in FOLDER.glob("*.control") if not any((folder / file.name).exists() for folder in real))
+    return StandIns(frozenset(file.stem for file in ours))
