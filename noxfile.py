@@ -20,8 +20,8 @@ nox.needs_version = ">=2025.2.9"
 nox.options.sessions = ["lint", "types", "tests", "demo", "pythons", "postgres15", "container"]
 nox.options.reuse_venv = "yes"
 
-#: What the session `container` starts.
-IMAGE = "postgres:17"
+#: The tests that take a minute together: all but those of every transition.
+QUICK = ("-m", "not slow", "tests/unit", "tests/guards", "tests/cli", "tests/database")
 
 #: Sessions that this machine lacks something for, and what.
 _not_run: dict[str, str] = {}
@@ -54,11 +54,11 @@ def _pytest(session: nox.Session, *arguments: str) -> None:
 
 @nox.session
 def quick(session: nox.Session) -> None:
-    """What to run while working: everything but the slow tests, in less than two minutes."""
+    """What to run while working: everything but the transitions and slow tests, in less than two minutes."""
     _install(session, "dev")
     _lint(session)
     session.run("mypy")
-    _pytest(session, "-q", "-m", "not slow")
+    _pytest(session, "-q", *QUICK)
 
 
 @nox.session
@@ -122,7 +122,7 @@ def pythons(session: nox.Session, version: str) -> None:
         session.run(sys.executable, "-m", "virtualenv", "-q", "-p", python, str(folder))
     groups = nox.project.dependency_groups(PYPROJECT, "test")
     session.run(str(own), "-m", "pip", "install", "-q", "-e", ".", *groups)
-    session.run(str(own), "-m", "pytest", "-n", "auto", "-q", "-m", "not slow", *session.posargs)
+    session.run(str(own), "-m", "pytest", "-n", "auto", "-q", *QUICK, *session.posargs)
 
 
 def _python(version: str) -> str | None:
@@ -142,22 +142,25 @@ def postgres15(session: nox.Session) -> None:
     if not (binaries / "postgres").exists():
         _missing(session, f"there is no PostgreSQL 15 in {binaries} (on Debian: apt-get install postgresql-15)")
     _install(session)
-    session.run("python", "tools/named_server.py", str(binaries))
+    session.run("python", "tools/named_server.py", "local:15")
 
 
 @nox.session
 def container(session: nox.Session) -> None:
-    """The ticketing system on PostgreSQL in a container, as a server that the user named."""
-    if not _answers("docker", "info"):
-        _missing(session, "there is no container runtime that answers `docker info`")
-    if not _answers("docker", "image", "inspect", IMAGE):
-        _missing(session, f"the image {IMAGE} is not here (docker pull {IMAGE})")
-    _install(session, "test")
-    session.install("-q", "testcontainers>=4.10")
-    session.run("python", "tools/named_server.py", "--image", IMAGE)
+    """Servers in containers, by Docker or, as root on Debian, by podman."""
+    tests = ("pytest", "tests/database/test_servers_container.py")
+    if _answers("docker", "info"):
+        _install(session, "test")
+        session.run("python", "-m", *tests)
+    elif _answers(sys.executable, "tools/podman_server.py", "--check"):
+        _install(session, "test")
+        session.run("python", "tools/podman_server.py", session.create_tmp(), "--", *tests)
+    else:
+        _missing(session, "`docker info` has no answer, and `tools/podman_server.py --check` says what podman lacks")
 
 
 def _answers(*command: str) -> bool:
+    """Tell whether there is such a program, and whether it says yes."""
     if shutil.which(command[0]) is None:
         return False
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
