@@ -24,8 +24,8 @@ url = click.option(
 )
 server = click.option(
     "--server",
-    metavar="URL",
-    help='Where scratch databases are made: "embedded", or the URL of a server that pgplumb may use for that.',
+    metavar="SERVER",
+    help='Where scratch databases are made: "embedded", "local", "container:IMAGE", or a URL that pgplumb may use.',
 )
 engine = click.option(
     "--engine",
