@@ -97,6 +97,7 @@ def developer(
         yield Developer(tmp_path / "shop", live, pgplumb, [])
 
 
+@pytest.mark.slow
 def test_the_whole_story(developer: Developer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     run, edit, by_hand = developer.run, developer.edit, developer.by_hand
 

@@ -183,9 +183,9 @@ def test_added_columns_keep_the_order_of_the_files(database: Dsn, scratch: Scrat
         (
             "CREATE TABLE a (b int REFERENCES b);\nCREATE TABLE b (a int REFERENCES a);",
             (
-                '1.sql:1:1: relation "b" does not exist\n'
+                '1.sql:1:34: relation "b" does not exist\n'
                 "    1 | CREATE TABLE a (b int REFERENCES b);\n"
-                "      | ^\n"
+                "      |                                  ^\n"
                 "These statements need each other: 1.sql:1:1, 1.sql:2:1. "
                 "Move one of the references to an ALTER TABLE .. ADD."
             ),

@@ -78,7 +78,7 @@ def test_every_slug_is_a_file_name_that_is_read_back(message: str) -> None:
         (
             ["0001_a.up.sql", "0001_a.down.sql", "20260301120000_b.up.sql", "20260301120000_b.down.sql"],
             MigrationNumberingMixed,
-            "20260301120000_b.up.sql is not numbered the way",
+            "0001_a.up.sql is not numbered as 20260301120000_b.up.sql is",
         ),
     ],
 )

@@ -138,12 +138,15 @@ def _explained(failures: Sequence[tuple[Placed, DatabaseError]], script: Script)
 
 
 def _offset(placed: Placed, error: DatabaseError) -> int | None:
-    """Where in the statement the mistake is, in characters: where the server says, else at the name that it quotes."""
+    """Where in the statement the mistake is, in characters; of a foreign key's table the server does not say it."""
     if error.position is not None:
         return error.position - 1
     quoted = _QUOTED.search(error.primary) if error.sqlstate in _UNDEFINED else None
-    found = re.search(rf"\b{re.escape(quoted[1])}\b", placed.statement.text) if quoted else None
-    return found.start() if found else None
+    if quoted is None:
+        return None
+    table = rf'\breferences\s+("?{re.escape(quoted[1])}\b)'
+    found = re.search(table, placed.statement.text, re.IGNORECASE)
+    return found.start(1) if found else None
 
 
 def _did_you_mean(placed: Placed, error: DatabaseError, script: Script) -> str:
