@@ -50,7 +50,7 @@ def dump(dsn: Dsn, programs: Iterable[Binaries], environment: Mapping[str, str])
     command = [program, *OPTIONS, *([f"--dbname={make_conninfo(**rest)}"] if rest else [])]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", env=own)
     if done.returncode:
-        raise DumpFailed(dsn=dsn, reason=" ".join(done.stderr.removeprefix("pg_dump: error: ").split()))
+        raise DumpFailed(dsn=dsn, reason=_reason(done.stderr))
     return done.stdout
 
 
@@ -82,6 +82,12 @@ def _for_server(text: str, known: frozenset[str]) -> str:
     head = _SETTING.sub(lambda found: found[0] if found[1] in known else "", text[:body])
     tail = text.rfind("\n\\unrestrict pgplumb")
     return _RESTRICT.sub("", head) + (text[body:tail] if tail > body else text[body:])
+
+
+def _reason(said: str) -> str:
+    """What pg_dump said, without its name and without the query, which is its own and not the user's."""
+    told = said.removeprefix("pg_dump: error: ").partition("\npg_dump: detail: Query was:")[0]
+    return " ".join(told.removeprefix("query failed: ERROR:").split())
 
 
 def _place(script: str, position: int | None) -> str:
