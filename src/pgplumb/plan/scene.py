@@ -48,13 +48,14 @@ class Scene:
                 enum = ObjectId("enum", *qualified(node.typeName, DEFAULT_SCHEMA))
                 made = {**self.labels, enum: frozenset(words(node.vals))}
                 return replace(self, created=self.created | {enum}, labels=made)
+        made = set(defined(node, DEFAULT_SCHEMA))
         if getattr(node, "replace", False):
-            return self
-        return replace(self, created=self.created | set(defined(node, DEFAULT_SCHEMA)))
+            made -= {id._replace(signature="") for id in self.before.objects if id.name in {one.name for one in made}}
+        return replace(self, created=self.created | made)
 
     def is_new(self, id: ObjectId) -> bool:
         """Whether the plan made the object, or what it hangs on."""
-        kinds = _TYPES if id.kind in _TYPES else (id.kind,)
+        kinds = _TYPES if id.kind in _TYPES else _RELATIONS if id.kind in _RELATIONS else (id.kind,)
         if any(id._replace(kind=kind, signature="") in self.created for kind in kinds):
             return True
         return bool(id.table) and any(ObjectId(kind, id.schema, id.table) in self.created for kind in _HOLDERS)

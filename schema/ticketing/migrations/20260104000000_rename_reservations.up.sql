@@ -1,0 +1,241 @@
+-- pgplumb: migration rename_reservations
+-- pgplumb: engine native: migra knows no renames and no backfills
+-- pgplumb: before 08e431ac42c7e754f8e6da8dccd9b4dd7b2f7f485b10009133515c3b4e3212bb
+-- pgplumb: after c8f302ad5b6d0bb7ddc78b25295bdd7f73f8a098899244b0fddec6a28734d897
+
+SET LOCAL check_function_bodies = off;
+
+ALTER TABLE public.reservations RENAME TO ticket_reservations;
+
+CREATE OR REPLACE FUNCTION public.expire_reservations(p_now timestamp with time zone DEFAULT now())
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+    v_tier record;
+    v_expired integer := 0;
+begin
+    perform from ticket_tiers t
+    where t.id in (select r.tier_id from ticket_reservations r where r.status = 'active' and r.expires_at <= p_now)
+    order by t.id
+    for no key update;
+    for v_tier in
+        with expired as (
+            update ticket_reservations r set status = 'expired'
+            where r.status = 'active' and r.expires_at <= p_now
+            returning r.tier_id, r.quantity
+        )
+        select e.tier_id, sum(e.quantity)::integer as quantity, count(*)::integer as reservations
+        from expired e
+        group by e.tier_id
+        order by e.tier_id
+    loop
+        update ticket_tiers set reserved = reserved - v_tier.quantity where id = v_tier.tier_id;
+        v_expired := v_expired + v_tier.reservations;
+    end loop;
+    return v_expired;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.purchase_tickets(p_user_id uuid, p_event_id uuid, p_items jsonb, p_idempotency_key text DEFAULT NULL::text, p_service_fee numeric DEFAULT 0, p_tax numeric DEFAULT 0)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+    v_order_id uuid;
+    v_subtotal numeric;
+    v_now timestamptz;
+    v_item record;
+    v_held record;
+    v_open integer;
+    v_released integer;
+begin
+    perform require_acting_user(p_user_id);
+
+    -- Two calls with one key run one after the other, so that the second finds the first one's order.
+    if p_idempotency_key is not null then
+        perform pg_advisory_xact_lock(hashtextextended(p_idempotency_key, 0));
+        select o.id into v_order_id
+        from orders o
+        where o.idempotency_key = p_idempotency_key and o.user_id = p_user_id;
+        if found then
+            return v_order_id;
+        end if;
+    end if;
+
+    perform from events e where e.id = p_event_id and e.status = 'published' and e.deleted_at is null;
+    if not found then
+        raise check_violation using message = format('event %s is not on sale', p_event_id);
+    end if;
+
+    -- TK-TRAP-24: everybody locks tiers in the order of their ids, and before any of their reservations.
+    perform from ticket_tiers t
+    where t.event_id = p_event_id and t.id in (select i.tier_id from purchase_items(p_items) i)
+    order by t.id
+    for no key update;
+
+    -- TK-TRAP-29: the moment after the wait for the locks; now() stands still since the transaction began.
+    v_now := clock_timestamp();
+
+    select sum(t.price * i.quantity) into v_subtotal
+    from purchase_items(p_items) i
+    join ticket_tiers t on t.id = i.tier_id and t.event_id = p_event_id;
+
+    insert into orders (user_id, event_id, subtotal, service_fee, tax, total_amount, expires_at, idempotency_key)
+    values (
+        p_user_id, p_event_id, coalesce(v_subtotal, 0), p_service_fee, p_tax,
+        coalesce(v_subtotal, 0) + p_service_fee + p_tax, v_now + interval '30 minutes', p_idempotency_key
+    )
+    returning id into v_order_id;
+
+    for v_item in
+        select i.tier_id, i.quantity as wanted, t.*
+        from purchase_items(p_items) i
+        left join ticket_tiers t on t.id = i.tier_id and t.event_id = p_event_id
+        order by i.tier_id
+    loop
+        if v_item.id is null then
+            raise check_violation using
+                message = format('tier %s is no tier of event %s', v_item.tier_id, p_event_id);
+        end if;
+        if not tier_is_on_sale(v_item.is_active, v_item.sale_start_time, v_item.sale_end_time, v_now) then
+            raise check_violation using message = format('tier %s is not on sale', v_item.tier_id);
+        end if;
+        -- TK-INV-02, and written so that a missing quantity fails too.
+        if (v_item.wanted between v_item.min_purchase and v_item.max_purchase) is not true then
+            raise check_violation using
+                message = format('tier %s is sold in quantities of %s to %s, not %s', v_item.tier_id,
+                                 v_item.min_purchase, v_item.max_purchase, coalesce(v_item.wanted::text, 'none'));
+        end if;
+
+        insert into order_items (order_id, tier_id, event_id, quantity, unit_price)
+        values (v_order_id, v_item.tier_id, p_event_id, v_item.wanted, v_item.price);
+
+        -- TK-INV-18, TK-TRAP-05: what the buyer holds is used first. A hold is used up whole; what it had beyond the
+        -- order goes back on sale.
+        v_open := v_item.wanted;
+        v_released := 0;
+        for v_held in
+            select r.id, r.quantity
+            from ticket_reservations r
+            where r.tier_id = v_item.tier_id and r.user_id = p_user_id and r.status = 'active' and r.expires_at > v_now
+            order by r.expires_at, r.id
+            for update
+        loop
+            exit when v_open = 0;
+            update ticket_reservations
+            set status = 'converted', order_id = v_order_id, quantity = least(v_held.quantity, v_open)
+            where id = v_held.id;
+            v_open := v_open - least(v_held.quantity, v_open);
+            v_released := v_released + v_held.quantity;
+        end loop;
+
+        if v_item.sold + v_item.wanted + v_item.reserved - v_released > v_item.quantity then
+            raise check_violation using
+                message = format('tier %s has %s tickets left, not %s', v_item.tier_id,
+                                 v_item.quantity - v_item.sold - v_item.reserved + v_released, v_item.wanted),
+                table = 'ticket_tiers',
+                constraint = 'ticket_tiers_not_oversold';
+        end if;
+        update ticket_tiers
+        set sold = sold + v_item.wanted, reserved = reserved - v_released
+        where id = v_item.tier_id;
+
+        insert into tickets (order_id, tier_id, event_id, ticket_code, qr_code)
+        select v_order_id, v_item.tier_id, p_event_id, c.code, 'TKT:' || c.code
+        from (select new_ticket_code() as code from generate_series(1, v_item.wanted)) c;
+    end loop;
+    if not found then
+        raise check_violation using message = 'an order needs at least one item';
+    end if;
+
+    update waitlist w
+    set status = 'converted'
+    where w.event_id = p_event_id
+        and w.user_id = p_user_id
+        and w.status in ('waiting', 'notified')
+        and (w.tier_id is null or w.tier_id in (select i.tier_id from purchase_items(p_items) i));
+
+    return v_order_id;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.release_reservation(p_reservation_id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+    v_user_id uuid;
+    v_tier_id uuid;
+    v_quantity integer;
+begin
+    select r.user_id, r.tier_id into v_user_id, v_tier_id from ticket_reservations r where r.id = p_reservation_id;
+    if not found then
+        return false;
+    end if;
+    perform require_acting_user(v_user_id);
+    -- The tier before its reservation, as everybody locks them.
+    perform from ticket_tiers t where t.id = v_tier_id for no key update;
+    update ticket_reservations set status = 'released'
+    where id = p_reservation_id and status = 'active'
+    returning quantity into v_quantity;
+    if not found then
+        return false;
+    end if;
+    update ticket_tiers set reserved = reserved - v_quantity where id = v_tier_id;
+    return true;
+end;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.reserve_tickets(p_user_id uuid, p_tier_id uuid, p_quantity integer, p_hold interval DEFAULT '00:10:00'::interval)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+    v_reservation_id uuid;
+begin
+    perform require_acting_user(p_user_id);
+    -- One guarded statement: it locks the row and judges it as locked (TK-TRAP-25).
+    update ticket_tiers t
+    set reserved = t.reserved + p_quantity
+    from events e
+    where t.id = p_tier_id
+        and e.id = t.event_id and e.status = 'published' and e.deleted_at is null
+        and tier_is_on_sale(t.is_active, t.sale_start_time, t.sale_end_time, clock_timestamp())
+        and p_quantity between t.min_purchase and t.max_purchase
+        and t.sold + t.reserved + p_quantity <= t.quantity;
+    if not found then
+        raise check_violation using
+            message = format('tier %s cannot be reserved %s times: not on sale, not a quantity it is sold in, or gone',
+                             p_tier_id, p_quantity);
+    end if;
+    insert into ticket_reservations (tier_id, user_id, quantity, expires_at)
+    values (p_tier_id, p_user_id, p_quantity, clock_timestamp() + p_hold)
+    returning id into v_reservation_id;
+    return v_reservation_id;
+end;
+$function$;
+
+ALTER TABLE public.ticket_reservations RENAME CONSTRAINT reservations_created_at_not_null TO ticket_reservations_created_at_not_null;
+
+ALTER TABLE public.ticket_reservations RENAME CONSTRAINT reservations_expires_at_not_null TO ticket_reservations_expires_at_not_null;
+
+ALTER TABLE public.ticket_reservations RENAME CONSTRAINT reservations_id_not_null TO ticket_reservations_id_not_null;
+
+ALTER TABLE public.ticket_reservations RENAME CONSTRAINT reservations_quantity_not_null TO ticket_reservations_quantity_not_null;
+
+ALTER TABLE public.ticket_reservations RENAME CONSTRAINT reservations_status_not_null TO ticket_reservations_status_not_null;
+
+ALTER TABLE public.ticket_reservations RENAME CONSTRAINT reservations_tier_id_not_null TO ticket_reservations_tier_id_not_null;
+
+ALTER TABLE public.ticket_reservations RENAME CONSTRAINT reservations_updated_at_not_null TO ticket_reservations_updated_at_not_null;
+
+ALTER TABLE public.ticket_reservations RENAME CONSTRAINT reservations_user_id_not_null TO ticket_reservations_user_id_not_null;
