@@ -13,6 +13,7 @@ import json
 import os
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -145,6 +146,7 @@ def main() -> int:
         case ["--check"]:
             return 0
         case [folder, "--", *command] if command:
+            signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # not without cleaning up
             home = Path(folder).resolve()
             home.mkdir(parents=True, exist_ok=True)
             with service(home) as environment:

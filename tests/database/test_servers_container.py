@@ -108,10 +108,13 @@ def _table(dsn: Dsn) -> None:
 
 
 def test_databases_templates_and_roles(contained: Scratch, image: str) -> None:
-    assert contained.label == f"{image} (container)"
     contained.ensure_roles(["somebody"])
     with contained.database(contained.template("a", _table)) as dsn, connect(dsn) as session:
         assert session.server_version == contained.version
+        assert (
+            contained.label
+            == f"PostgreSQL {contained.version // 10000}.{contained.version % 10000} (container {image})"
+        )
         assert session.value("SELECT a FROM s.v") == 42
         session.execute("GRANT SELECT ON t TO somebody")
         assert contained.stand_ins(dsn) == ()
@@ -159,6 +162,8 @@ def test_it_is_offered(contained: Scratch, image: str) -> None:
 def test_it_is_gone_when_closed(image: str) -> None:
     before, claims = _ours(), _claims()
     with _open(image) as scratch:
+        assert scratch.label == f"{image} (container)"
+        assert _ours() == before, "nothing starts before the first use"
         assert scratch.version
         assert len(_ours() - before) == 1
     assert _ours() == before

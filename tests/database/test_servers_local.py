@@ -12,6 +12,7 @@ from pgplumb.errors import LocalServerMissing, MajorMissing, ServerStartFailed, 
 from pgplumb.postgres import found
 from pgplumb.postgres.binaries import Account, Binaries, account, runnable
 from pgplumb.postgres.cache import Cache
+from pgplumb.postgres.dump import RESTRICT_KEY, options
 from pgplumb.postgres.server import available, choose, open_scratch
 from pgplumb.postgres.session import connect
 
@@ -137,6 +138,11 @@ def test_a_missing_version_is_told() -> None:
 def test_what_is_half_written_is_no_server(spec: str) -> None:
     with pytest.raises(UnknownServer):
         open_scratch(spec, cache=Cache(None, 0), environment=os.environ)
+
+
+def test_pg_dump_is_asked_for_what_its_release_knows() -> None:
+    knows = {version: RESTRICT_KEY in options(version) for version in (140018, 140019, 150013, 150014, 170005, 180000)}
+    assert knows == {140018: False, 140019: True, 150013: False, 150014: True, 170005: False, 180000: True}
 
 
 def _programs(folder: Path, version: str) -> None:

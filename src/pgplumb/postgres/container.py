@@ -27,7 +27,7 @@ from pgplumb.errors import (
 from pgplumb.postgres import databases
 from pgplumb.postgres.binaries import installed
 from pgplumb.postgres.dsn import Dsn
-from pgplumb.postgres.dump import OPTIONS, READ_ONLY, dump
+from pgplumb.postgres.dump import READ_ONLY, dump, options
 from pgplumb.postgres.found import dumping
 from pgplumb.postgres.images import one_line, service
 from pgplumb.postgres.owner import ENDED, Owner, remove, remove_orphans
@@ -56,11 +56,18 @@ class Container:
     stand_ins: frozenset[str] = frozenset()
 
     def __init__(self, image: str) -> None:
-        self.label = f"{image} (container)"
         self._image = image
         self._lock = Lock()
         self._running: _Running | None = None
         self._owner: Owner | None = None
+
+    @property
+    def label(self) -> str:
+        """The image, and once it runs the version that is in it."""
+        running = self._running
+        if running is None:
+            return f"{self._image} (container)"
+        return f"PostgreSQL {running.version // 10000}.{running.version % 10000} (container {self._image})"
 
     @property
     def version(self) -> int:
@@ -147,7 +154,7 @@ class _Running:
     def dump_inside(self, dsn: Dsn) -> str:
         """What pg_dump writes that is in the container."""
         done = self._container.get_wrapped_container().exec_run(
-            ["pg_dump", *OPTIONS, make_conninfo(dbname=dsn.database, user=dsn.get("user"))],
+            ["pg_dump", *options(self.version), make_conninfo(dbname=dsn.database, user=dsn.get("user"))],
             environment={"PGAPPNAME": "pgplumb", "PGTZ": "UTC", "PGOPTIONS": READ_ONLY},
             demux=True,
         )
@@ -199,12 +206,12 @@ def _pull(reached: DockerClient, image: str) -> None:
 
 
 def _configured(image: str, labels: dict[str, str]) -> _Postgres:
-    options = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
+    settings = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
     password = secrets.token_urlsafe(24)
     container = _Postgres(image, username="postgres", password=password, dbname="postgres", driver=None)
     container.with_envs(PGDATA=DATA, POSTGRES_INITDB_ARGS=INITDB_ARGS)
     container.with_tmpfs_mount(MEMORY)
-    container.with_command(["postgres", *options])
+    container.with_command(["postgres", *settings])
     return container.with_kwargs(labels=labels)
 
 

@@ -25,10 +25,12 @@ OPTIONS = (
     # A live server's running DDL may hold locks; give up rather than queue behind it, with readers queuing behind us.
     "--lock-wait-timeout=10s",
     "--no-password",
-    # Only psql reads the \restrict lines that this key guards, and a dump never reaches psql here; a fixed key makes
-    # two dumps of equal databases equal.
-    "--restrict-key=pgplumb",
 )
+#: Only psql reads the \restrict lines that this key guards, and a dump never reaches psql here; a fixed key makes two
+#: dumps of equal databases equal.
+RESTRICT_KEY = "--restrict-key=pgplumb"
+#: The minor release of each major version that began to write those lines; from 18 on all do.
+RESTRICT_SINCE = {14: 19, 15: 14, 16: 10, 17: 6}
 #: A setting of the session: nothing that the dump calls can write.
 READ_ONLY = "-c default_transaction_read_only=on"
 
@@ -46,19 +48,29 @@ def dump(dsn: Dsn, programs: Iterable[Binaries], environment: Mapping[str, str])
     variables, rest = _as_environment(dsn)
     own = {**environment, "PGAPPNAME": "pgplumb", "PGTZ": "UTC", **variables}
     own["PGOPTIONS"] = f"{own.get('PGOPTIONS', '')} {READ_ONLY}"
-    program = _not_older(dsn, major, programs)
-    command = [program, *OPTIONS, *([f"--dbname={make_conninfo(**rest)}"] if rest else [])]
+    binaries = _not_older(dsn, major, programs)
+    command = [
+        binaries.program("pg_dump"),
+        *options(binaries.version),
+        *([f"--dbname={make_conninfo(**rest)}"] if rest else []),
+    ]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", env=own)
     if done.returncode:
         raise DumpFailed(dsn=dsn, reason=_reason(done.stderr))
     return done.stdout
 
 
-def _not_older(dsn: Dsn, major: int, programs: Iterable[Binaries]) -> str:
+def options(version: int) -> tuple[str, ...]:
+    """What pg_dump of this version is called with, beside the database's name."""
+    major, minor = divmod(version, 10000)
+    return (*OPTIONS, RESTRICT_KEY) if minor >= RESTRICT_SINCE.get(major, 0) else OPTIONS
+
+
+def _not_older(dsn: Dsn, major: int, programs: Iterable[Binaries]) -> Binaries:
     newest = 0
     for binaries in programs:
         if binaries.major >= major:
-            return binaries.program("pg_dump")
+            return binaries
         newest = max(newest, binaries.major)
     raise ServerTooNew(dsn=dsn, server=major, binary=newest)
 
