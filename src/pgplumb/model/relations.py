@@ -64,6 +64,17 @@ class Column(Object):
     foreign_options: tuple[str, ...]
     inherited: bool = field(compare=False)
     position: int = field(compare=False)
+    usual_storage: str = field(compare=False, default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TriggerState(Object):
+    """How a partition has its parent's trigger enabled, where it is not as the parent has it (pg_trigger.tgenabled)."""
+
+    kind: ClassVar[str] = "trigger_state"
+
+    enabled: str
+    parent_enabled: str = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

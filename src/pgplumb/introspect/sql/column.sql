@@ -36,7 +36,8 @@ select c.oid, a.attnum, n.nspname as schema, a.attname as name, c.relname as "ta
     coalesce(a.attoptions, '{}') as options,
     coalesce(a.attfdwoptions, '{}') as foreign_options,
     not a.attislocal as inherited,
-    a.attnum as position
+    a.attnum as position,
+    case t.typstorage when 'p' then 'plain' when 'e' then 'external' when 'm' then 'main' else 'extended' end as usual_storage
 from pg_class c
 join pg_namespace n on n.oid = c.relnamespace
 join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped

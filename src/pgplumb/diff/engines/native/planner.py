@@ -173,7 +173,7 @@ class _Planner:
                     yield Action("aside" if id in self.found.swapped else "drop", id), Action("create", taker)
 
     def _late(self, id: ObjectId, needed: ObjectId) -> bool:
-        return id in self.found.created and rule_for(id).late(self.found.after.objects[id], needed)
+        return id in self.found.created and rule_for(id).late(self.found.after.objects[id], needed, self.found.context)
 
     def _produces(self, id: ObjectId) -> Action:
         return Action("create" if id in self.found.created else "alter", id)

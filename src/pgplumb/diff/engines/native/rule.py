@@ -119,7 +119,7 @@ class Rule(Generic[T]):
         keeps = self.holds_rows and context.before.parent(found.id) != gone
         return Manner.IMPLIED if keeps else Manner.REPLACE
 
-    def late(self, found: T, needed: ObjectId) -> bool:
+    def late(self, found: T, needed: ObjectId, context: Context) -> bool:
         """Whether it is created before something that it needs, and bound to that by `finish`."""
         return False
 

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pgplumb.diff.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.diff.engines.native.writing import finishing, name, owner_step, step, table
-from pgplumb.model.relations import Policy, Statistics, Trigger
+from pgplumb.model.relations import Policy, Statistics, Trigger, TriggerState
 from pgplumb.model.relations import Rule as RewriteRule
 from pgplumb.syntax.sql import Sql, ident, join, raw, sql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pgplumb.model.ids import ObjectId
+    from pgplumb.model.objects import Object
 
 _STATES = {"O": "ENABLE", "D": "DISABLE", "R": "ENABLE REPLICA", "A": "ENABLE ALWAYS"}
 
 
-def _state(found: Trigger | RewriteRule, kind: Sql) -> Step:
+def _state(found: Trigger | TriggerState | RewriteRule, kind: Sql) -> Step:
     clause = sql("{} {} {}", raw(_STATES[found.enabled]), kind, ident(found.id.name))
     return step(sql("ALTER TABLE {} {}", table(found.id), clause))
 
@@ -51,6 +53,33 @@ class TriggerRule(Rule[Trigger]):
             yield step(_replacing(after.definition, "TRIGGER"), "create")
         if "enabled" in changed or after.enabled != "O":
             yield _state(after, raw("TRIGGER"))
+
+    def disturbs(
+        self, before: Trigger, after: Trigger, changed: frozenset[str], context: Context
+    ) -> Callable[[Object], bool]:
+        return lambda dependent: isinstance(dependent, TriggerState)
+
+
+class TriggerStateRule(Rule[TriggerState]):
+    """A partition follows its parent's trigger, until it is told otherwise."""
+
+    kind = "trigger_state"
+    rank = 61
+    goes_with = frozenset({"table", "trigger"})
+
+    def create(self, found: TriggerState, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
+        yield _state(found, raw("TRIGGER"))
+
+    def drop(self, found: TriggerState, context: Context) -> Iterator[Step]:
+        yield _state(replace(found, enabled=found.parent_enabled), raw("TRIGGER"))
+
+    def manner(self, before: TriggerState, after: TriggerState, changed: frozenset[str], context: Context) -> Manner:
+        return Manner.ALTER
+
+    def alter(
+        self, before: TriggerState, after: TriggerState, changed: frozenset[str], context: Context
+    ) -> Iterator[Step]:
+        yield _state(after, raw("TRIGGER"))
 
 
 class RewriteRuleRule(Rule[RewriteRule]):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from pgplumb.diff.engines.native.identity import identity_clause, sequence_name, sequence_option
+from pgplumb.diff.engines.native.moving import moved_value, only_collation
 from pgplumb.diff.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.diff.engines.native.rules.sequence import within_limits
 from pgplumb.diff.engines.native.writing import (
@@ -45,7 +48,7 @@ def column_clause(found: Column, holder: Table | None, context: Context) -> Sql:
         kind = raw("STORED" if found.generated == "s" else "VIRTUAL")
         clauses.append(sql("GENERATED ALWAYS AS ({}) {}", raw(found.expression), kind))
     if found.identity:
-        clauses.append(_identity(found))
+        clauses.append(identity_clause(found))
     default = context.after.get(ObjectId("default", found.id.schema, found.id.name, found.id.table))
     if isinstance(default, Default) and default.id in context.written:
         clauses.append(sql("DEFAULT {}", raw(default.expression)))
@@ -57,33 +60,6 @@ def column_clause(found: Column, holder: Table | None, context: Context) -> Sql:
 def _not_null(found: Column) -> Sql:
     constraint = sql("CONSTRAINT {} ", ident(found.not_null_name)) if found.not_null_name else raw("")
     return sql("{}NOT NULL{}", constraint, raw(" NO INHERIT" if found.not_null_no_inherit else ""))
-
-
-def _identity(found: Column) -> Sql:
-    sequence, *values = found.identity_options
-    options = [sql("SEQUENCE NAME {}", raw(sequence))] if sequence else []
-    options += _sequence_options(found.type, values)
-    when = raw("ALWAYS" if found.identity == "a" else "BY DEFAULT")
-    text = sql("GENERATED {} AS IDENTITY", when)
-    return sql("{} ({})", text, join(" ", options)) if options else text
-
-
-def _sequence_options(type: str, values: list[str]) -> list[Sql]:
-    top = {"smallint": 2**15 - 1, "integer": 2**31 - 1}.get(type, 2**63 - 1)
-    up = int(values[1]) > 0
-    usual = ["1", "1", "1", str(top), "1", "false"] if up else ["-1", "-1", str(-1 - top), "-1", "1", "false"]
-    return [
-        _sequence_option(place, value)
-        for place, (value, given) in enumerate(zip(values, usual, strict=True))
-        if value != given
-    ]
-
-
-def _sequence_option(place: int, value: str) -> Sql:
-    words = ("START WITH", "INCREMENT BY", "MINVALUE", "MAXVALUE", "CACHE")
-    if place == len(words):
-        return raw("CYCLE" if value == "true" else "NO CYCLE")
-    return raw(f"{words[place]} {value}")
 
 
 def column_settings(found: Column, context: Context) -> Iterator[Step]:
@@ -132,9 +108,11 @@ class ColumnRule(Rule[Column]):
         yield from column_settings(found, context)
 
     def drop(self, found: Column, context: Context) -> Iterator[Step]:
-        if found.inherited and any(parent in context.dropped for parent in _parent_columns(found, context)):
+        parents = [parent for parent in _parent_columns(found, context) if parent in context.dropped]
+        if found.inherited and parents and not any(_outlived(parent, context) for parent in parents):
             return
-        yield step(sql("ALTER TABLE {} DROP COLUMN {}", table(found.id), ident(found.id.name)), "drop")
+        alone = raw("ONLY " if _outlived(found.id, context) else "")
+        yield step(sql("ALTER TABLE {}{} DROP COLUMN {}", alone, table(found.id), ident(found.id.name)), "drop")
 
     def manner(self, before: Column, after: Column, changed: frozenset[str], context: Context) -> Manner:
         if before.inherited and after.inherited:
@@ -171,6 +149,12 @@ class ColumnRule(Rule[Column]):
             return lambda _: False
         return _stands_on_type
 
+    def follows(self, found: Column, context: Context) -> Iterator[ObjectId]:
+        """A table that leaves is not to get what its parent gets."""
+        for edge in context.before.required_by.get(_holder(found, context), ()):
+            if edge.dependent.kind == "inheritance" and edge.dependent not in context.after.objects:
+                yield edge.dependent
+
     def bereft(self, found: Column, gone: ObjectId, context: Context) -> Manner:
         if found.generated:
             return Manner.REPLACE
@@ -192,7 +176,9 @@ class ColumnRule(Rule[Column]):
         yield from self._nullability(before, after, changed, column, context)
         yield from self._identity(before, after, changed, column)
         if "storage" in changed:
-            yield step(sql("{} SET STORAGE {}", alone, raw(after.storage.upper() or "DEFAULT")))
+            yield step(
+                sql("{} SET STORAGE {}", alone, raw((after.storage or after.usual_storage or "default").upper()))
+            )
         if "compression" in changed:
             yield step(sql("{} SET COMPRESSION {}", alone, raw(after.compression or "default")))
         if "statistics" in changed:
@@ -206,8 +192,8 @@ class ColumnRule(Rule[Column]):
 
     def _retype(self, before: Column, after: Column, column: Sql, context: Context) -> Iterator[Step]:
         collation = sql(" COLLATE {}", raw(after.collation)) if after.collation else raw("")
-        if after.id in context.rebased and before.type == after.type and not _only_collation(after, context):
-            clause = sql(" USING {}", _moved(before, after, context))
+        if after.id in context.rebased and before.type == after.type and not only_collation(after, context):
+            clause = sql(" USING {}", moved_value(before, after, context))
         else:
             clause = using(after.id.name, before.type, after.type, context)
         if _holder(after, context).kind == "foreign_table":
@@ -244,15 +230,15 @@ class ColumnRule(Rule[Column]):
         if not after.identity:
             return
         if not before.identity:
-            yield step(sql("{} ADD {}", column, _identity(after)))
+            yield step(sql("{} ADD {}", column, identity_clause(after)))
             return
         if "identity" in changed:
             when = raw("ALWAYS" if after.identity == "a" else "BY DEFAULT")
             yield step(sql("{} SET GENERATED {}", column, when))
         if "identity_options" in changed:
             pairs = list(enumerate(zip(before.identity_options[1:], after.identity_options[1:], strict=True)))
-            clauses = [sql("SET {}", _sequence_option(place, new)) for place, (old, new) in pairs if old != new]
-            sequence = _sequence_name(before)
+            clauses = [sql("SET {}", sequence_option(place, new)) for place, (old, new) in pairs if old != new]
+            sequence = sequence_name(before)
             if clauses:
                 limits = [
                     (int(values[3]), int(values[4])) for values in (before.identity_options, after.identity_options)
@@ -260,43 +246,8 @@ class ColumnRule(Rule[Column]):
                 yield from within_limits(sequence, *limits)
                 yield step(sql("{} {}", column, join(" ", clauses)))
             if before.identity_options[0] != after.identity_options[0]:
-                wanted = raw(_sequence_name(after).rpartition(".")[2])
+                wanted = raw(sequence_name(after).rpartition(".")[2])
                 yield step(sql("ALTER SEQUENCE {} RENAME TO {}", sequence, wanted), "rename")
-
-
-def _sequence_name(found: Column) -> Sql:
-    """The sequence of an identity column, qualified; the first option is empty where it has the name that it gets."""
-    return raw(found.identity_options[0]) or ident(found.id.schema, f"{found.id.table}_{found.id.name}_seq")
-
-
-def _moved(before: Column, after: Column, context: Context) -> Sql:
-    """The column's value in the new form of its type: a row attribute by attribute, anything else as it prints."""
-    column = ident(after.id.name)
-    for edge in context.before.requires.get(before.id, ()):
-        id = edge.referenced
-        if id.kind == "composite" and id in context.swapped and ident(id.schema, id.name) == after.type:
-            return _moved_row(column, id, context)
-    return sql("{}::text::{}", column, raw(after.type))
-
-
-def _moved_row(value: Sql, id: ObjectId, context: Context) -> Sql:
-    fields: list[Sql] = []
-    composite: Any = context.after.objects[id]
-    for attribute in composite.order:
-        place = ObjectId("attribute", id.schema, attribute, id.name)
-        new: Any = context.after.objects[place]
-        if place not in context.before.objects:
-            fields.append(sql("NULL::{}", raw(new.type)))
-        else:
-            fields.append(sql("({}).{}::text::{}", value, ident(attribute), raw(new.type)))
-    row = sql("ROW({})::{}", join(", ", fields), ident(id.schema, id.name))
-    return sql("CASE WHEN {} IS DISTINCT FROM NULL THEN {} END", value, row)
-
-
-def _only_collation(found: Column, context: Context) -> bool:
-    """Whether no type that the column stands on is swapped: a collation asks for no conversion of values."""
-    needs = {edge.referenced for edge in context.before.requires.get(found.id, ())} & context.swapped
-    return all(id.kind == "collation" for id in needs)
 
 
 def _holder(found: Column, context: Context) -> ObjectId:
@@ -334,6 +285,18 @@ def _parent_columns(found: Column, context: Context) -> list[ObjectId]:
     ]
 
 
+def _outlived(id: ObjectId, context: Context) -> bool:
+    """Whether a table below keeps the column that this one loses; ONLY makes it that table's own."""
+    holder = context.before.parent(id)
+    for edge in context.before.required_by.get(holder, ()) if holder is not None else ():
+        link = edge.dependent
+        if link.kind == "inheritance" and link.table != id.table and link in context.after.objects:
+            below = ObjectId("column", link.schema, id.name, link.table)
+            if below in context.after.objects and below not in context.dropped:
+                return True
+    return False
+
+
 def _kept_parents(found: Column, context: Context) -> bool:
     """Whether the column comes down from a parent that the table already has."""
     return any(
@@ -344,14 +307,10 @@ def _kept_parents(found: Column, context: Context) -> bool:
 
 
 def _without_not_null(found: Column) -> Column:
-    from dataclasses import replace
-
     return replace(found, not_null=False)
 
 
 def _only_not_null(found: Column) -> Column:
-    from dataclasses import replace
-
     return replace(found, storage="", compression="", statistics=-1, options=())
 
 

@@ -37,15 +37,22 @@ class SequenceRule(Rule[Sequence]):
         clauses += [
             clause for clause, value, given in zip(_options(found), values, usual, strict=True) if value != given
         ]
+        early = bool(found.owned_by) and not self._owned_late(found, context)
+        if early and not found.owner:
+            clauses.append(sql("OWNED BY {}", raw(found.owned_by)))
         yield step(join(" ", clauses), "create")
         yield from finishing(found, context)
+        if early and found.owner:
+            yield from self.finish(found, context)
 
-    def late(self, found: Sequence, needed: ObjectId) -> bool:
-        return bool(found.owned_by) and needed.kind == "column"
+    def _owned_late(self, found: Sequence, context: Context) -> bool:
+        return any(self.late(found, edge.referenced, context) for edge in context.after.requires.get(found.id, ()))
+
+    def late(self, found: Sequence, needed: ObjectId, context: Context) -> bool:
+        return bool(found.owned_by) and needed.kind == "column" and needed in context.created
 
     def finish(self, found: Sequence, context: Context) -> Iterator[Step]:
-        if found.owned_by:
-            yield step(sql("ALTER SEQUENCE {} OWNED BY {}", name(found.id), raw(found.owned_by)))
+        yield step(sql("ALTER SEQUENCE {} OWNED BY {}", name(found.id), raw(found.owned_by)))
 
     def drop(self, found: Sequence, context: Context) -> Iterator[Step]:
         yield step(sql("DROP SEQUENCE {}", name(found.id)), "drop")

@@ -120,7 +120,16 @@ class InheritanceRule(Rule[Inheritance]):
         return not found.bound
 
     def follows(self, found: Inheritance, context: Context) -> Iterator[ObjectId]:
-        """Attaching joins the indexes that are there on both sides, and makes those that the partition lacks."""
+        """Both tables have their columns and checks; attaching joins indexes, and makes those that one lacks."""
+        ends = (
+            ObjectId("table", found.id.schema, found.id.table),
+            ObjectId("table", found.parent_schema, found.parent_table),
+        )
+        for catalog in (context.before, context.after):
+            for end in ends:
+                for part in catalog.children(end):
+                    if isinstance(part, Column) or (isinstance(part, Constraint) and part.type == "c"):
+                        yield part.id
         if not found.bound:
             return
         for part in context.after.children(ObjectId("table", found.id.schema, found.id.table)):
