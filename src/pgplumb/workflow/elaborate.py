@@ -15,14 +15,25 @@ if TYPE_CHECKING:
 SCRATCH_ROLE = "postgres"
 """The superuser of the servers that we start."""
 
+_APPLIES = """
+    select r.rolname from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_roles r on r.oid = c.relowner
+    where n.nspname = %s and c.relkind = 'r'
+"""
+"""The owner of the history: its schema holds nothing else."""
+
 
 def elaborator(project: Project, dsn: Dsn | None) -> Elaborator:
-    """The builder of sides for a project; objects of the live database's user count as the migrating role's."""
+    """The builder of sides for a project.
+
+    Objects of the live database's user count as the migrating role's, and so do those of the role that has applied
+    migrations there: whoever looks for drift need not be the one that applies.
+    """
+    config = project.config
     own = {SCRATCH_ROLE if (named := scratch_role(project)) is None else named}
     if dsn is not None:
         with connect(dsn) as session:
             own.add(session.value("select current_user::text"))
-    config = project.config
+            own.update(row[0] for row in session.rows(_APPLIES, [config.history]))
     observer = Observer(scratch=project.scratch, own_roles=frozenset(own), ignored=project.ignores)
     key = "\0".join((config.history, *config.ignore))
     return Elaborator(scratch=project.scratch, cache=project.cache, observer=observer, key=key)
