@@ -36,6 +36,8 @@ class Observer:
     scratch: Scratch
     own_roles: frozenset[str]
     ignored: Callable[[ObjectId], bool]
+    #: Schemas that are not even dumped: a role that plans need not be able to read them.
+    undumped: tuple[str, ...] = ()
 
     def catalog(self, dsn: Dsn) -> Catalog:
         """What our own reader sees in a database."""
@@ -94,7 +96,7 @@ def settled(observer: Observer, dsn: Dsn, target: Dsn) -> None:
 
     PostgreSQL prints `varchar IN (...)` differently once the printed text has been read again.
     """
-    text = observer.scratch.dump(dsn)
+    text = observer.scratch.dump(dsn, without=observer.undumped)
     with connect(dsn) as session:
         has_public = session.value("SELECT count(*) FROM pg_namespace WHERE nspname = 'public'")
         populated = session.rows(_POPULATED)

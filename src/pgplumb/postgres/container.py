@@ -87,15 +87,15 @@ class Container:
         """Make roles without login."""
         databases.add_roles(session, names)
 
-    def dump(self, dsn: Dsn, environment: Mapping[str, str]) -> str:
+    def dump(self, dsn: Dsn, environment: Mapping[str, str], *, without: Iterable[str] = ()) -> str:
         """What a pg_dump of this machine writes, or, where all are too old, the container's own."""
         try:
-            return dump(dsn, dumping(installed(), environment), environment)
+            return dump(dsn, dumping(installed(), environment), environment, without=without)
         except ServerTooNew:
             running = self._started()
             if dsn.with_database("postgres") != running.dsn:
                 raise
-            return running.dump_inside(dsn)
+            return running.dump_inside(dsn, without=without)
 
     def recall(self, session: Session, stem: str) -> str | None:
         """Nothing: what was in an earlier container went with it."""
@@ -151,10 +151,14 @@ class _Running:
             self.end()
             raise
 
-    def dump_inside(self, dsn: Dsn) -> str:
+    def dump_inside(self, dsn: Dsn, *, without: Iterable[str] = ()) -> str:
         """What pg_dump writes that is in the container."""
         done = self._container.get_wrapped_container().exec_run(
-            ["pg_dump", *options(self.version), make_conninfo(dbname=dsn.database, user=dsn.get("user"))],
+            [
+                "pg_dump",
+                *options(self.version, without),
+                make_conninfo(dbname=dsn.database, user=dsn.get("user")),
+            ],
             environment={"PGAPPNAME": "pgplumb", "PGTZ": "UTC", "PGOPTIONS": READ_ONLY},
             demux=True,
         )

@@ -38,9 +38,10 @@ _RESTRICT = re.compile(r"^\\restrict pgplumb$", re.MULTILINE)
 _SETTING = re.compile(r"^SET (\w+) = .*;$", re.MULTILINE)
 
 
-def dump(dsn: Dsn, programs: Iterable[Binaries], environment: Mapping[str, str]) -> str:
+def dump(dsn: Dsn, programs: Iterable[Binaries], environment: Mapping[str, str], *, without: Iterable[str] = ()) -> str:
     """The schema of a database, written by the first pg_dump that is not older than its server.
 
+    Schemas named in `without` are left out: nothing in them is even locked.
     Raises DumpFailed, ServerTooNew or ConnectionFailed.
     """
     with connect(dsn) as session:
@@ -51,7 +52,7 @@ def dump(dsn: Dsn, programs: Iterable[Binaries], environment: Mapping[str, str])
     binaries = _not_older(dsn, major, programs)
     command = [
         binaries.program("pg_dump"),
-        *options(binaries.version),
+        *options(binaries.version, without),
         *([f"--dbname={make_conninfo(**rest)}"] if rest else []),
     ]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", env=own)
@@ -60,10 +61,16 @@ def dump(dsn: Dsn, programs: Iterable[Binaries], environment: Mapping[str, str])
     return done.stdout
 
 
-def options(version: int) -> tuple[str, ...]:
+def _pattern(name: str) -> str:
+    """A name as pg_dump's patterns take it literally (psql, Patterns)."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def options(version: int, without: Iterable[str] = ()) -> tuple[str, ...]:
     """What pg_dump of this version is called with, beside the database's name."""
     major, minor = divmod(version, 10000)
-    return (*OPTIONS, RESTRICT_KEY) if minor >= RESTRICT_SINCE.get(major, 0) else OPTIONS
+    restricted = (RESTRICT_KEY,) if minor >= RESTRICT_SINCE.get(major, 0) else ()
+    return (*OPTIONS, *restricted, *(f"--exclude-schema={_pattern(schema)}" for schema in without))
 
 
 def _not_older(dsn: Dsn, major: int, programs: Iterable[Binaries]) -> Binaries:

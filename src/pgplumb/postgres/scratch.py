@@ -79,9 +79,12 @@ class Scratch:
             if missing:
                 self._server.add_roles(session, missing)
 
-    def dump(self, dsn: Dsn) -> str:
-        """The schema of any database for whose server there is a pg_dump here; raises DumpFailed or ServerTooNew."""
-        return self._server.dump(dsn, self._environment)
+    def dump(self, dsn: Dsn, *, without: Iterable[str] = ()) -> str:
+        """The schema of any database for whose server there is a pg_dump here, but for the schemas in `without`.
+
+        Raises DumpFailed or ServerTooNew.
+        """
+        return self._server.dump(dsn, self._environment, without=without)
 
     def restore(self, text: str, dsn: Dsn) -> None:
         """Run a dump into a database; raises RestoreFailed."""

@@ -55,7 +55,7 @@ class Server(Protocol):
     def add_roles(self, session: Session, names: Iterable[str]) -> None:
         """Make these roles, which the server lacks, or raise RolesMissing."""
 
-    def dump(self, dsn: Dsn, environment: Mapping[str, str]) -> str:
+    def dump(self, dsn: Dsn, environment: Mapping[str, str], *, without: Iterable[str] = ()) -> str:
         """The schema of any database, by a pg_dump that is not older than its server, or raise ServerTooNew."""
 
     def recall(self, session: Session, stem: str) -> str | None:

@@ -93,9 +93,9 @@ class Started:
         """Make roles without login."""
         add_roles(session, names)
 
-    def dump(self, dsn: Dsn, environment: Mapping[str, str]) -> str:
+    def dump(self, dsn: Dsn, environment: Mapping[str, str], *, without: Iterable[str] = ()) -> str:
         """What our own pg_dump writes, or that of another version where ours is too old."""
-        return dump(dsn, dumping(self._binaries, environment), environment)
+        return dump(dsn, dumping(self._binaries, environment), environment, without=without)
 
     def recall(self, session: Session, stem: str) -> str | None:
         """Put the files of a template where the cluster expects them, now that it is asked for."""

@@ -61,9 +61,9 @@ class Named:
         """Refuse: roles are never made on a server of the user."""
         raise RolesMissing(dsn=self._dsn, names=", ".join(names))
 
-    def dump(self, dsn: Dsn, environment: Mapping[str, str]) -> str:
+    def dump(self, dsn: Dsn, environment: Mapping[str, str], *, without: Iterable[str] = ()) -> str:
         """What a pg_dump of this machine writes that is not older than the server."""
-        return dump(dsn, dumping(installed(), environment), environment)
+        return dump(dsn, dumping(installed(), environment), environment, without=without)
 
     def recall(self, session: Session, stem: str) -> str | None:
         """Nothing: what we made on a server of the user went with the run that made it."""

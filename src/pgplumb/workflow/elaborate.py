@@ -34,7 +34,9 @@ def elaborator(project: Project, dsn: Dsn | None) -> Elaborator:
         with connect(dsn) as session:
             own.add(session.value("select current_user::text"))
             own.update(row[0] for row in session.rows(_APPLIES, [config.history]))
-    observer = Observer(scratch=project.scratch, own_roles=frozenset(own), ignored=project.ignores)
+    observer = Observer(
+        scratch=project.scratch, own_roles=frozenset(own), ignored=project.ignores, undumped=(config.history,)
+    )
     key = "\0".join((config.history, *config.ignore))
     return Elaborator(scratch=project.scratch, cache=project.cache, observer=observer, key=key)
 
