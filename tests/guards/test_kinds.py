@@ -33,6 +33,7 @@ FAMILIES = {
     "text_search_parser": "textsearch--parser-and-template",
     "text_search_template": "textsearch--parser-and-template",
     "transform": "cast--transform-and-language",
+    "trigger_state": "trigger",
     "user_mapping": "fdw--user-mapping",
 }
 #: The parts that must work for any kind.
