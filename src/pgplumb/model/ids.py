@@ -46,7 +46,9 @@ class ObjectId(NamedTuple):
         """The names it takes in the server's namespaces: two objects that share one cannot exist at once."""
         if self.kind in RELATION_KINDS:
             names = [("relation", self.schema, self.name)]
-            return (*names, ("type", self.schema, self.name)) if self.kind not in {"sequence", "index"} else tuple(names)
+            return (
+                (*names, ("type", self.schema, self.name)) if self.kind not in {"sequence", "index"} else tuple(names)
+            )
         if self.kind in _TYPE_KINDS:
             return (("type", self.schema, self.name),)
         if self.kind in _ROUTINE_KINDS:

@@ -48,10 +48,11 @@ class Scene:
                 enum = ObjectId("enum", *qualified(node.typeName, DEFAULT_SCHEMA))
                 made = {**self.labels, enum: frozenset(words(node.vals))}
                 return replace(self, created=self.created | {enum}, labels=made)
-        made = set(defined(node, DEFAULT_SCHEMA))
+        fresh = set(defined(node, DEFAULT_SCHEMA))
         if getattr(node, "replace", False):
-            made -= {id._replace(signature="") for id in self.before.objects if id.name in {one.name for one in made}}
-        return replace(self, created=self.created | made)
+            names = {id.name for id in fresh}
+            fresh -= {id._replace(signature="") for id in self.before.objects if id.name in names}
+        return replace(self, created=self.created | fresh)
 
     def is_new(self, id: ObjectId) -> bool:
         """Whether the plan made the object, or what it hangs on."""
