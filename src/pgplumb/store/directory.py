@@ -19,8 +19,7 @@ from pgplumb.errors import (
 from pgplumb.model.migration import Direction, Migration
 from pgplumb.model.printable import printable
 from pgplumb.store import sums
-from pgplumb.store.format import Header, checksum, parse, render
-from pgplumb.store.format import restamp as restamped
+from pgplumb.store.format import Header, checksum, parse, render, restamp as restamped
 from pgplumb.store.naming import Numbering, Pair, next_versions, pairs
 
 if TYPE_CHECKING:
