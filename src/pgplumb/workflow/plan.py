@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pgplumb.diff.choose import plan_between
+from pgplumb.model.finding import Finding
 from pgplumb.postgres.session import connect
 from pgplumb.source.read import read_project
 from pgplumb.store.directory import Directory, read
@@ -43,11 +44,30 @@ def make_plan(project: Project, *, engine: EngineName = "auto") -> PlanOutcome:
         origin = project.config.origins.get("url", "")
         before, against = built.live(dsn), f"the live database {dsn}" + (f" (from {origin})" if origin else "")
     plan = plan_between(before, after, observer=built.observer, annotations=script.annotations, engine=engine)
+    if dsn is not None and plan.proof is not None:
+        plan = replace(plan, findings=(*plan.findings, *other_major(project, dsn)))
     return PlanOutcome(
         plan=plan,
         against=against,
         missing_roles=() if dsn is None else missing_roles(dsn, script.roles),
         unmodelled=before.catalog.unmodelled,
+    )
+
+
+def other_major(project: Project, dsn: Dsn) -> tuple[Finding, ...]:
+    """A warning where the scratch server that proves plans is of another major version than the live one."""
+    with connect(dsn) as session:
+        live = session.server_version // 10000
+    proved = project.scratch.version // 10000
+    if live == proved:
+        return ()
+    return (
+        Finding(
+            code="other_major",
+            severity="warning",
+            message=f"Proved on PostgreSQL {proved}, and the live server runs {live}",
+            help=f"Set `postgres = {live}` in the configuration, on a machine that has a server of that version.",
+        ),
     )
 
 

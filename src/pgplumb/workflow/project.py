@@ -14,7 +14,7 @@ from pgplumb.config.load import Config, load_config
 from pgplumb.errors import NoDatabase
 from pgplumb.postgres.cache import Cache
 from pgplumb.postgres.dsn import Dsn
-from pgplumb.postgres.server import open_scratch
+from pgplumb.postgres.server import choose, open_scratch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -59,11 +59,21 @@ class Project:
 def open_project(
     start: Path, *, environment: Mapping[str, str], overrides: Mapping[str, Any] | None = None
 ) -> Iterator[Project]:
-    """The project that holds the folder; its scratch server, if it was started, ends with the block."""
+    """The project that holds the folder; its scratch server, if it was started, ends with the block.
+
+    Raises MajorMissing where the configuration names a major version of PostgreSQL that no server here has.
+    """
     config = load_config(start, environment=environment, overrides=overrides)
     cache = open_cache(config.cache)
-    with open_scratch(config.server, cache=cache, environment=environment) as scratch:
+    with open_scratch(_server(config, environment), cache=cache, environment=environment) as scratch:
         yield Project(config=config, scratch=scratch, cache=cache)
+
+
+def _server(config: Config, environment: Mapping[str, str]) -> str:
+    """The scratch server: the one that is named, else one of the major version that the schema is written for."""
+    if config.postgres is None or "server" in config.origins:
+        return config.server
+    return choose(config.postgres, environment=environment)
 
 
 def open_cache(setting: Path | str | None) -> Cache:

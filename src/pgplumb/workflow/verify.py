@@ -13,8 +13,7 @@ from pgplumb.model.finding import Finding
 from pgplumb.model.location import Location
 from pgplumb.model.migration import Direction
 from pgplumb.postgres.session import connect
-from pgplumb.store import directory as store
-from pgplumb.store import sums
+from pgplumb.store import directory as store, sums
 from pgplumb.workflow.elaborate import elaborator
 from pgplumb.workflow.plan import desired, directory
 from pgplumb.workflow.sides import run_migration
