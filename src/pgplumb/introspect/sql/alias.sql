@@ -25,7 +25,7 @@ select d.classid, d.objid, 'pg_extension'::regclass, d.refobjid, 0
 from pg_depend d where d.deptype = 'e'
 union all
 select d.classid, d.objid, d.refclassid, d.refobjid, 0
-from pg_depend d where d.classid = 'pg_proc'::regclass and d.deptype = 'i'
+from pg_depend d where d.classid in ('pg_proc'::regclass, 'pg_cast'::regclass) and d.deptype = 'i'
 union all
 select d.classid, d.objid, d.refclassid, d.refobjid, 0
 from pg_depend d

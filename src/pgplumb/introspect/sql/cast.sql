@@ -7,3 +7,5 @@ select c.oid, 0, '' as schema, '' as name, '' as "table",
     c.castcontext as context
 from pg_cast c
 where c.oid >= 16384
+    and not exists (select from pg_depend d -- a range type makes the cast to its multirange
+                    where d.classid = 'pg_cast'::regclass and d.objid = c.oid and d.deptype = 'i')

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pgplumb.model.catalog import Catalog
     from pgplumb.model.ids import ObjectId
 
-Verb = Literal["drop", "aside", "alter", "create", "finish"]
+Verb = Literal["drop", "aside", "alter", "create", "finish", "fill"]
 
 
 class Action(NamedTuple):
@@ -36,6 +36,13 @@ def plan(
     Raises DependencyCycle where no order exists.
     """
     return tuple(_Planner(Resolution(before, after, backfills, remade)).statements())
+
+
+class Drawn(NamedTuple):
+    """An action, and the one in whose statement it is written."""
+
+    action: Action
+    host: Action
 
 
 class _Planner:
@@ -73,6 +80,8 @@ class _Planner:
                 return rule.alter(old, new, self.found.altered[action.id], context)
             case "create":
                 return rule.create(new, context, parts)
+            case "fill":
+                return rule.fill(old, new, context)
             case "finish":
                 return rule.finish(new, context)
 
@@ -100,18 +109,24 @@ class _Planner:
             self._place(Action("alter", id))
         for id in self.found.swapped:
             self._place(Action("aside", id))
+            if rule_for(id).fills:
+                self._place(Action("fill", id))
         graph = Graph(set(self.host.values()))
-        for first, second in self._hosted_edges():
-            graph.before(self.host[first], self.host[second])
+        for first, second in self._drawn_edges():
+            graph.before(first.host, second.host)
         return graph
 
-    def _hosted_edges(self) -> Iterator[tuple[Action, Action]]:
-        """The edges between actions that there are; what goes with a swapped type goes after that is there again."""
+    def _drawn_edges(self) -> Iterator[tuple[Drawn, Drawn]]:
+        """The edges between actions that there are, with the statements that hold them.
+
+        What is part of something that is set aside is out of the way from then on, though it is dropped later.
+        """
         for first, second in self._edges():
             if first in self.host and second in self.host:
-                one, other = self.host[first], self.host[second]
-                if not (one.id == other.id and one.id in self.found.swapped and one.verb == "drop"):
-                    yield first, second
+                host = self.host[first]
+                if host.verb == "drop" and host.id in self.found.swapped and second.verb != "drop":
+                    host = Action("aside", host.id)
+                yield Drawn(first, host), Drawn(second, self.host[second])
 
     def _place(self, action: Action) -> None:
         """Find the action in whose statement this one is written."""
@@ -151,9 +166,9 @@ class _Planner:
                 verb: Verb = "drop" if edge.dependent in found.dropped else "alter"
                 yield Action(verb, edge.dependent), Action("drop", id)
             if id in found.swapped:
-                for edge in found.before.required_by.get(id, ()):
-                    goes = Action("drop", edge.dependent)
-                    if self.host.get(goes, goes).id not in found.swapped:
+                yield from self._fill_edges(id) if rule_for(id).fills else ()
+                for goes in self._dropped_with(id):
+                    if not rule_for(goes.id).holds_rows:
                         yield goes, Action("aside", id)
                 yield Action("aside", id), Action("create", id)
                 yield Action("create", id), Action("drop", id)
@@ -163,6 +178,37 @@ class _Planner:
             for edge in found.before.required_by.get(id, ()):
                 yield Action("drop", edge.dependent), Action("alter", id)
         yield from self._name_edges()
+
+    def _dropped_with(self, id: ObjectId) -> Iterator[Action]:
+        """The statements that drop what needs something that is swapped, and are not part of a swap themselves."""
+        for edge in self.found.before.required_by.get(id, ()):
+            host = self.host.get(Action("drop", edge.dependent))
+            if host is not None and host.id not in self.found.swapped:
+                yield host
+
+    def _fill_edges(self, id: ObjectId) -> Iterator[tuple[Action, Action]]:
+        """Rows move once the new form can take them, before anything reacts to them and before any of them goes."""
+        fill = Action("fill", id)
+        yield Action("create", id), fill
+        yield fill, Action("drop", id)
+        work, seen = [id], {id}
+        while work:
+            for goes in self._dropped_with(work.pop()):
+                if rule_for(goes.id).holds_rows and goes.id not in seen:
+                    yield fill, goes
+                    seen.add(goes.id)
+                    work.append(goes.id)
+        work = [id]
+        while work:
+            for edge in self.found.after.required_by.get(work.pop(), ()):
+                one = edge.dependent
+                if one in self.found.created and one not in seen:
+                    seen.add(one)
+                    work.append(one)
+                    if rule_for(one).before_rows:
+                        yield Action("create", one), fill
+                    elif rule_for(one).reacts_to_rows(self.found.after.objects[one]):
+                        yield fill, Action("create", one)
 
     def _name_edges(self) -> Iterator[tuple[Action, Action]]:
         """A name must be free before something else takes it."""
@@ -182,9 +228,9 @@ class _Planner:
         """Give a statement of their own to the parts that a cycle runs through; false if there are none."""
         inner = {action for action, host in self.host.items() if host in stuck and host != action}
         linked: set[Action] = set()
-        for first, second in self._hosted_edges():
-            if self.host[first] != self.host[second]:
-                linked |= {first, second} & inner
+        for first, second in self._drawn_edges():
+            if first.host != second.host:
+                linked |= {first.action, second.action} & inner
         loose = {action for action in linked if not rule_for(action.id).stays_inline} or linked
         self.alone |= loose
         return bool(loose)

@@ -94,7 +94,7 @@ class Resolution:
     def _replace(self, id: ObjectId) -> None:
         if id in self.dropped or id in self.created or id not in self.after.objects:
             return
-        if rule_for(id).swaps:
+        if rule_for(id).swaps or rule_for(id).fills:
             self.swapped.add(id)
         self.altered.pop(id, None)
         self.created.add(id)
@@ -112,7 +112,7 @@ class Resolution:
 
     def _keep_swaps_in_use(self) -> None:
         """What nothing moves over to is dropped and created without a detour."""
-        needed: set[ObjectId] = set()
+        needed = {id for id in self.swapped if rule_for(id).fills}
         work = list(self.context.rebased)
         while work:
             for edge in self.before.requires.get(work.pop(), ()):

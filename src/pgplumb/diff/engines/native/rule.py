@@ -78,6 +78,10 @@ class Rule(Generic[T]):
     comes_last: ClassVar[bool] = False
     #: Whether replacing it means a swap, because columns may hold its values.
     swaps: ClassVar[bool] = False
+    #: Whether replacing it means that its rows move over, from the old form that was set aside to the new one.
+    fills: ClassVar[bool] = False
+    #: Whether something that is filled needs it before the rows come.
+    before_rows: ClassVar[bool] = False
     #: The attributes that are set anew where it moves over to the new form of something that is swapped.
     moves_by: ClassVar[frozenset[str]] = frozenset({"type"})
     #: Whether dropping it loses what the user stored.
@@ -119,6 +123,10 @@ class Rule(Generic[T]):
         keeps = self.holds_rows and context.before.parent(found.id) != gone
         return Manner.IMPLIED if keeps else Manner.REPLACE
 
+    def reacts_to_rows(self, found: T) -> bool:
+        """Whether the rows of something that is filled must be there before it is created."""
+        return False
+
     def late(self, found: T, needed: ObjectId, context: Context) -> bool:
         """Whether it is created before something that it needs, and bound to that by `finish`."""
         return False
@@ -133,6 +141,10 @@ class Rule(Generic[T]):
 
     def set_aside(self, found: T, context: Context) -> Iterable[Step]:
         """Statements that move the old form out of the way, where the rule swaps."""
+        return ()
+
+    def fill(self, before: T, after: T, context: Context) -> Iterable[Step]:
+        """Statements that move the rows over, where the rule fills."""
         return ()
 
     def drop_aside(self, found: T, context: Context) -> Iterable[Step]:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from pgplumb.diff.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.diff.engines.native.writing import finishing, name, owner_step, step, table
-from pgplumb.model.relations import Policy, Statistics, Trigger, TriggerState
-from pgplumb.model.relations import Rule as RewriteRule
+from pgplumb.model.relations import Policy, Rule as RewriteRule, Statistics, Trigger, TriggerState
 from pgplumb.syntax.sql import Sql, ident, join, raw, sql
 
 if TYPE_CHECKING:
@@ -40,6 +39,9 @@ class TriggerRule(Rule[Trigger]):
         yield step(raw(found.definition), "create")
         if found.enabled != "O":
             yield _state(found, raw("TRIGGER"))
+
+    def reacts_to_rows(self, found: Trigger) -> bool:
+        return True
 
     def drop(self, found: Trigger, context: Context) -> Iterator[Step]:
         yield step(sql("DROP TRIGGER {}", name(found.id)), "drop")
@@ -93,6 +95,9 @@ class RewriteRuleRule(Rule[RewriteRule]):
         yield step(raw(found.definition), "create")
         if found.enabled != "O":
             yield _state(found, raw("RULE"))
+
+    def reacts_to_rows(self, found: RewriteRule) -> bool:
+        return True
 
     def drop(self, found: RewriteRule, context: Context) -> Iterator[Step]:
         yield step(sql("DROP RULE {}", name(found.id)), "drop")

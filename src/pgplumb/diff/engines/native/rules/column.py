@@ -53,8 +53,15 @@ def column_clause(found: Column, holder: Table | None, context: Context) -> Sql:
     if isinstance(default, Default) and default.id in context.written:
         clauses.append(sql("DEFAULT {}", raw(default.expression)))
     if found.not_null and found.not_null_valid:
-        clauses.append(_not_null(found))
+        clauses.append(_not_null(_named(found, context)))
     return join(" ", clauses)
+
+
+def _named(found: Column, context: Context) -> Column:
+    """With the name of its NOT NULL written out where a partition of the old table may hold it (PostgreSQL 18)."""
+    if found.not_null_name or ObjectId("table", found.id.schema, found.id.table) not in context.swapped:
+        return found
+    return replace(found, not_null_name=f"{found.id.table}_{found.id.name}_not_null")
 
 
 def _not_null(found: Column) -> Sql:
@@ -151,14 +158,16 @@ class ColumnRule(Rule[Column]):
 
     def follows(self, found: Column, context: Context) -> Iterator[ObjectId]:
         """A table that leaves is not to get what its parent gets."""
-        for edge in context.before.required_by.get(_holder(found, context), ()):
+        holder = _holder(found, context)
+        for edge in context.before.required_by.get(holder, ()) if holder not in context.swapped else ():
             if edge.dependent.kind == "inheritance" and edge.dependent not in context.after.objects:
                 yield edge.dependent
 
     def bereft(self, found: Column, gone: ObjectId, context: Context) -> Manner:
         if found.generated:
             return Manner.REPLACE
-        return Manner.ALTER if gone in context.swapped else super().bereft(found, gone, context)
+        part = context.before.parent(found.id) == gone
+        return Manner.ALTER if gone in context.swapped and not part else super().bereft(found, gone, context)
 
     def alter(self, before: Column, after: Column, changed: frozenset[str], context: Context) -> Iterator[Step]:
         if before.inherited and after.inherited:

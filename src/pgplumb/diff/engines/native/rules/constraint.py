@@ -47,6 +47,9 @@ class ConstraintRule(Rule[Constraint]):
     def fits_inline(self, found: Constraint) -> bool:
         return found.type != "f" and found.validated
 
+    def reacts_to_rows(self, found: Constraint) -> bool:
+        return found.type == "f"
+
     def create(self, found: Constraint, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
         if _left_behind(found, context.before, context.after):
             return
@@ -63,6 +66,10 @@ class ConstraintRule(Rule[Constraint]):
         if _left_behind(found, context.after, context.before):
             return
         yield step(sql("ALTER TABLE {} DROP CONSTRAINT {}", table(found.id), ident(found.id.name)), "drop")
+
+    def bereft(self, found: Constraint, gone: ObjectId, context: Context) -> Manner:
+        detached = found.parent and outlives_parent(found.id, gone, context)
+        return Manner.IMPLIED if detached else super().bereft(found, gone, context)
 
     def manner(self, before: Constraint, after: Constraint, changed: frozenset[str], context: Context) -> Manner:
         if changed & {"type", "definition"} or ("validated" in changed and not after.validated):
@@ -113,6 +120,11 @@ def is_attached(id: ObjectId, context: Context) -> bool:
 def _links(id: ObjectId, catalog: Catalog) -> list[Inheritance]:
     holder = ObjectId("table", id.schema, id.table)
     return [child for child in catalog.children(holder) if isinstance(child, Inheritance)]
+
+
+def outlives_parent(id: ObjectId, gone: ObjectId, context: Context) -> bool:
+    """Whether an index of a partition loses the one above it with the whole table: the partition is detached before."""
+    return gone.table != id.table and ObjectId("table", gone.schema, gone.table) in context.dropped
 
 
 def attachment(id: ObjectId, before: str, after: str, context: Context) -> Manner:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pgplumb.diff.engines.native.rule import Context, Manner, Rule, Step
-from pgplumb.diff.engines.native.rules.constraint import attachment, is_attached
+from pgplumb.diff.engines.native.rules.constraint import attachment, is_attached, outlives_parent
 from pgplumb.diff.engines.native.writing import name, step, table
 from pgplumb.model.relations import Index
 from pgplumb.syntax.sql import ident, raw, sql
@@ -38,6 +38,10 @@ class IndexRule(Rule[Index]):
 
     def drop(self, found: Index, context: Context) -> Iterator[Step]:
         yield step(sql("DROP INDEX {}", name(found.id)), "drop")
+
+    def bereft(self, found: Index, gone: ObjectId, context: Context) -> Manner:
+        detached = found.parent and outlives_parent(found.id, gone, context)
+        return Manner.IMPLIED if detached else super().bereft(found, gone, context)
 
     def manner(self, before: Index, after: Index, changed: frozenset[str], context: Context) -> Manner:
         if "definition" in changed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pgplumb.diff.engines.native.filling import aside_schema, filling, owned_sequences
 from pgplumb.diff.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.diff.engines.native.rules.column import column_clause, column_settings
 from pgplumb.diff.engines.native.rules.constraint import constraint_clause, constraint_settings
@@ -19,11 +20,15 @@ _IDENTITIES = {"d": "DEFAULT", "n": "NOTHING", "f": "FULL"}
 
 
 class TableRule(Rule[Table]):
-    """CREATE TABLE holds columns, defaults and constraints; everything else is a statement of its own."""
+    """CREATE TABLE holds columns, defaults and constraints; everything else is a statement of its own.
+
+    A table becomes partitioned, or is partitioned in another way, by moving its rows to a new one.
+    """
 
     kind = "table"
     rank = 30
     holds_rows = True
+    fills = True
 
     def create(self, found: Table, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
         parts = context.inline(found.id, inline)
@@ -67,6 +72,20 @@ class TableRule(Rule[Table]):
 
     def drop(self, found: Table, context: Context) -> Iterator[Step]:
         yield step(sql("DROP TABLE {}", name(found.id)), "drop")
+
+    def set_aside(self, found: Table, context: Context) -> Iterator[Step]:
+        for sequence in owned_sequences(found.id, context.before):
+            yield step(sql("ALTER SEQUENCE {} OWNED BY NONE", name(sequence.id)))
+        yield step(sql("CREATE SCHEMA {}", aside_schema(found.id)), "create")
+        yield step(sql("ALTER TABLE {} SET SCHEMA {}", name(found.id), aside_schema(found.id)))
+
+    def fill(self, before: Table, after: Table, context: Context) -> Iterator[Step]:
+        yield from filling(before, context)
+
+    def drop_aside(self, found: Table, context: Context) -> Iterator[Step]:
+        schema = aside_schema(found.id)
+        yield step(sql("DROP TABLE {}.{}", schema, ident(found.id.name)), "drop")
+        yield step(sql("DROP SCHEMA {}", schema), "drop")
 
     def manner(self, before: Table, after: Table, changed: frozenset[str], context: Context) -> Manner:
         return Manner.REPLACE if "partition_key" in changed else Manner.ALTER
@@ -115,6 +134,7 @@ class InheritanceRule(Rule[Inheritance]):
     rank = 34
     goes_with = frozenset({"table", "foreign_table"})
     inline_in = frozenset({"table", "foreign_table"})
+    before_rows = True
 
     def fits_inline(self, found: Inheritance) -> bool:
         return not found.bound

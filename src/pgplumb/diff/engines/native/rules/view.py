@@ -62,6 +62,9 @@ class MaterializedViewRule(Rule[MaterializedView]):
         yield step(sql("{} AS\n{}{}", text, raw(found.definition), data), "create")
         yield from finishing(found, context)
 
+    def reacts_to_rows(self, found: MaterializedView) -> bool:
+        return True
+
     def drop(self, found: MaterializedView, context: Context) -> Iterator[Step]:
         yield step(sql("DROP MATERIALIZED VIEW {}", name(found.id)), "drop")
 
