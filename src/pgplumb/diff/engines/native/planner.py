@@ -55,6 +55,7 @@ class _Planner:
     def __init__(self, resolution: Resolution) -> None:
         self.found = resolution
         self.alone: set[Action] = set()
+        self.soft = tuple(self._preferences())
 
     def statements(self) -> Iterator[Statement]:
         for action, parts in self._ordered():
@@ -93,7 +94,7 @@ class _Planner:
                 inside = (action.id for action, host in self.host.items() if host != action and host.verb == "create")
                 self.found.context.written.update(inside)
                 return [(action, self.parts[action]) for action in order]
-            if not self._unfold(stuck):
+            if not self._give_in(stuck) and not self._unfold(stuck):
                 raise DependencyCycle(objects=", ".join(str(action.id) for action in sorted(stuck)[:8]))
 
     def _graph(self) -> Graph[Action]:
@@ -178,6 +179,20 @@ class _Planner:
             for edge in found.before.required_by.get(id, ()):
                 yield Action("drop", edge.dependent), Action("alter", id)
         yield from self._name_edges()
+        yield from self.soft
+
+    def _preferences(self) -> Iterator[tuple[Action, Action]]:
+        found = self.found
+        for id in sorted({*found.created, *found.altered}):
+            for other in rule_for(id).prefers(found.after.objects[id], found.context):
+                yield self._produces(other), self._produces(id)
+
+    def _give_in(self, stuck: set[Action]) -> bool:
+        """Forget the preferences that stand in a cycle; false if there are none."""
+        kept = tuple(pair for pair in self.soft if not {self.host.get(action) for action in pair} <= stuck)
+        given_in = len(kept) < len(self.soft)
+        self.soft = kept
+        return given_in
 
     def _dropped_with(self, id: ObjectId) -> Iterator[Action]:
         """The statements that drop what needs something that is swapped, and are not part of a swap themselves."""

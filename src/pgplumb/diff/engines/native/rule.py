@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=Object)
 
 
+_CALLED = frozenset({"function", "procedure", "aggregate", "sequence"})
+
+
 class Manner(Enum):
     """How an object reaches its new definition."""
 
@@ -56,6 +59,15 @@ class Context:
     rebased: set[ObjectId] = field(default_factory=set)
     #: Parts that are written inside the statement of what they belong to.
     written: set[ObjectId] = field(default_factory=set)
+    _names: dict[str, list[ObjectId]] = field(default_factory=dict)
+
+    def named(self, name: str) -> list[ObjectId]:
+        """The relations and routines of this name that are created, in any schema."""
+        if not self._names:
+            for id in sorted(self.created):
+                if id.is_relation or id.kind in _CALLED:
+                    self._names.setdefault(id.name, []).append(id)
+        return self._names.get(name, [])
 
     def inline(self, id: ObjectId, parts: set[ObjectId]) -> list[Any]:
         """The objects among `parts` that belong to `id`, to be written inside its CREATE."""
@@ -141,6 +153,10 @@ class Rule(Generic[T]):
 
     def set_aside(self, found: T, context: Context) -> Iterable[Step]:
         """Statements that move the old form out of the way, where the rule swaps."""
+        return ()
+
+    def prefers(self, found: T, context: Context) -> Iterable[ObjectId]:
+        """Objects whose statements had better come first; ignored where that makes a cycle."""
         return ()
 
     def fill(self, before: T, after: T, context: Context) -> Iterable[Step]:

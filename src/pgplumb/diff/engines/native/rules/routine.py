@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pgplumb.diff.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.diff.engines.native.writing import finishing, name, noun, owner_step, step
+from pgplumb.model.relations import Column
 from pgplumb.model.routines import Aggregate, Function, Procedure
+from pgplumb.syntax.bodies import named_in_body
 from pgplumb.syntax.sql import Sql, ident, join, raw, sql
 
 if TYPE_CHECKING:
@@ -25,6 +27,15 @@ class _RoutineRule(Rule[T]):
     def create(self, found: T, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
         yield step(raw(found.definition), "create")
         yield from finishing(found, context)
+
+    def prefers(self, found: T, context: Context) -> Iterator[ObjectId]:
+        """What a string body names: the plan may run it, in a default, an index or a materialised view."""
+        names = named_in_body(found.definition, found.language, found.body) if found.body else ()
+        for schema, plain in names:
+            for id in context.named(plain):
+                if id != found.id and (not schema or id.schema == schema):
+                    yield id
+                    yield from (part.id for part in context.after.children(id) if isinstance(part, Column))
 
     def drop(self, found: T, context: Context) -> Iterator[Step]:
         yield step(sql("DROP {} {}", noun(found.id.kind), name(found.id)), "drop")
