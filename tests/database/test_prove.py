@@ -1,4 +1,4 @@
-"""The proof refuses plans that do not lead where they should, or that cost rows; it can be made to fail in every way."""
+"""The proof refuses plans that do not lead where they should, or that cost rows; each of its checks can fail."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pgplumb.diff.assembly import assemble
-from pgplumb.diff.prove import Claim, prove
-from pgplumb.diff.side import Observer
+from pgplumb.differ.assembly import assemble
+from pgplumb.differ.prove import Claim, prove
+from pgplumb.differ.side import Observer
 from pgplumb.errors import NotProved
 from pgplumb.model.statement import Statement
 from pgplumb.postgres.cache import Cache
@@ -16,7 +16,7 @@ from pgplumb.source.files import SourceFile
 from pgplumb.workflow.sides import Elaborator
 
 if TYPE_CHECKING:
-    from pgplumb.diff.side import Side
+    from pgplumb.differ.side import Side
     from pgplumb.postgres.scratch import Scratch
 
 BOOKS = "create table book (id integer primary key, title text not null);"
@@ -38,9 +38,7 @@ def side(observer: Observer, sql: str) -> Side:
 def claim(observer: Observer, before: str, after: str, up: list[str], down: list[str]) -> Claim:
     """A plan written by hand between two schemas."""
     one, other = side(observer, before), side(observer, after)
-    ways = [
-        [Statement(sql=text, subject=None, operation="alter", origin="test") for text in way] for way in (up, down)
-    ]
+    ways = [[Statement(sql=text, subject=None, operation="alter", origin="test") for text in way] for way in (up, down)]
     return Claim(
         before=one,
         after=other,

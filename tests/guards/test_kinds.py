@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from pgplumb.diff.engines.native.registry import registered
+from pgplumb.differ.engines.native.registry import registered
 from pgplumb.introspect.queries import query
 from pgplumb.model.kinds import KINDS
 from tests.guards.sources import PACKAGE, ROOT
@@ -37,7 +37,7 @@ FAMILIES = {
     "user_mapping": "fdw--user-mapping",
 }
 #: The parts that must work for any kind.
-GENERIC = ("diff/compare.py", "diff/engines/native/planner.py", "diff/engines/native/graph.py")
+GENERIC = ("differ/compare.py", "differ/engines/native/planner.py", "differ/engines/native/graph.py")
 
 EACH_KIND = pytest.mark.parametrize("kind", sorted(KINDS))
 

@@ -13,7 +13,7 @@ from pgplumb.cli.output import Output
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pgplumb.diff.choose import EngineName
+    from pgplumb.differ.choose import EngineName
     from pgplumb.workflow.make import MakeOutcome
 
 _EPILOG = options.epilog(

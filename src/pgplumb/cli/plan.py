@@ -12,7 +12,7 @@ from pgplumb.cli.output import Output
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pgplumb.diff.choose import EngineName
+    from pgplumb.differ.choose import EngineName
     from pgplumb.report.shapes import PlanOutcome
 
 _EPILOG = options.epilog(

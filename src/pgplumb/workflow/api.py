@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from pgplumb.config.load import environment
-from pgplumb.diff.choose import EngineName, plan_between, unproved_plan
-from pgplumb.diff.side import Observer, Side
+from pgplumb.differ.choose import EngineName, plan_between, unproved_plan
+from pgplumb.differ.side import Observer, Side
 from pgplumb.errors import UnknownSource
 from pgplumb.model.annotations import Annotations
 from pgplumb.model.plan import Plan as PlanValue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pgplumb.diff.choose import unproved_plan
+from pgplumb.differ.choose import unproved_plan
 from pgplumb.model.annotations import Annotations
 from pgplumb.runner.run import status
 from pgplumb.runner.standing import check_history

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pgplumb.diff.side import Observer
+from pgplumb.differ.side import Observer
 from pgplumb.postgres.session import connect
 from pgplumb.workflow.sides import Elaborator
 

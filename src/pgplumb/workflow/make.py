@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pgplumb.diff.assembly import assemble, body
-from pgplumb.diff.choose import plan_between
-from pgplumb.diff.compare import compare
-from pgplumb.diff.prove import describe
-from pgplumb.diff.steps import steps
-from pgplumb.diff.suspect import RENAMES
+from pgplumb.differ.assembly import assemble, body
+from pgplumb.differ.choose import plan_between
+from pgplumb.differ.compare import compare
+from pgplumb.differ.prove import describe
+from pgplumb.differ.steps import steps
+from pgplumb.differ.suspect import RENAMES
 from pgplumb.errors import LiveMoved, PolicyRefused
 from pgplumb.model.change import Added, Altered, Removed
 from pgplumb.model.printable import printable
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from pgplumb.diff.choose import EngineName
-    from pgplumb.diff.side import Side
-    from pgplumb.diff.steps import Step
+    from pgplumb.differ.choose import EngineName
+    from pgplumb.differ.side import Side
+    from pgplumb.differ.steps import Step
     from pgplumb.model.change import Change
     from pgplumb.model.plan import Plan, Script
     from pgplumb.postgres.dsn import Dsn

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pgplumb.diff.choose import plan_between
+from pgplumb.differ.choose import plan_between
 from pgplumb.model.finding import Finding
 from pgplumb.postgres.session import connect
 from pgplumb.source.read import read_project
@@ -13,8 +13,8 @@ from pgplumb.store.directory import Directory, read
 from pgplumb.workflow.elaborate import elaborator
 
 if TYPE_CHECKING:
-    from pgplumb.diff.choose import EngineName
-    from pgplumb.diff.side import Side
+    from pgplumb.differ.choose import EngineName
+    from pgplumb.differ.side import Side
     from pgplumb.model.ids import ObjectId
     from pgplumb.model.plan import Plan
     from pgplumb.postgres.dsn import Dsn

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from pgplumb.diff.compare import compare
-from pgplumb.diff.engines.native.engine import Native
-from pgplumb.diff.prove import describe
-from pgplumb.diff.side import Observer, Side, settled
+from pgplumb.differ.compare import compare
+from pgplumb.differ.engines.native.engine import Native
+from pgplumb.differ.prove import describe
+from pgplumb.differ.side import Observer, Side, settled
 from pgplumb.errors import CloneDiffers, DatabaseError, MigrationFails
 from pgplumb.introspect.codec import decode, encode
 from pgplumb.introspect.queries import signature

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pgplumb.diff.compare import compare
-from pgplumb.diff.prove import describe, differences
-from pgplumb.diff.side import State, observed
+from pgplumb.differ.compare import compare
+from pgplumb.differ.prove import describe, differences
+from pgplumb.differ.side import State, observed
 from pgplumb.errors import MigrationFails, VerifyFailed
 from pgplumb.model.finding import Finding
 from pgplumb.model.location import Location

@@ -1,0 +1,186 @@
+"""Makes a plan between two sides: asks the engines, assesses what they write, and keeps what proves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from pgplumb.differ.assembly import assemble, assemble_guarded
+from pgplumb.differ.compare import compare
+from pgplumb.differ.engines.native.engine import Native
+from pgplumb.differ.engines.reach import out_of_reach
+from pgplumb.differ.prove import Claim, prove
+from pgplumb.differ.renaming import Renaming, renaming
+from pgplumb.differ.suspect import suspects, unmet
+from pgplumb.errors import DependencyCycle, EngineFailed, NotProved, StatementRefused
+from pgplumb.model.finding import Finding
+from pgplumb.model.plan import Plan, Script
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pgplumb.differ.side import Observer, Side
+    from pgplumb.model.annotations import Annotations
+    from pgplumb.model.catalog import Catalog
+    from pgplumb.model.change import Change
+    from pgplumb.model.statement import Statement
+
+EngineName = Literal["auto", "migra", "native"]
+
+
+def plan_between(
+    before: Side, after: Side, *, observer: Observer, annotations: Annotations, engine: EngineName
+) -> Plan:
+    """The proved plan from one side to the other and back.
+
+    Raises NotProved where no engine's statements lead there, EngineFailed where the one that was named has no answer.
+    """
+    changes = compare(before.catalog, after.catalog)
+    if not changes:
+        return empty_plan(before.catalog, after.catalog)
+    return _Choice(before, after, changes, observer, annotations).plan(engine)
+
+
+def empty_plan(before: Catalog, after: Catalog) -> Plan:
+    """The plan between equal schemas."""
+    reason = "nothing differs"
+    return Plan(
+        before=before.fingerprint,
+        after=after.fingerprint,
+        changes=(),
+        up=Script(),
+        down=Script(),
+        engine="none",
+        engine_reason=reason,
+        findings=unmodelled(before, after),
+    )
+
+
+def unproved_plan(before: Catalog, after: Catalog, *, annotations: Annotations) -> Plan:
+    """What the native engine would do, without a server to prove it on; declared renames need one, and are left out."""
+    changes = compare(before, after)
+    if not changes:
+        return empty_plan(before, after)
+    native = Native()
+    up = native.propose(before, after, backfills=annotations.backfills).statements
+    down = native.propose(after, before, backfills={}).statements
+    return Plan(
+        before=before.fingerprint,
+        after=after.fingerprint,
+        changes=changes,
+        up=assemble(up, before),
+        down=assemble_guarded(down, after),
+        engine="native",
+        engine_reason="asked for, without proof",
+        findings=(*suspects(changes, annotations), *unmodelled(before, after)),
+    )
+
+
+def unmodelled(*sides: Catalog) -> tuple[Finding, ...]:
+    """A note for each object of a kind that is not modelled, so that nothing is passed over in silence."""
+    ids = sorted({id for side in sides for id in side.unmodelled})
+    text = "is of a kind that pgplumb does not model: it is neither created, changed nor dropped"
+    help = "Create or change it in a migration of your own (`pgplumb make --empty`)."
+    return tuple(
+        Finding(code="unmodelled", severity="note", message=f"{id} {text}", subject=id, help=help) for id in ids
+    )
+
+
+class _Choice:
+    """One pair of sides, and the plans that the engines can make between them."""
+
+    def __init__(
+        self, before: Side, after: Side, changes: tuple[Change, ...], observer: Observer, annotations: Annotations
+    ) -> None:
+        self.before = before
+        self.after = after
+        self.changes = changes
+        self.observer = observer
+        self.annotations = annotations
+        self.renaming: Renaming = renaming(before, after, annotations.renames, observer)
+
+    def plan(self, engine: EngineName) -> Plan:
+        match engine:
+            case "migra":
+                return self._migra("asked for")
+            case "native":
+                return self._native("asked for")
+            case "auto":
+                return self._auto()
+
+    def _auto(self) -> Plan:
+        passed_over = self._why_not_migra()
+        if not passed_over:
+            try:
+                chosen = self._migra("every change is one that migra makes rightly")
+            except EngineFailed as error:
+                passed_over = f"migra was passed over: {error.reason}"
+            except NotProved as error:
+                passed_over = f"migra was passed over: {error.what} ({error.left[0]})"
+            else:
+                return chosen
+        return self._native(passed_over)
+
+    def _why_not_migra(self) -> str:
+        if self.renaming.up or self.annotations.backfills:
+            return "migra knows no renames and no backfills"
+        reasons = out_of_reach(self.changes)
+        more = f" and {len(reasons) - 1} more" if len(reasons) > 1 else ""
+        return reasons[0] + more if reasons else ""
+
+    def _migra(self, reason: str) -> Plan:
+        from pgplumb.differ.engines.migra import Migra  # loads SQLAlchemy, which plans by the native engine never need
+
+        scratch = self.observer.scratch
+        with scratch.database(self.before.template) as before, scratch.database(self.after.template) as after:
+            engine = Migra(before, after)
+        up = assemble(engine.up().statements, self.before.catalog)
+        down = assemble(engine.down().statements, self.after.catalog)
+        if worse := self._more_hazardous(up):
+            raise EngineFailed(engine="migra", reason=f"its way up is more hazardous than native's: {worse}")
+        return self._proved(up, down, "migra", reason)
+
+    def _more_hazardous(self, up: Script) -> str:
+        """The hazards that migra's statements have and ours have not, as (code, object) pairs cannot be compared."""
+        try:
+            ours = assemble(self._native_up(), self.before.catalog)
+        except DependencyCycle:
+            return ""
+        return ", ".join(sorted(_codes(up) - _codes(ours)))
+
+    def _native(self, reason: str) -> Plan:
+        back = Native().propose(self.renaming.after, self.before.catalog, backfills={}).statements
+        down = assemble_guarded((*self.renaming.down, *back), self.after.catalog)
+        return self._proved(assemble(self._native_up(), self.before.catalog), down, "native", reason)
+
+    def _native_up(self) -> tuple[Statement, ...]:
+        engine = Native()
+        forth = engine.propose(self.renaming.before, self.after.catalog, backfills=self.annotations.backfills)
+        return (*self.renaming.up, *forth.statements)
+
+    def _proved(self, up: Script, down: Script, engine: str, reason: str) -> Plan:
+        claim = Claim(before=self.before, after=self.after, up=up, down=down, moved=self.renaming.moved)
+        try:
+            proved = prove(claim, self.observer)
+        except StatementRefused as error:
+            raise NotProved(what=str(error), server=self.observer.scratch.label, left=(error.sql,)) from error
+        return Plan(
+            before=self.before.catalog.fingerprint,
+            after=self.after.catalog.fingerprint,
+            changes=self.changes,
+            up=up,
+            down=down,
+            engine=engine,
+            engine_reason=reason,
+            proof=proved.proof,
+            findings=(
+                *proved.findings,
+                *suspects(self.changes, self.annotations),
+                *unmet(self.changes, self.annotations),
+                *unmodelled(self.before.catalog, self.after.catalog),
+            ),
+        )
+
+
+def _codes(script: Script) -> set[str]:
+    hazards: Iterable[str] = (hazard.code for planned in script.statements for hazard in planned.hazards)
+    return set(hazards)

@@ -1,0 +1,34 @@
+"""The native engine: complete, and pure on two catalogs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pgplumb.differ.engines.native.planner import plan
+from pgplumb.differ.engines.proposal import Proposal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pgplumb.model.catalog import Catalog
+    from pgplumb.model.ids import ObjectId
+
+
+class Native:
+    """Proposes statements by one rule per kind of object."""
+
+    name = "native"
+
+    def propose(
+        self,
+        before: Catalog,
+        after: Catalog,
+        *,
+        backfills: Mapping[ObjectId, str],
+        remade: frozenset[ObjectId] = frozenset(),
+    ) -> Proposal:
+        """Statements from `before` to `after`; raises DependencyCycle where no order exists.
+
+        Types in `remade` are made over even where they could be altered in place.
+        """
+        return Proposal(engine=self.name, statements=plan(before, after, backfills=backfills, remade=remade))

@@ -1,0 +1,62 @@
+"""Moving the rows of a table that was set aside to the new table of its name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pgplumb.differ.engines.native.identity import sequence_name
+from pgplumb.differ.engines.native.writing import name, step
+from pgplumb.model.relations import Column, Sequence
+from pgplumb.syntax.sql import Sql, ident, join, literal, raw, sql
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pgplumb.differ.engines.native.rule import Context, Step
+    from pgplumb.model.catalog import Catalog
+    from pgplumb.model.ids import ObjectId
+    from pgplumb.model.relations import Table
+
+_LONGEST = 63
+
+
+def aside_schema(id: ObjectId) -> Sql:
+    """The schema in which the old table waits: its indexes, constraints and identity sequences go there with it."""
+    return ident(f"pgplumb_aside_{id.schema}_{id.name}"[:_LONGEST])
+
+
+def owned_sequences(id: ObjectId, catalog: Catalog) -> Iterator[Sequence]:
+    """The sequences that columns of the table own; they stay where they are when the table is set aside."""
+    for part in catalog.children(id):
+        if isinstance(part, Column):
+            for edge in catalog.required_by.get(part.id, ()):
+                found = catalog.get(edge.dependent)
+                if isinstance(found, Sequence) and found.owned_by == ident(id.schema, id.name, part.id.name):
+                    yield found
+
+
+def filling(found: Table, context: Context) -> Iterator[Step]:
+    """Insert the columns that both tables have, go on counting where the old table stood, own the sequences again."""
+    aside = aside_schema(found.id)
+    columns = [part for part in context.after.children(found.id) if isinstance(part, Column) and not part.generated]
+    kept = [(part, old) for part in columns if isinstance(old := context.before.get(part.id), Column)]
+    if kept:
+        names = join(", ", (ident(part.id.name) for part, _ in kept))
+        values = join(", ", (_value(part, old) for part, old in kept))
+        text = sql("INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE\nSELECT {} FROM {}.{}",
+                   name(found.id), names, values, aside, ident(found.id.name))  # fmt: skip
+        yield step(text, "fill")
+    for part, old in kept:
+        if part.identity and old.identity:
+            _, _, plain = sequence_name(old).rpartition(".")
+            text = sql("SELECT pg_catalog.setval({}, last_value, is_called) FROM {}.{}",
+                       literal(sequence_name(part)), aside, raw(plain))  # fmt: skip
+            yield step(text, "set")
+    for sequence in owned_sequences(found.id, context.before):
+        now = context.after.get(sequence.id)
+        if isinstance(now, Sequence) and now.owned_by:
+            yield step(sql("ALTER SEQUENCE {} OWNED BY {}", name(now.id), raw(now.owned_by)))
+
+
+def _value(new: Column, old: Column) -> Sql:
+    return ident(new.id.name) if new.type == old.type else sql("{}::{}", ident(new.id.name), raw(new.type))

@@ -1,0 +1,115 @@
+"""From the privileges that a grantee has to those it should have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pgplumb.differ.engines.native import writing
+from pgplumb.model.ids import ObjectId
+from pgplumb.syntax.sql import Sql, ident, join, raw, sql
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pgplumb.differ.engines.native.rule import Context, Step
+
+_LETTERS = {
+    "table": "r", "view": "r", "materialized_view": "r", "foreign_table": "r", "sequence": "S", "function": "f",
+    "procedure": "f", "aggregate": "f", "enum": "T", "domain": "T", "composite": "T", "range": "T", "schema": "n",
+}  # fmt: skip
+_PUBLIC = {"f": ("EXECUTE",), "T": ("USAGE",), "l": ("USAGE",)}
+"""What PUBLIC may do with new objects (acldefault)."""
+
+_CLASSES = {
+    "view": "TABLE", "materialized_view": "TABLE", "foreign_table": "TABLE", "aggregate": "FUNCTION",
+    "enum": "TYPE", "composite": "TYPE", "range": "TYPE", "server": "FOREIGN SERVER",
+    "foreign_data_wrapper": "FOREIGN DATA WRAPPER",
+}  # fmt: skip
+
+
+def default(letter: str, grantee: str) -> tuple[str, ...]:
+    """What a grantee may do with an object of this class when nobody has granted anything."""
+    return ("ALL",) if grantee == "@owner" else _PUBLIC.get(letter, ()) if grantee == "" else ()
+
+
+def for_target(target: ObjectId, grantee: str) -> tuple[str, ...]:
+    """The built-in default for an object; a column has none of its own."""
+    if target.kind == "column":
+        return ()
+    return default("l" if target.kind == "language" else _LETTERS.get(target.kind, ""), grantee)
+
+
+def initial(target: ObjectId, context: Context) -> dict[str, tuple[str, ...]]:
+    """What default privileges grant by themselves when the object is created, by grantee."""
+    letter = _LETTERS.get(target.kind, "")
+    found: dict[str, tuple[str, ...]] = {}
+    for schema in ("", target.schema):
+        for privilege in context.before.objects.values() if letter else ():
+            id = privilege.id
+            if id.kind == "default_privilege" and (id.schema, id.table, id.signature) == (schema, "", letter):
+                held: Any = privilege
+                found[id.name] = tuple(sorted({*found.get(id.name, ()), *held.privileges}))
+    return found
+
+
+def unwanted(target: ObjectId, context: Context) -> Iterator[Step]:
+    """Take back from a new object what default privileges gave to grantees that it names nowhere."""
+    for grantee, held in sorted(initial(target, context).items()):
+        id = ObjectId("grant", target.schema, grantee, target.table or target.name, target=target)
+        if id not in context.after.objects:
+            yield from change(target, grantee, held, for_target(target, grantee), context)
+
+
+def change(
+    target: ObjectId, grantee: str, held: tuple[str, ...], wanted: tuple[str, ...], context: Context
+) -> Iterator[Step]:
+    """Statements that lead from what a grantee holds to what it should hold."""
+    found: Any = context.after.get(target) or context.before.get(target)
+    owner = getattr(found, "owner", "")
+    who = writing.role(owner) if grantee == "@owner" else ident(grantee) if grantee else raw("PUBLIC")
+    for text in difference(held, wanted):
+        preposition = "FROM" if text.startswith("REVOKE") else "TO"
+        suffix = raw(" WITH GRANT OPTION") if text.endswith("*") else raw("")
+        phrase = _columns(raw(text.rstrip("*")), target)
+        yield writing.step(sql("{} ON {} {} {}{}", phrase, _target(target), raw(preposition), who, suffix), "grant")
+
+
+def difference(held: tuple[str, ...], wanted: tuple[str, ...]) -> Iterator[str]:
+    """Phrases `GRANT a, b`, `GRANT a*` (with grant option) and `REVOKE a` that lead from one set to the other."""
+    if held == wanted:
+        return
+    old, new = set(held), set(wanted)
+    mixed = ("ALL" in old or "ALL*" in old) and bool(new)
+    lost = old - new - {privilege.rstrip("*") for privilege in new}
+    demoted = {privilege for privilege in lost if privilege.endswith("*") and privilege[:-1] in new}
+    if not new or (mixed and lost - demoted):
+        yield "REVOKE ALL"
+        old = set()
+    elif gone := sorted({privilege.rstrip("*") for privilege in lost - demoted}):
+        yield "REVOKE " + ", ".join(gone)
+    if old and demoted:
+        yield "REVOKE GRANT OPTION FOR " + ", ".join(sorted(privilege[:-1] for privilege in demoted))
+    kept = old | {privilege[:-1] for privilege in demoted} if old else set()
+    plain = sorted(privilege for privilege in new - kept if not privilege.endswith("*"))
+    with_option = sorted(privilege[:-1] for privilege in new - old if privilege.endswith("*"))
+    if plain:
+        yield "GRANT " + ", ".join(plain)
+    if with_option:
+        yield "GRANT " + ", ".join(with_option) + "*"
+
+
+def _columns(phrase: Sql, target: ObjectId) -> Sql:
+    if target.kind != "column":
+        return phrase
+    verb, _, privileges = phrase.partition(" ")
+    if privileges.startswith("GRANT OPTION FOR "):
+        verb, privileges = verb + " GRANT OPTION FOR", privileges.removeprefix("GRANT OPTION FOR ")
+    each = (sql("{} ({})", raw(privilege), ident(target.name)) for privilege in privileges.split(", "))
+    return sql("{} {}", raw(verb), join(", ", each))
+
+
+def _target(target: ObjectId) -> Sql:
+    if target.kind == "column":
+        return sql("TABLE {}", ident(target.schema, target.table))
+    kind = raw(_CLASSES[target.kind]) if target.kind in _CLASSES else writing.noun(target.kind)
+    return sql("{} {}", kind, writing.name(target))

@@ -1,0 +1,351 @@
+"""Columns of tables."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from pgplumb.differ.engines.native.identity import identity_clause, sequence_name, sequence_option
+from pgplumb.differ.engines.native.moving import moved_value, only_collation
+from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
+from pgplumb.differ.engines.native.rules.sequence import within_limits
+from pgplumb.differ.engines.native.writing import (
+    foreign_option_changes,
+    foreign_options,
+    only,
+    option_list,
+    option_steps,
+    step,
+    table,
+    using,
+)
+from pgplumb.model.ids import ObjectId
+from pgplumb.model.relations import Column, Default, Inheritance, Table
+from pgplumb.model.statement import Guard
+from pgplumb.syntax.sql import Sql, ident, join, raw, sql
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pgplumb.model.objects import Object
+
+_FROZEN_UNDER = frozenset(
+    {"view", "materialized_view", "rule", "policy", "trigger", "function", "procedure", "default", "publication_table"}
+)
+"""Dependents under which PostgreSQL refuses to change a column's type (ATPrepAlterColumnType)."""
+_FOLLOWS_PARENT = frozenset({"type", "collation", "expression", "generated"})
+
+
+def column_clause(found: Column, holder: Table | None, context: Context) -> Sql:
+    """A column as CREATE TABLE and ADD COLUMN take it, with its default where that is written inside."""
+    options = raw(" WITH OPTIONS") if holder is not None and holder.of_type else sql(" {}", raw(found.type))
+    clauses = [sql("{}{}", ident(found.id.name), options)]
+    if found.foreign_options:
+        clauses.append(sql("OPTIONS ({})", foreign_options(found.foreign_options)))
+    if found.collation:
+        clauses.append(sql("COLLATE {}", raw(found.collation)))
+    if found.generated:
+        kind = raw("STORED" if found.generated == "s" else "VIRTUAL")
+        clauses.append(sql("GENERATED ALWAYS AS ({}) {}", raw(found.expression), kind))
+    if found.identity:
+        clauses.append(identity_clause(found))
+    default = context.after.get(ObjectId("default", found.id.schema, found.id.name, found.id.table))
+    if isinstance(default, Default) and default.id in context.written:
+        clauses.append(sql("DEFAULT {}", raw(default.expression)))
+    if found.not_null and found.not_null_valid:
+        clauses.append(_not_null(_named(found, context)))
+    return join(" ", clauses)
+
+
+def _named(found: Column, context: Context) -> Column:
+    """With the name of its NOT NULL written out where a partition of the old table may hold it (PostgreSQL 18)."""
+    if found.not_null_name or ObjectId("table", found.id.schema, found.id.table) not in context.swapped:
+        return found
+    return replace(found, not_null_name=f"{found.id.table}_{found.id.name}_not_null")
+
+
+def _not_null(found: Column) -> Sql:
+    constraint = sql("CONSTRAINT {} ", ident(found.not_null_name)) if found.not_null_name else raw("")
+    return sql("{}NOT NULL{}", constraint, raw(" NO INHERIT" if found.not_null_no_inherit else ""))
+
+
+def column_settings(found: Column, context: Context) -> Iterator[Step]:
+    """What CREATE TABLE and ADD COLUMN cannot say, or not on every server version."""
+    target = only(ObjectId("table", found.id.schema, found.id.table), context)
+    column = ident(found.id.name)
+    if found.storage:
+        yield step(sql("ALTER TABLE {} ALTER COLUMN {} SET STORAGE {}", target, column, raw(found.storage.upper())))
+    if found.compression:
+        yield step(sql("ALTER TABLE {} ALTER COLUMN {} SET COMPRESSION {}", target, column, raw(found.compression)))
+    if found.statistics >= 0:
+        yield step(sql("ALTER TABLE {} ALTER COLUMN {} SET STATISTICS {}", target, column, raw(str(found.statistics))))
+    if found.options:
+        yield step(sql("ALTER TABLE {} ALTER COLUMN {} SET ({})", target, column, option_list(found.options)))
+    if found.not_null and not found.not_null_valid:
+        constraint = ident(found.not_null_name or f"{found.id.table}_{found.id.name}_not_null")
+        yield step(sql("ALTER TABLE {} ADD CONSTRAINT {} NOT NULL {} NOT VALID", target, constraint, column))
+
+
+class ColumnRule(Rule[Column]):
+    """A column keeps its values through every change that PostgreSQL can make in place."""
+
+    kind = "column"
+    rank = 32
+    goes_with = frozenset({"table", "foreign_table"})
+    inline_in = frozenset({"table", "foreign_table"})
+    stays_inline = True
+    holds_rows = True
+
+    def create(self, found: Column, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
+        if found.inherited and _kept_parents(found, context):
+            return
+        backfill = context.backfills.get(found.id)
+        if backfill is not None and found.not_null:
+            loose = _without_not_null(found)
+            yield step(sql("ALTER TABLE {} ADD COLUMN {}", table(found.id), column_clause(loose, None, context)))
+            yield from _fill(found, backfill)
+            yield _set_not_null(found)
+        else:
+            yield step(
+                sql("ALTER TABLE {} ADD COLUMN {}", table(found.id), column_clause(found, None, context)),
+                guard=_empty_guard(found, context),
+            )
+            if backfill is not None:
+                yield from _fill(found, backfill)
+        yield from column_settings(found, context)
+
+    def drop(self, found: Column, context: Context) -> Iterator[Step]:
+        parents = [parent for parent in _parent_columns(found, context) if parent in context.dropped]
+        if found.inherited and parents and not any(_outlived(parent, context) for parent in parents):
+            return
+        alone = raw("ONLY " if _outlived(found.id, context) else "")
+        yield step(sql("ALTER TABLE {}{} DROP COLUMN {}", alone, table(found.id), ident(found.id.name)), "drop")
+
+    def manner(self, before: Column, after: Column, changed: frozenset[str], context: Context) -> Manner:
+        if before.inherited and after.inherited:
+            changed = self._own(before, after, changed, context)
+            if not changed:
+                return Manner.IMPLIED
+        if "generated" in changed and after.generated:
+            return Manner.REPLACE
+        if changed & {"expression", "type"} and after.generated:
+            virtual_ok = after.generated == "v" and "type" not in changed
+            settable = context.before.server_version >= 170000 and "type" not in changed
+            return Manner.ALTER if virtual_ok or settable else Manner.REPLACE
+        return Manner.ALTER
+
+    def _own(self, before: Column, after: Column, changed: frozenset[str], context: Context) -> frozenset[str]:
+        """The changes that no parent of the table passes down."""
+        own = changed
+        for id in _parent_columns(after, context):
+            old: Any = context.before.get(id)
+            new: Any = context.after.get(id)
+            if old is not None and new is not None:
+                own -= {
+                    attribute
+                    for attribute in changed
+                    if attribute in _FOLLOWS_PARENT | {"not_null", "identity", "identity_options"}
+                    and getattr(old, attribute) != getattr(new, attribute)
+                }
+        return own
+
+    def disturbs(
+        self, before: Column, after: Column, changed: frozenset[str], context: Context
+    ) -> Callable[[Object], bool]:
+        if not changed & {"type", "collation"}:
+            return lambda _: False
+        return _stands_on_type
+
+    def follows(self, found: Column, context: Context) -> Iterator[ObjectId]:
+        """A table that leaves is not to get what its parent gets."""
+        holder = _holder(found, context)
+        for edge in context.before.required_by.get(holder, ()) if holder not in context.swapped else ():
+            if edge.dependent.kind == "inheritance" and edge.dependent not in context.after.objects:
+                yield edge.dependent
+
+    def bereft(self, found: Column, gone: ObjectId, context: Context) -> Manner:
+        if found.generated:
+            return Manner.REPLACE
+        part = context.before.parent(found.id) == gone
+        return Manner.ALTER if gone in context.swapped and not part else super().bereft(found, gone, context)
+
+    def alter(self, before: Column, after: Column, changed: frozenset[str], context: Context) -> Iterator[Step]:
+        if before.inherited and after.inherited:
+            changed = self._own(before, after, changed, context)
+        column = sql("ALTER TABLE {} ALTER COLUMN {}", table(after.id), ident(after.id.name))
+        alone = sql("ALTER TABLE {} ALTER COLUMN {}", only(_holder(after, context), context), ident(after.id.name))
+        if "identity" in changed and before.identity and not after.identity:
+            yield step(sql("{} DROP IDENTITY", column))
+        if "generated" in changed and not after.generated:
+            yield step(sql("{} DROP EXPRESSION", column))
+        if changed & {"type", "collation"}:
+            yield from self._retype(before, after, column, context)
+        if "expression" in changed and after.generated:
+            yield step(sql("{} SET EXPRESSION AS ({})", column, raw(after.expression)))
+        yield from self._nullability(before, after, changed, column, context)
+        yield from self._identity(before, after, changed, column)
+        if "storage" in changed:
+            yield step(
+                sql("{} SET STORAGE {}", alone, raw((after.storage or after.usual_storage or "default").upper()))
+            )
+        if "compression" in changed:
+            yield step(sql("{} SET COMPRESSION {}", alone, raw(after.compression or "default")))
+        if "statistics" in changed:
+            yield step(sql("{} SET STATISTICS {}", alone, raw(str(after.statistics))))
+        if "options" in changed:
+            yield from option_steps(sql("TABLE {} ALTER COLUMN {}", table(after.id), ident(after.id.name)),
+                                    before.options, after.options)  # fmt: skip
+        if "foreign_options" in changed:
+            clause = foreign_option_changes(before.foreign_options, after.foreign_options)
+            yield step(sql("{} OPTIONS ({})", column, clause))
+
+    def _retype(self, before: Column, after: Column, column: Sql, context: Context) -> Iterator[Step]:
+        collation = sql(" COLLATE {}", raw(after.collation)) if after.collation else raw("")
+        if after.id in context.rebased and before.type == after.type and not only_collation(after, context):
+            clause = sql(" USING {}", moved_value(before, after, context))
+        else:
+            clause = using(after.id.name, before.type, after.type, context)
+        if _holder(after, context).kind == "foreign_table":
+            # It has no rows to convert, and PostgreSQL refuses USING for it.
+            clause = raw("")
+        yield step(sql("{} TYPE {}{}{}", column, raw(after.type), collation, clause))
+
+    def _nullability(
+        self, before: Column, after: Column, changed: frozenset[str], column: Sql, context: Context
+    ) -> Iterator[Step]:
+        constraint = ident(before.not_null_name or f"{after.id.table}_{after.id.name}_not_null")
+        if before.not_null and not after.not_null:
+            yield step(sql("{} DROP NOT NULL", column))
+        elif after.not_null and not before.not_null:
+            if after.id in context.backfills:
+                yield from _fill(after, context.backfills[after.id])
+            if after.not_null_valid:
+                yield _set_not_null(after)
+            else:
+                yield from column_settings(_only_not_null(after), context)
+        elif before.not_null and "not_null_valid" in changed and after.not_null_valid:
+            yield step(sql("ALTER TABLE {} VALIDATE CONSTRAINT {}", table(after.id), constraint))
+        elif before.not_null and changed & {"not_null_valid", "not_null_no_inherit"}:
+            yield step(sql("{} DROP NOT NULL", column))
+            if after.not_null_valid:
+                yield _set_not_null(after)
+            else:
+                yield from column_settings(_only_not_null(after), context)
+        elif before.not_null and "not_null_name" in changed:
+            wanted = ident(after.not_null_name or f"{after.id.table}_{after.id.name}_not_null")
+            yield step(sql("ALTER TABLE {} RENAME CONSTRAINT {} TO {}", table(after.id), constraint, wanted), "rename")
+
+    def _identity(self, before: Column, after: Column, changed: frozenset[str], column: Sql) -> Iterator[Step]:
+        if not after.identity:
+            return
+        if not before.identity:
+            yield step(sql("{} ADD {}", column, identity_clause(after)))
+            return
+        if "identity" in changed:
+            when = raw("ALWAYS" if after.identity == "a" else "BY DEFAULT")
+            yield step(sql("{} SET GENERATED {}", column, when))
+        if "identity_options" in changed:
+            pairs = list(enumerate(zip(before.identity_options[1:], after.identity_options[1:], strict=True)))
+            clauses = [sql("SET {}", sequence_option(place, new)) for place, (old, new) in pairs if old != new]
+            sequence = sequence_name(before)
+            if clauses:
+                limits = [
+                    (int(values[3]), int(values[4])) for values in (before.identity_options, after.identity_options)
+                ]
+                yield from within_limits(sequence, *limits)
+                yield step(sql("{} {}", column, join(" ", clauses)))
+            if before.identity_options[0] != after.identity_options[0]:
+                wanted = raw(sequence_name(after).rpartition(".")[2])
+                yield step(sql("ALTER SEQUENCE {} RENAME TO {}", sequence, wanted), "rename")
+
+
+def _holder(found: Column, context: Context) -> ObjectId:
+    holder = context.after.parent(found.id)
+    assert holder is not None
+    return holder
+
+
+def _stands_on_type(dependent: Object) -> bool:
+    match dependent.id.kind:
+        case "column":
+            return bool(getattr(dependent, "generated", ""))
+        case "constraint":
+            return getattr(dependent, "type", "") == "f"
+        case "statistics":
+            # PostgreSQL makes the object anew by itself, and forgets its target.
+            return getattr(dependent, "target", -1) >= 0
+        case kind:
+            return kind in _FROZEN_UNDER
+
+
+def _parents(found: Column, context: Context) -> list[Inheritance]:
+    holder = context.after.parent(found.id) or context.before.parent(found.id)
+    return [
+        part
+        for catalog in (context.before, context.after)
+        for part in (catalog.children(holder) if holder else ())
+        if isinstance(part, Inheritance)
+    ]
+
+
+def _parent_columns(found: Column, context: Context) -> list[ObjectId]:
+    return [
+        ObjectId("column", link.parent_schema, found.id.name, link.parent_table) for link in _parents(found, context)
+    ]
+
+
+def _outlived(id: ObjectId, context: Context) -> bool:
+    """Whether a table below keeps the column that this one loses; ONLY makes it that table's own."""
+    holder = context.before.parent(id)
+    for edge in context.before.required_by.get(holder, ()) if holder is not None else ():
+        link = edge.dependent
+        if link.kind == "inheritance" and link.table != id.table and link in context.after.objects:
+            below = ObjectId("column", link.schema, id.name, link.table)
+            if below in context.after.objects and below not in context.dropped:
+                return True
+    return False
+
+
+def _kept_parents(found: Column, context: Context) -> bool:
+    """Whether the column comes down from a parent that the table already has."""
+    return any(
+        link.id in context.before.objects
+        and ObjectId("column", link.parent_schema, found.id.name, link.parent_table) in context.created
+        for link in _parents(found, context)
+    )
+
+
+def _without_not_null(found: Column) -> Column:
+    return replace(found, not_null=False)
+
+
+def _only_not_null(found: Column) -> Column:
+    return replace(found, storage="", compression="", statistics=-1, options=())
+
+
+def _fill(found: Column, expression: str) -> Iterator[Step]:
+    column = ident(found.id.name)
+    text = sql("UPDATE {} SET {} = {} WHERE {} IS NULL", table(found.id), column, raw(expression), column)
+    yield step(text, "fill")
+
+
+def _set_not_null(found: Column) -> Step:
+    column = ident(found.id.name)
+    count = sql("SELECT count(*) FROM {} WHERE {} IS NULL", table(found.id), column)
+    guard = Guard(reason=f"{found.id} would be NOT NULL, and rows hold NULL in it", query=count)
+    if found.not_null_name or found.not_null_no_inherit:
+        constraint = ident(found.not_null_name or f"{found.id.table}_{found.id.name}_not_null")
+        no_inherit = raw(" NO INHERIT" if found.not_null_no_inherit else "")
+        text = sql("ALTER TABLE {} ADD CONSTRAINT {} NOT NULL {}{}", table(found.id), constraint, column, no_inherit)
+    else:
+        text = sql("ALTER TABLE {} ALTER COLUMN {} SET NOT NULL", table(found.id), column)
+    return step(text, guard=guard)
+
+
+def _empty_guard(found: Column, context: Context) -> Guard | None:
+    """A column that is NOT NULL and has nothing to fill it fits no row that is there."""
+    default = ObjectId("default", found.id.schema, found.id.name, found.id.table)
+    if not found.not_null or found.identity or found.generated or default in context.written:
+        return None
+    count = sql("SELECT count(*) FROM {}", table(found.id))
+    return Guard(reason=f"{found.id} is NOT NULL and has no default: rows that exist have no value for it", query=count)

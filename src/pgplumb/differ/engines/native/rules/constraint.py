@@ -1,0 +1,136 @@
+"""Constraints of tables, and the indexes behind them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
+from pgplumb.differ.engines.native.writing import only, option_list, option_steps, step, table
+from pgplumb.model.ids import ObjectId
+from pgplumb.model.relations import Constraint, Inheritance
+from pgplumb.syntax.sql import Sql, ident, raw, sql
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pgplumb.model.catalog import Catalog
+
+_INDEXED = frozenset({"p", "u", "x"})
+
+
+def constraint_clause(found: Constraint) -> Sql:
+    """A constraint as CREATE TABLE and ADD CONSTRAINT take it."""
+    return sql("CONSTRAINT {} {}", ident(found.id.name), raw(found.definition))
+
+
+def constraint_settings(found: Constraint, context: Context) -> Iterator[Step]:
+    """What is said about the index behind a constraint."""
+    index = ident(found.id.schema, found.id.name)
+    if found.options:
+        yield step(sql("ALTER INDEX {} SET ({})", index, option_list(found.options)))
+    if found.tablespace:
+        yield step(sql("ALTER INDEX {} SET TABLESPACE {}", index, ident(found.tablespace)))
+    if found.clustered:
+        yield step(sql("ALTER TABLE {} CLUSTER ON {}", table(found.id), ident(found.id.name)))
+    if found.replica_identity:
+        yield step(sql("ALTER TABLE {} REPLICA IDENTITY USING INDEX {}", table(found.id), ident(found.id.name)))
+
+
+class ConstraintRule(Rule[Constraint]):
+    """A constraint whose text changes is dropped and added; validation is the exception."""
+
+    kind = "constraint"
+    rank = 36
+    goes_with = frozenset({"table", "foreign_table", "constraint"})
+    inline_in = frozenset({"table", "foreign_table"})
+
+    def fits_inline(self, found: Constraint) -> bool:
+        return found.type != "f" and found.validated
+
+    def reacts_to_rows(self, found: Constraint) -> bool:
+        return found.type == "f"
+
+    def create(self, found: Constraint, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
+        if _left_behind(found, context.before, context.after):
+            return
+        holder = ObjectId("table", found.id.schema, found.id.table)
+        target = only(holder, context) if found.type in _INDEXED else table(found.id)
+        suffix = raw("" if found.validated else " NOT VALID")
+        yield step(sql("ALTER TABLE {} ADD {}{}", target, constraint_clause(found), suffix))
+        yield from constraint_settings(found, context)
+        if found.parent and is_attached(found.id, context):
+            index = ident(found.id.schema, found.id.name)
+            yield step(sql("ALTER INDEX {} ATTACH PARTITION {}", raw(found.parent), index))
+
+    def drop(self, found: Constraint, context: Context) -> Iterator[Step]:
+        if _left_behind(found, context.after, context.before):
+            return
+        yield step(sql("ALTER TABLE {} DROP CONSTRAINT {}", table(found.id), ident(found.id.name)), "drop")
+
+    def bereft(self, found: Constraint, gone: ObjectId, context: Context) -> Manner:
+        detached = found.parent and outlives_parent(found.id, gone, context)
+        return Manner.IMPLIED if detached else super().bereft(found, gone, context)
+
+    def manner(self, before: Constraint, after: Constraint, changed: frozenset[str], context: Context) -> Manner:
+        if changed & {"type", "definition"} or ("validated" in changed and not after.validated):
+            return Manner.REPLACE
+        if changed == {"parent"}:
+            return attachment(before.id, before.parent, after.parent, context)
+        return Manner.ALTER
+
+    def alter(self, before: Constraint, after: Constraint, changed: frozenset[str], context: Context) -> Iterator[Step]:
+        index = ident(after.id.schema, after.id.name)
+        if "validated" in changed:
+            yield step(sql("ALTER TABLE {} VALIDATE CONSTRAINT {}", table(after.id), ident(after.id.name)))
+        if "options" in changed:
+            yield from option_steps(sql("INDEX {}", index), before.options, after.options)
+        if "tablespace" in changed:
+            yield step(sql("ALTER INDEX {} SET TABLESPACE {}", index, ident(after.tablespace or "pg_default")))
+        if "clustered" in changed:
+            clause = sql("CLUSTER ON {}", ident(after.id.name)) if after.clustered else raw("SET WITHOUT CLUSTER")
+            yield step(sql("ALTER TABLE {} {}", table(after.id), clause))
+        if "replica_identity" in changed and after.replica_identity:
+            yield step(sql("ALTER TABLE {} REPLICA IDENTITY USING INDEX {}", table(after.id), ident(after.id.name)))
+        if "parent" in changed and after.parent:
+            yield step(sql("ALTER INDEX {} ATTACH PARTITION {}", raw(after.parent), index))
+
+
+def _left_behind(found: Constraint, under: Catalog, alone: Catalog) -> bool:
+    """Whether the constraint is a parent's for as long as the table is `under` it: PostgreSQL keeps no copy of its own.
+
+    Leaving a parent makes the inherited constraint the table's own, coming under a parent merges the two.
+    """
+    if found.type not in {"c", "f"}:
+        return False
+    for link in _links(found.id, under):
+        parent = ObjectId("constraint", link.parent_schema, found.id.name, link.parent_table)
+        above = under.get(parent)
+        ours = isinstance(above, Constraint) and above.definition == found.definition
+        if ours and link.id not in alone.objects and found.id not in under.objects:
+            return True
+    return False
+
+
+def is_attached(id: ObjectId, context: Context) -> bool:
+    """Whether the partition was attached before and still is: attaching it anew attaches its indexes as well."""
+    links = [link.id for link in _links(id, context.after)]
+    return any(link in context.before.objects and link not in context.dropped for link in links)
+
+
+def _links(id: ObjectId, catalog: Catalog) -> list[Inheritance]:
+    holder = ObjectId("table", id.schema, id.table)
+    return [child for child in catalog.children(holder) if isinstance(child, Inheritance)]
+
+
+def outlives_parent(id: ObjectId, gone: ObjectId, context: Context) -> bool:
+    """Whether an index of a partition loses the one above it with the whole table: the partition is detached before."""
+    return gone.table != id.table and ObjectId("table", gone.schema, gone.table) in context.dropped
+
+
+def attachment(id: ObjectId, before: str, after: str, context: Context) -> Manner:
+    """How an index of a partition comes under another index of the partitioned table, or of none."""
+    if before and any(link.id not in context.after.objects for link in _links(id, context.before)):
+        return Manner.IMPLIED
+    if before:
+        return Manner.REPLACE
+    return Manner.ALTER if is_attached(id, context) else Manner.IMPLIED

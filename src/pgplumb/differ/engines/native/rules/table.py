@@ -1,0 +1,174 @@
+"""Tables, partitioned tables and what they inherit from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pgplumb.differ.engines.native.filling import aside_schema, filling, owned_sequences
+from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
+from pgplumb.differ.engines.native.rules.column import column_clause, column_settings
+from pgplumb.differ.engines.native.rules.constraint import constraint_clause, constraint_settings
+from pgplumb.differ.engines.native.writing import finishing, name, option_list, option_steps, owner_step, step
+from pgplumb.model.ids import ObjectId
+from pgplumb.model.relations import Column, Constraint, Index, Inheritance, Table
+from pgplumb.syntax.sql import Sql, ident, join, raw, sql
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_IDENTITIES = {"d": "DEFAULT", "n": "NOTHING", "f": "FULL"}
+
+
+class TableRule(Rule[Table]):
+    """CREATE TABLE holds columns, defaults and constraints; everything else is a statement of its own.
+
+    A table becomes partitioned, or is partitioned in another way, by moving its rows to a new one.
+    """
+
+    kind = "table"
+    rank = 30
+    holds_rows = True
+    fills = True
+
+    def create(self, found: Table, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
+        parts = context.inline(found.id, inline)
+        yield step(self._create(found, parts, context), "create")
+        if found.replica_identity in {"n", "f"}:
+            yield self._replica_identity(found)
+        yield from self._row_security(found, frozenset({"row_security"} if found.row_security else ()))
+        yield from self._row_security(found, frozenset({"force_row_security"} if found.force_row_security else ()))
+        for part in parts:
+            if isinstance(part, Column):
+                yield from column_settings(part, context)
+            elif isinstance(part, Constraint):
+                yield from constraint_settings(part, context)
+        yield from finishing(found, context)
+
+    def _create(self, found: Table, parts: list[Column | Constraint | Inheritance], context: Context) -> Sql:
+        parents = sorted((part for part in parts if isinstance(part, Inheritance)), key=lambda part: part.position)
+        columns = sorted((part for part in parts if isinstance(part, Column)), key=lambda part: part.position)
+        clauses = [
+            column_clause(part, found, context)
+            for part in columns
+            if not (parents and part.inherited) and not (found.of_type and _plain(part, context))
+        ]
+        clauses += [constraint_clause(part) for part in parts if isinstance(part, Constraint)]
+        text = sql("CREATE {}TABLE {}", raw("UNLOGGED " if found.unlogged else ""), name(found.id))
+        if found.of_type:
+            text = sql("{} OF {}", text, raw(found.of_type))
+        if clauses or not found.of_type:
+            body = sql("(\n    {}\n)", join(",\n    ", clauses)) if clauses else raw("()")
+            text = sql("{} {}", text, body)
+        if parents:
+            names = join(", ", (ident(part.parent_schema, part.parent_table) for part in parents))
+            text = sql("{} INHERITS ({})", text, names)
+        if found.partition_key:
+            text = sql("{} PARTITION BY {}", text, raw(found.partition_key))
+        if found.access_method:
+            text = sql("{} USING {}", text, ident(found.access_method))
+        if found.options:
+            text = sql("{} WITH ({})", text, option_list(found.options))
+        return sql("{} TABLESPACE {}", text, ident(found.tablespace)) if found.tablespace else text
+
+    def drop(self, found: Table, context: Context) -> Iterator[Step]:
+        yield step(sql("DROP TABLE {}", name(found.id)), "drop")
+
+    def set_aside(self, found: Table, context: Context) -> Iterator[Step]:
+        for sequence in owned_sequences(found.id, context.before):
+            yield step(sql("ALTER SEQUENCE {} OWNED BY NONE", name(sequence.id)))
+        yield step(sql("CREATE SCHEMA {}", aside_schema(found.id)), "create")
+        yield step(sql("ALTER TABLE {} SET SCHEMA {}", name(found.id), aside_schema(found.id)))
+
+    def fill(self, before: Table, after: Table, context: Context) -> Iterator[Step]:
+        yield from filling(before, context)
+
+    def drop_aside(self, found: Table, context: Context) -> Iterator[Step]:
+        schema = aside_schema(found.id)
+        yield step(sql("DROP TABLE {}.{}", schema, ident(found.id.name)), "drop")
+        yield step(sql("DROP SCHEMA {}", schema), "drop")
+
+    def manner(self, before: Table, after: Table, changed: frozenset[str], context: Context) -> Manner:
+        return Manner.REPLACE if "partition_key" in changed else Manner.ALTER
+
+    def alter(self, before: Table, after: Table, changed: frozenset[str], context: Context) -> Iterator[Step]:
+        target = name(after.id)
+        if "of_type" in changed:
+            clause = sql("OF {}", raw(after.of_type)) if after.of_type else raw("NOT OF")
+            yield step(sql("ALTER TABLE {} {}", target, clause))
+        if "unlogged" in changed:
+            yield step(sql("ALTER TABLE {} SET {}", target, raw("UNLOGGED" if after.unlogged else "LOGGED")))
+        if "options" in changed:
+            yield from option_steps(sql("TABLE {}", target), before.options, after.options)
+        if "access_method" in changed:
+            yield step(sql("ALTER TABLE {} SET ACCESS METHOD {}", target, ident(after.access_method or "heap")))
+        if "tablespace" in changed:
+            yield step(sql("ALTER TABLE {} SET TABLESPACE {}", target, ident(after.tablespace or "pg_default")))
+        if "replica_identity" in changed and after.replica_identity != "i":
+            yield self._replica_identity(after)
+        yield from self._row_security(after, changed)
+        if "owner" in changed:
+            yield owner_step(after)
+
+    def _replica_identity(self, found: Table) -> Step:
+        return step(sql("ALTER TABLE {} REPLICA IDENTITY {}", name(found.id), raw(_IDENTITIES[found.replica_identity])))
+
+    def _row_security(self, found: Table, changed: frozenset[str]) -> Iterator[Step]:
+        if "row_security" in changed:
+            verb = raw("ENABLE" if found.row_security else "DISABLE")
+            yield step(sql("ALTER TABLE {} {} ROW LEVEL SECURITY", name(found.id), verb))
+        if "force_row_security" in changed:
+            verb = raw("FORCE" if found.force_row_security else "NO FORCE")
+            yield step(sql("ALTER TABLE {} {} ROW LEVEL SECURITY", name(found.id), verb))
+
+
+def _plain(found: Column, context: Context) -> bool:
+    """Whether a typed table's column is just as its type says."""
+    default = ObjectId("default", found.id.schema, found.id.name, found.id.table)
+    return not (found.not_null or found.identity or found.generated or default in context.written)
+
+
+class InheritanceRule(Rule[Inheritance]):
+    """Partitions are attached once their indexes stand; other parents are named in CREATE TABLE."""
+
+    kind = "inheritance"
+    rank = 34
+    goes_with = frozenset({"table", "foreign_table"})
+    inline_in = frozenset({"table", "foreign_table"})
+    before_rows = True
+
+    def fits_inline(self, found: Inheritance) -> bool:
+        return not found.bound
+
+    def follows(self, found: Inheritance, context: Context) -> Iterator[ObjectId]:
+        """Both tables have their columns and checks; attaching joins indexes, and makes those that one lacks."""
+        ends = (
+            ObjectId("table", found.id.schema, found.id.table),
+            ObjectId("table", found.parent_schema, found.parent_table),
+        )
+        for catalog in (context.before, context.after):
+            for end in ends:
+                for part in catalog.children(end):
+                    if isinstance(part, Column) or (isinstance(part, Constraint) and part.type == "c"):
+                        yield part.id
+        if not found.bound:
+            return
+        for part in context.after.children(ObjectId("table", found.id.schema, found.id.table)):
+            if isinstance(part, Index | Constraint) and part.parent:
+                yield part.id
+        for part in context.after.children(ObjectId("table", found.parent_schema, found.parent_table)):
+            if isinstance(part, Index) or (isinstance(part, Constraint) and part.type in {"p", "u", "x"}):
+                yield part.id
+
+    def create(self, found: Inheritance, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
+        parent, child = ident(found.parent_schema, found.parent_table), ident(found.id.schema, found.id.table)
+        if found.bound:
+            yield step(sql("ALTER TABLE {} ATTACH PARTITION {} {}", parent, child, raw(found.bound)))
+        else:
+            yield step(sql("ALTER TABLE {} INHERIT {}", child, parent))
+
+    def drop(self, found: Inheritance, context: Context) -> Iterator[Step]:
+        parent, child = ident(found.parent_schema, found.parent_table), ident(found.id.schema, found.id.table)
+        if found.bound:
+            yield step(sql("ALTER TABLE {} DETACH PARTITION {}", parent, child))
+        else:
+            yield step(sql("ALTER TABLE {} NO INHERIT {}", child, parent))

@@ -1,0 +1,89 @@
+"""Views and materialised views."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
+from pgplumb.differ.engines.native.writing import finishing, name, option_list, option_steps, owner_step, step
+from pgplumb.model.relations import MaterializedView, View
+from pgplumb.syntax.sql import Sql, ident, raw, sql
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pgplumb.model.ids import ObjectId
+
+
+class ViewRule(Rule[View]):
+    """CREATE OR REPLACE VIEW can only add columns at the end; any other change of columns makes the view anew."""
+
+    kind = "view"
+    rank = 50
+
+    def create(self, found: View, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
+        yield step(self._definition(found, raw("CREATE VIEW")), "create")
+        yield from finishing(found, context)
+
+    def _definition(self, found: View, verb: Sql) -> Sql:
+        options = sql(" WITH ({})", option_list(found.options)) if found.options else raw("")
+        return sql("{} {}{} AS\n{}", verb, name(found.id), options, raw(found.definition))
+
+    def drop(self, found: View, context: Context) -> Iterator[Step]:
+        yield step(sql("DROP VIEW {}", name(found.id)), "drop")
+
+    def manner(self, before: View, after: View, changed: frozenset[str], context: Context) -> Manner:
+        return Manner.ALTER if after.columns[: len(before.columns)] == before.columns else Manner.REPLACE
+
+    def alter(self, before: View, after: View, changed: frozenset[str], context: Context) -> Iterator[Step]:
+        if "definition" in changed:
+            yield step(self._definition(after, raw("CREATE OR REPLACE VIEW")), "create")
+        elif "options" in changed:
+            yield from option_steps(sql("VIEW {}", name(after.id)), before.options, after.options)
+        if "owner" in changed:
+            yield owner_step(after)
+
+
+class MaterializedViewRule(Rule[MaterializedView]):
+    """A materialised view is made anew for another query; its indexes, comments and grants follow."""
+
+    kind = "materialized_view"
+    rank = 52
+
+    def create(self, found: MaterializedView, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
+        text = sql("CREATE MATERIALIZED VIEW {}", name(found.id))
+        if found.access_method:
+            text = sql("{} USING {}", text, ident(found.access_method))
+        if found.options:
+            text = sql("{} WITH ({})", text, option_list(found.options))
+        if found.tablespace:
+            text = sql("{} TABLESPACE {}", text, ident(found.tablespace))
+        data = raw("" if found.populated else "\nWITH NO DATA")
+        yield step(sql("{} AS\n{}{}", text, raw(found.definition), data), "create")
+        yield from finishing(found, context)
+
+    def reacts_to_rows(self, found: MaterializedView) -> bool:
+        return True
+
+    def drop(self, found: MaterializedView, context: Context) -> Iterator[Step]:
+        yield step(sql("DROP MATERIALIZED VIEW {}", name(found.id)), "drop")
+
+    def manner(
+        self, before: MaterializedView, after: MaterializedView, changed: frozenset[str], context: Context
+    ) -> Manner:
+        return Manner.REPLACE if changed & {"definition", "columns"} else Manner.ALTER
+
+    def alter(
+        self, before: MaterializedView, after: MaterializedView, changed: frozenset[str], context: Context
+    ) -> Iterator[Step]:
+        target = sql("MATERIALIZED VIEW {}", name(after.id))
+        if "options" in changed:
+            yield from option_steps(target, before.options, after.options)
+        if "access_method" in changed:
+            yield step(sql("ALTER {} SET ACCESS METHOD {}", target, ident(after.access_method or "heap")))
+        if "tablespace" in changed:
+            yield step(sql("ALTER {} SET TABLESPACE {}", target, ident(after.tablespace or "pg_default")))
+        if "populated" in changed:
+            yield step(sql("REFRESH {}{}", target, raw("" if after.populated else " WITH NO DATA")))
+        if "owner" in changed:
+            yield owner_step(after)

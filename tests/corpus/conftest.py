@@ -1,0 +1,28 @@
+"""Ends a run of the transitions with how many cases each engine made, and why migra was passed over."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pytest
+
+_OBJECT = re.compile(r" \(.*| of .*| and \d+ more.*")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Count passed cases by engine, and those out of migra's reach by reason, whoever ran them."""
+    passed = [report for report in terminalreporter.stats.get("passed", ()) if "test_transitions" in report.nodeid]
+    if not passed:
+        return
+    native = [report for report in passed if "test_native_engine" in report.nodeid]
+    reasons = Counter(_OBJECT.sub("", str(dict(report.user_properties).get("passed_over", ""))) for report in native)
+    within = reasons.pop("", 0)
+    migra = sum("test_migra_within_its_reach" in report.nodeid for report in passed)
+    terminalreporter.section("transitions by engine")
+    terminalreporter.write_line(f"native made {len(native)} cases, both ways; migra made {migra} of its own")
+    terminalreporter.write_line(f"{within} are within migra's reach; it is passed over in the others:")
+    for reason, count in sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0])):
+        terminalreporter.write_line(f"{count:5}  {reason}")
