@@ -48,7 +48,8 @@ class _Reader:
         self.ignored = ignored
         self.addresses: dict[Address, ObjectId] = {}
         self.aliases: dict[tuple[int, int], Address] = {}
-        self.identities: dict[tuple[int, int], ObjectId] = {}
+        self.parts: dict[tuple[int, int], ObjectId] = {}
+        self.members: dict[tuple[int, int], ObjectId] = {}
         self.objects: dict[ObjectId, Object] = {}
         self.classes: dict[str, int] = dict(
             session.rows(
@@ -60,8 +61,8 @@ class _Reader:
     def catalog(self) -> Catalog:
         for classid, objid, refclassid, refobjid, refsubid in self._rows("alias"):
             self.aliases[classid, objid] = (refclassid, refobjid, refsubid)
-        for classid, objid, schema, name, table in self._rows("identity_sequence"):
-            self.identities[classid, objid] = ObjectId("sequence", schema, name, table)
+        for classid, objid, kind, schema, name, table in self._rows("part"):
+            self.parts[classid, objid] = ObjectId(kind, schema, name, table)
         for kind in KINDS.values():
             if kind.kind not in _RESOLVED:
                 self._read_kind(kind)
@@ -99,6 +100,7 @@ class _Reader:
             if classid:
                 address = (classid, row[0], row[1])
                 if self.aliases.get(address[:2], (0,))[0] == self.classes["pg_extension"]:
+                    self.members[address[:2]] = id
                     continue
                 self.addresses[address] = id
             self.objects[id] = kind(id, **dict(zip(names, values, strict=True)))
@@ -128,11 +130,15 @@ class _Reader:
 
     def _target(self, classid: int, objid: int, subid: int, column: str) -> ObjectId | None:
         """What a comment or a grant is about: views' columns are no objects, and are named all the same."""
-        if (classid, objid) in self.identities:
-            return self.identities[classid, objid]
+        if (classid, objid) in self.parts:
+            return self.parts[classid, objid]
         if (classid, objid) in self.aliases and self.aliases[classid, objid][0] != self.classes["pg_class"]:
             return None
         found = self.addresses.get((classid, objid, subid))
+        behind = self.addresses.get(self.aliases.get((classid, objid), (0, 0, 0)))
+        if behind is not None and behind.kind == "composite":
+            # Its columns are those of a relation; what is said about it is said about the type.
+            return behind
         whole = self.addresses.get((classid, objid, 0))
         if found is None and column and whole is not None:
             return ObjectId("column", whole.schema, column, whole.name)
@@ -145,7 +151,9 @@ class _Reader:
 
     def _grants(self) -> Iterator[Grant]:
         for classid, objid, subid, column, grantee, held, everything in self._rows("grant"):
-            if (target := self._target(classid, objid, subid, column)) is not None:
+            target = self._target(classid, objid, subid, column)
+            target = self.members.get((classid, objid)) if target is None and not subid else target
+            if target is not None:
                 yield Grant(_about("grant", grantee, target), privileges=_privileges(held, everything))
 
     def _default_privileges(self) -> Iterator[DefaultPrivilege]:
@@ -156,11 +164,14 @@ class _Reader:
 
     def _dependencies(self) -> set[Dependency]:
         found = set()
-        columns = {
-            target: column
-            for (classid, objid), target in self.identities.items()
-            if (column := self._resolve(classid, objid, 0)) is not None
+        wholes = {
+            target: whole
+            for (classid, objid), target in self.parts.items()
+            if (whole := self._resolve(classid, objid, 0)) is not None
         }
+        for (classid, objid), target in self.members.items():
+            extension = self._resolve(classid, objid, 0)
+            wholes |= {} if extension is None else {target: extension}
         for classid, objid, subid, refclassid, refobjid, refsubid, automatic in self._rows("depend"):
             dependent = self._resolve(classid, objid, subid)
             referenced = self._resolve(refclassid, refobjid, refsubid)
@@ -178,8 +189,8 @@ class _Reader:
             schema = ObjectId("schema", name=id.schema)
             if schema in self.objects and id.target is None and (not id.table or id.kind == "default_privilege"):
                 found.add(Dependency(id, schema))
-            if id.target in columns:
-                found.add(Dependency(id, columns[id.target]))
+            if id.target in wholes:
+                found.add(Dependency(id, wholes[id.target], automatic=True))
             if id.kind == "inheritance":
                 found.update(self._parents_of(id))
         return found

@@ -26,10 +26,16 @@ with acls as (
     select a.classid, a.oid, a.subid, a.column, a.kind, a.owner, g.grantee,
         g.privilege_type || case when bool_or(g.is_grantable) then '*' else '' end as privilege, true as held
     from acls a cross join lateral aclexplode(a.acl) g
+    where not exists (select from pg_init_privs i -- what an extension's own script granted is the extension's
+                      where i.classoid = a.classid and i.objoid = a.oid and i.objsubid = a.subid and i.privtype = 'e'
+                          and i.initprivs = a.acl)
     group by a.classid, a.oid, a.subid, a.column, a.kind, a.owner, g.grantee, g.privilege_type
     union all
     select a.classid, a.oid, a.subid, a.column, a.kind, a.owner, g.grantee, g.privilege_type, false
     from acls a cross join lateral aclexplode(acldefault(a.kind, a.owner)) g
+    where not exists (select from pg_init_privs i
+                      where i.classoid = a.classid and i.objoid = a.oid and i.objsubid = a.subid and i.privtype = 'e'
+                          and i.initprivs = a.acl)
 )
 select classid, oid, subid, "column",
     case when grantee = owner then '@owner' when grantee = 0 then '' else pg_get_userbyid(grantee) end as grantee,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from pgplumb.model.catalog import Catalog
 
+_WHEN = re.compile(r"(?: DEFERRABLE(?: INITIALLY DEFERRED)?)?(?: NOT ENFORCED)?\Z")
 _INDEXED = frozenset({"p", "u", "x"})
 
 
@@ -37,7 +39,7 @@ def constraint_settings(found: Constraint, context: Context) -> Iterator[Step]:
 
 
 class ConstraintRule(Rule[Constraint]):
-    """A constraint whose text changes is dropped and added; validation is the exception."""
+    """A constraint whose text changes is dropped and added; validation and a foreign key's timing change in place."""
 
     kind = "constraint"
     rank = 36
@@ -72,6 +74,9 @@ class ConstraintRule(Rule[Constraint]):
         return Manner.IMPLIED if detached else super().bereft(found, gone, context)
 
     def manner(self, before: Constraint, after: Constraint, changed: frozenset[str], context: Context) -> Manner:
+        if changed == {"definition"} and before.type == "f" and _timing(before)[0] == _timing(after)[0]:
+            enforced = not any(_timing(found)[1].endswith("NOT ENFORCED") for found in (before, after))
+            return Manner.ALTER if enforced else Manner.REPLACE
         if changed & {"type", "definition"} or ("validated" in changed and not after.validated):
             return Manner.REPLACE
         if changed == {"parent"}:
@@ -80,6 +85,9 @@ class ConstraintRule(Rule[Constraint]):
 
     def alter(self, before: Constraint, after: Constraint, changed: frozenset[str], context: Context) -> Iterator[Step]:
         index = ident(after.id.schema, after.id.name)
+        if "definition" in changed:
+            when = raw(_timing(after)[1] or " NOT DEFERRABLE")
+            yield step(sql("ALTER TABLE {} ALTER CONSTRAINT {}{}", table(after.id), ident(after.id.name), when))
         if "validated" in changed:
             yield step(sql("ALTER TABLE {} VALIDATE CONSTRAINT {}", table(after.id), ident(after.id.name)))
         if "options" in changed:
@@ -93,6 +101,12 @@ class ConstraintRule(Rule[Constraint]):
             yield step(sql("ALTER TABLE {} REPLICA IDENTITY USING INDEX {}", table(after.id), ident(after.id.name)))
         if "parent" in changed and after.parent:
             yield step(sql("ALTER INDEX {} ATTACH PARTITION {}", raw(after.parent), index))
+
+
+def _timing(found: Constraint) -> tuple[str, str]:
+    """A foreign key's definition apart from when it is checked, and that: it changes without checking the rows anew."""
+    match = _WHEN.search(found.definition)
+    return (found.definition[: match.start()], match[0]) if match else (found.definition, "")
 
 
 def _left_behind(found: Constraint, under: Catalog, alone: Catalog) -> bool:

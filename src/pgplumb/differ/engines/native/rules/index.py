@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.rules.constraint import attachment, is_attached, outlives_parent
-from pgplumb.differ.engines.native.writing import name, step, table
+from pgplumb.differ.engines.native.writing import name, option_steps, step, table
 from pgplumb.model.relations import Index
 from pgplumb.syntax.sql import ident, raw, sql
 
@@ -16,8 +17,20 @@ if TYPE_CHECKING:
     from pgplumb.model.ids import ObjectId
 
 
+_WITH = re.compile(r" WITH \((\w+=(?:'[^']*'|\w+)(?:, \w+=(?:'[^']*'|\w+))*)\)(?= TABLESPACE | WHERE |\Z)")
+
+
+def _parameters(found: Index) -> tuple[str, tuple[str, ...]]:
+    """The definition without its storage parameters, and those: they change without building the index anew."""
+    match = _WITH.search(found.definition)
+    if match is None:
+        return found.definition, ()
+    options = tuple(option.replace("'", "") for option in match[1].split(", "))
+    return found.definition.replace(match[0], "", 1), options
+
+
 class IndexRule(Rule[Index]):
-    """An index whose text changes is built anew; what is said about it changes in place."""
+    """An index whose text changes is built anew; storage parameters and what is said about it change in place."""
 
     kind = "index"
     rank = 38
@@ -44,13 +57,15 @@ class IndexRule(Rule[Index]):
         return Manner.IMPLIED if detached else super().bereft(found, gone, context)
 
     def manner(self, before: Index, after: Index, changed: frozenset[str], context: Context) -> Manner:
-        if "definition" in changed:
+        if "definition" in changed and _parameters(before)[0] != _parameters(after)[0]:
             return Manner.REPLACE
         if changed == {"parent"}:
             return attachment(before.id, before.parent, after.parent, context)
         return Manner.ALTER
 
     def alter(self, before: Index, after: Index, changed: frozenset[str], context: Context) -> Iterator[Step]:
+        if "definition" in changed:
+            yield from option_steps(sql("INDEX {}", name(after.id)), _parameters(before)[1], _parameters(after)[1])
         if "tablespace" in changed:
             space = ident(after.tablespace or "pg_default")
             yield step(sql("ALTER INDEX {} SET TABLESPACE {}", name(after.id), space))
