@@ -111,7 +111,7 @@ class _Choice:
         passed_over = self._why_not_migra()
         if not passed_over:
             try:
-                chosen = self._migra("every change is one that migra makes rightly")
+                chosen = self._migra_if_no_worse("every change is one that migra makes rightly")
             except EngineFailed as error:
                 passed_over = f"migra was passed over: {error.reason}"
             except NotProved as error:
@@ -128,16 +128,24 @@ class _Choice:
         return reasons[0] + more if reasons else ""
 
     def _migra(self, reason: str) -> Plan:
+        return self._proved(*self._by_migra(), "migra", reason)
+
+    def _migra_if_no_worse(self, reason: str) -> Plan:
+        up, down = self._by_migra()
+        if worse := self._more_hazardous(up):
+            raise EngineFailed(engine="migra", reason=f"its way up is more hazardous than native's: {worse}")
+        return self._proved(up, down, "migra", reason)
+
+    def _by_migra(self) -> tuple[Script, Script]:
         from pgplumb.differ.engines.migra import Migra  # loads SQLAlchemy, which plans by the native engine never need
 
         scratch = self.observer.scratch
         with scratch.database(self.before.template) as before, scratch.database(self.after.template) as after:
             engine = Migra(before, after)
-        up = assemble(engine.up().statements, self.before.catalog)
-        down = assemble(engine.down().statements, self.after.catalog)
-        if worse := self._more_hazardous(up):
-            raise EngineFailed(engine="migra", reason=f"its way up is more hazardous than native's: {worse}")
-        return self._proved(up, down, "migra", reason)
+        return (
+            assemble(engine.up().statements, self.before.catalog),
+            assemble(engine.down().statements, self.after.catalog),
+        )
 
     def _more_hazardous(self, up: Script) -> str:
         """The hazards that migra's statements have and ours have not, as (code, object) pairs cannot be compared."""

@@ -24,7 +24,20 @@ def normalised(dump: str, *, own_roles: frozenset[str]) -> tuple[str, ...]:
     return tuple(sorted(line for block in blocks if block.strip() for line in _statements(block.strip(), own_roles)))
 
 
+_OPTIONS = re.compile(r"(?<=\bWITH \()[^()]*(?=\))")
+_STATISTICS = re.compile(r'(?<= ON )(?P<items>.*)(?= FROM ")')
+
+
+def _unordered(block: str) -> str:
+    """Lists whose order says nothing: storage parameters, the columns of a statistics object."""
+    block = _OPTIONS.sub(lambda found: ", ".join(sorted(found[0].split(", "))), block)
+    if block.startswith("CREATE STATISTICS"):
+        block = _STATISTICS.sub(lambda found: ", ".join(sorted(found["items"].split(", "))), block)
+    return block
+
+
 def _statements(block: str, own_roles: frozenset[str]) -> Iterator[str]:
+    block = _unordered(block)
     if _TABLE.match(block):
         head, *columns = (line.strip().rstrip(",") for line in block.split("\n"))
         yield "\n".join([head, *sorted(columns)])

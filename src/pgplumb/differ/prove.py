@@ -15,9 +15,10 @@ from pgplumb.generate.fill import fill
 from pgplumb.generate.values import row_digests
 from pgplumb.model.change import Added, Altered, Removed
 from pgplumb.model.finding import Finding
+from pgplumb.model.ids import ObjectId
 from pgplumb.model.plan import Proof, Script
 from pgplumb.model.printable import printable
-from pgplumb.model.relations import Column
+from pgplumb.model.relations import Column, Table
 from pgplumb.postgres.session import connect
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from pgplumb.generate.fill import Filled
     from pgplumb.model.catalog import Catalog
     from pgplumb.model.change import Change
-    from pgplumb.model.ids import ObjectId
     from pgplumb.postgres.dsn import Dsn
     from pgplumb.postgres.session import Session
 
@@ -122,6 +122,7 @@ def prove_rows(claim: Claim, observer: Observer, filling: Callable[[Session], Fi
             unfilled=tuple(f"{id}: {reason}" for id, reason in filled.unfilled.items()),
             not_covered=(
                 *(f"what triggers write while {id} is filled" for id in sorted(_fills(claim))),
+                *(f"rows of {id}: tables that stay come to it or leave it" for id in sorted(_regrouped(claim))),
                 *(f"extension {name}: the scratch server has a stand-in for it" for name in stand_ins),
             ),
         )
@@ -208,10 +209,33 @@ def _reshaped(claim: Claim) -> frozenset[ObjectId]:
     return frozenset(id for id in found if id.kind == "column")
 
 
+def _regrouped(claim: Claim) -> frozenset[ObjectId]:
+    """Partitioned tables that gain or lose a partition which is there before: its rows come and go with it."""
+    return frozenset(
+        id
+        for id in _grouped(claim.before.catalog) | _grouped(claim.after.catalog)
+        for link in _links(id, claim.before.catalog) ^ _links(id, claim.after.catalog)
+        if ObjectId("table", link.schema, link.table) in claim.before.catalog.objects
+    )
+
+
+def _grouped(catalog: Catalog) -> frozenset[ObjectId]:
+    return frozenset(table.id for table in catalog.of(Table) if table.partition_key)
+
+
+def _links(id: ObjectId, catalog: Catalog) -> frozenset[ObjectId]:
+    """The partitions of a table, as the ids by which they belong to it."""
+    found = (edge.dependent for edge in catalog.required_by.get(id, ()))
+    return frozenset(link for link in found if link.kind == "inheritance" and link.table != id.name)
+
+
 def _survivors(claim: Claim) -> list[tuple[Column, Column]]:
     """The columns that both sides have and whose values are stored, not derived: as they were and as they become."""
     found = []
+    regrouped = {(id.schema, id.name) for id in _regrouped(claim)}
     for old in claim.before.catalog.of(Column):
+        if (old.id.schema, old.id.table) in regrouped:
+            continue
         new = claim.after.catalog.get(claim.moved.get(old.id, old.id))
         if isinstance(new, Column) and not old.generated and not new.generated:
             found.append((old, new))

@@ -25,14 +25,16 @@ class Digest(NamedTuple):
 
 
 def row_digests(session: Session, catalog: Catalog) -> Mapping[ObjectId, Digest]:
-    """A digest for each column of each table; partitions count with the tables that they are part of.
+    """A digest for each column of each table; partitions count with the tables that they are part of as well.
+
+    Tables that merely inherit from another count on their own.
 
     One query a table, all of them in one round trip. The text of a value depends on settings of the session such as
     DateStyle; digests are to be compared from sessions with the same ones.
     """
-    tables = [table.id for table in catalog.of(Table)]
-    columns = [[child.id for child in catalog.children(id) if isinstance(child, Column)] for id in tables]
-    answers = ask(session, [_query(id, names) for id, names in zip(tables, columns, strict=True)])
+    tables = list(catalog.of(Table))
+    columns = [[child.id for child in catalog.children(table.id) if isinstance(child, Column)] for table in tables]
+    answers = ask(session, [_query(table, names) for table, names in zip(tables, columns, strict=True)])
     found: dict[ObjectId, Digest] = {}
     for names, answer in zip(columns, answers, strict=True):
         if answer is not None:
@@ -41,13 +43,11 @@ def row_digests(session: Session, catalog: Catalog) -> Mapping[ObjectId, Digest]
     return found
 
 
-def _query(table: ObjectId, columns: Sequence[ObjectId]) -> Sql:
+def _query(table: Table, columns: Sequence[ObjectId]) -> Sql:
     digests = join(", ", map(_digest, columns))
-    return sql(
-        "SELECT json_build_array(count(*), to_json(ARRAY[{}]::text[])) FROM {}",
-        digests,
-        ident(table.schema, table.name),
-    )
+    target = ident(table.id.schema, table.id.name)
+    source = target if table.partition_key else sql("ONLY {}", target)
+    return sql("SELECT json_build_array(count(*), to_json(ARRAY[{}]::text[])) FROM {}", digests, source)
 
 
 def _digest(column: ObjectId) -> Sql:

@@ -11,6 +11,7 @@ from pgplumb.model.relations import Column, Constraint, Index, Inheritance, Mate
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pgplumb.model.ids import ObjectId
     from pgplumb.model.objects import Object
 
 _WHOLE = frozenset(
@@ -32,12 +33,21 @@ _ATTRIBUTES = {
     "trigger": {"definition", "enabled"},
     "view": {"definition", "columns"},
     "policy": {"using", "check", "roles", "command", "permissive"},
+    "grant": {"privileges"},
 }
 
 
 def out_of_reach(changes: Iterable[Change]) -> tuple[str, ...]:
     """Why migra is not asked: a line for each change that it ignores or gets wrong; empty if there is none."""
-    return tuple(reason for change in changes if (reason := _reason(change)))
+    whole = tuple(changes)
+    moved = {change.id for change in whole if isinstance(change, Added | Removed)}
+    return tuple(reason for change in whole if not _comes_along(change, moved) and (reason := _reason(change)))
+
+
+def _comes_along(change: Change, moved: set[ObjectId]) -> bool:
+    """An extension brings its own comment, and takes it away."""
+    target = change.id.target
+    return change.id.kind == "comment" and target is not None and target.kind == "extension" and target in moved
 
 
 def _reason(change: Change) -> str:
@@ -46,6 +56,8 @@ def _reason(change: Change) -> str:
             if found.id.kind not in _WHOLE:
                 return f"migra does not see a {found.id.kind.replace('_', ' ')} ({found.id})"
             return _special(found)
+        case Altered(id, "privileges", before, after):
+            return _special(Grant(id, privileges=(*before, *after)))
         case Altered(id, attribute):
             if attribute in _ATTRIBUTES.get(id.kind, set()):
                 return ""
@@ -65,7 +77,7 @@ def _special(found: Object) -> str:
             return f"migra does not keep inheritance ({found.id})"
         case Column() if found.storage or found.compression or found.statistics >= 0 or found.options:
             return f"migra leaves out storage settings of {found.id}"
-        case Column() if found.not_null_name or found.not_null_no_inherit or not found.not_null_valid:
+        case Column() if not found.inherited and _names_not_null(found):
             return f"migra leaves out the named NOT NULL of {found.id}"
         case Constraint() if not found.validated or found.parent or found.clustered or found.replica_identity:
             return f"migra does not keep the state of {found.id}"
@@ -85,3 +97,7 @@ def _special(found: Object) -> str:
             return f"migra drops the grant option ({found.id})"
         case _:
             return ""
+
+
+def _names_not_null(found: Column) -> bool:
+    return bool(found.not_null_name) or found.not_null_no_inherit or not found.not_null_valid
