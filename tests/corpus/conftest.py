@@ -18,11 +18,19 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not passed:
         return
     native = [report for report in passed if "test_native_engine" in report.nodeid]
+    pinned = {report.nodeid: dict(report.user_properties)["pinned"] for report in native if _is_pinned(report)}
+    native = [report for report in native if not _is_pinned(report)]
     reasons = Counter(_OBJECT.sub("", str(dict(report.user_properties).get("passed_over", ""))) for report in native)
     within = reasons.pop("", 0)
     migra = sum("test_migra_within_its_reach" in report.nodeid for report in passed)
     terminalreporter.section("transitions by engine")
     terminalreporter.write_line(f"native made {len(native)} cases, both ways; migra made {migra} of its own")
+    for case, reason in sorted(pinned.items()):
+        terminalreporter.write_line(f"known gap, {case.partition('[')[2].rstrip(']')}: {reason}")
     terminalreporter.write_line(f"{within} are within migra's reach; it is passed over in the others:")
     for reason, count in sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0])):
         terminalreporter.write_line(f"{count:5}  {reason}")
+
+
+def _is_pinned(report: pytest.TestReport) -> bool:
+    return any(name == "pinned" for name, _ in report.user_properties)

@@ -10,6 +10,7 @@ from pgplumb.postgres.session import connect
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pgplumb.model.ids import ObjectId
     from pgplumb.model.plan import Batch, Script
     from pgplumb.model.statement import Statement
     from pgplumb.postgres.dsn import Dsn
@@ -39,8 +40,15 @@ def _run(script: Script, dsn: Dsn, texts: Callable[[Statement], tuple[str, ...]]
                 _run_batch(batch, session, texts)
 
 
+def is_uncloned(id: ObjectId | None) -> bool:
+    """Whether a clone leaves the object out: CREATE DATABASE copies no subscription, for it belongs to the cluster."""
+    return id is not None and "subscription" in {id.kind, id.target.kind if id.target else ""}
+
+
 def _run_batch(batch: Batch, session: Session, texts: Callable[[Statement], tuple[str, ...]]) -> None:
     for planned in batch.statements:
+        if is_uncloned(planned.statement.subject):
+            continue
         try:
             for text in texts(planned.statement):
                 session.execute(text)

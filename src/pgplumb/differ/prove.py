@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pgplumb.differ.compare import compare
 from pgplumb.differ.dumps import difference
-from pgplumb.differ.execute import run, run_with_quiet_fills
+from pgplumb.differ.execute import is_uncloned, run, run_with_quiet_fills
 from pgplumb.differ.side import settled
 from pgplumb.errors import NotProved, StatementRefused
 from pgplumb.generate.fill import fill
@@ -84,7 +84,8 @@ def differences(dsn: Dsn, wanted: Side | State, observer: Observer) -> tuple[str
 
 
 def _differences_now(dsn: Dsn, wanted: Side | State, observer: Observer) -> tuple[str, ...]:
-    seen = tuple(describe(change) for change in compare(observer.catalog(dsn), wanted.catalog))
+    changes = compare(observer.catalog(dsn), wanted.catalog)
+    seen = tuple(describe(change) for change in changes if not is_uncloned(change.id))
     return seen or tuple(f"pg_dump: {printable(line)}" for line in difference(observer.dump(dsn), wanted.dump))
 
 
@@ -123,6 +124,7 @@ def prove_rows(claim: Claim, observer: Observer, filling: Callable[[Session], Fi
             not_covered=(
                 *(f"what triggers write while {id} is filled" for id in sorted(_fills(claim))),
                 *(f"rows of {id}: tables that stay come to it or leave it" for id in sorted(_regrouped(claim))),
+                *(f"{id}: a clone has none" for id in sorted(_uncloned(claim))),
                 *(f"extension {name}: the scratch server has a stand-in for it" for name in stand_ins),
             ),
         )
@@ -240,6 +242,11 @@ def _survivors(claim: Claim) -> list[tuple[Column, Column]]:
         if isinstance(new, Column) and not old.generated and not new.generated:
             found.append((old, new))
     return found
+
+
+def _uncloned(claim: Claim) -> frozenset[ObjectId]:
+    statements = (planned.statement for planned in (*claim.up.statements, *claim.down.statements))
+    return frozenset(one.subject for one in statements if one.subject is not None and is_uncloned(one.subject))
 
 
 def _fills(claim: Claim) -> frozenset[ObjectId]:

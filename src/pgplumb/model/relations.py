@@ -155,7 +155,7 @@ class View(Object):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MaterializedView(Object):
-    """A materialised view; `populated` is false after WITH NO DATA."""
+    """A materialised view; `populated` is false after WITH NO DATA, `settings` are those of columns (`c STORAGE main`)."""
 
     kind: ClassVar[str] = "materialized_view"
 
@@ -166,6 +166,7 @@ class MaterializedView(Object):
     access_method: str
     tablespace: str
     populated: bool
+    settings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,7 +92,7 @@ def _needs_commit_of(current: _Open, node: Any) -> int:
         if (
             isinstance(each, ast.AlterEnumStmt)
             and isinstance(added := effect(each), AddsLabel)
-            and added.label in used
+            and any(added.label in text for text in used)  # also inside an array's text, such as '{mon,wed}'
             and qualified(each.typeName, DEFAULT_SCHEMA) not in made
             and not isinstance(node, ast.AlterEnumStmt)
         ):

@@ -88,15 +88,27 @@ class Elaborator:
             first, data = kept[:1], kept[1:]
             chosen, filling = self._way(digest, build) if first == b"s" else (digest, build)
             return Side(catalog=decode(data), observer=self.observer, digest=chosen, build=filling)
-        with self.scratch.database(self.scratch.template(digest, build)) as dsn:
-            catalog = self.observer.catalog(dsn)
+        catalog = self._built(digest, build)
         state, chosen, filling = b"-", digest, build
         if not is_settled(catalog):
             state, (chosen, filling) = b"s", self._way(digest, build)
-            with self.scratch.database(self.scratch.template(chosen, filling)) as dsn:
-                catalog = self.observer.catalog(dsn)
+            catalog = self._built(chosen, filling)
         self.cache.write("catalog", digest, state + encode(catalog))
         return Side(catalog=catalog, observer=self.observer, digest=chosen, build=filling)
+
+    def _built(self, digest: str, build: Callable[[Dsn], None]) -> Catalog:
+        """The catalog of what `build` makes, read where it is made: a clone of the template has no subscriptions."""
+        seen: list[Catalog] = []
+
+        def watched(dsn: Dsn) -> None:
+            build(dsn)
+            seen.append(self.observer.catalog(dsn))
+
+        self.scratch.template(digest, watched)
+        if not seen:
+            with self.scratch.database() as dsn:
+                watched(dsn)
+        return seen[0]
 
     def _way(self, digest: str, build: Callable[[Dsn], None]) -> tuple[str, Callable[[Dsn], None]]:
         """How to build the same schema with settled expressions: as a copy of the first build."""

@@ -4,7 +4,7 @@ select k.oid, 0, n.nspname as schema, k.conname as name, c.relname as "table", '
     k.contype as type,
     regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', '') as definition,
     k.convalidated as validated,
-    array(select o from unnest(coalesce(i.reloptions, '{}')) o order by 1) as options,
+    coalesce(i.reloptions, '{}') as options,
     coalesce(s.spcname, '') as tablespace,
     coalesce(x.indisclustered, false) as clustered,
     coalesce(x.indisreplident, false) as replica_identity,

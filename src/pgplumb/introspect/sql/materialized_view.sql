@@ -5,10 +5,21 @@ select c.oid, 0, n.nspname as schema, c.relname as name, '' as "table", '' as si
     rtrim(pg_get_viewdef(c.oid), ';') as definition,
     array(select format('%I %s %s', a.attname, format_type(a.atttypid, a.atttypmod), a.attcollation::regcollation)
           from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 order by a.attnum) as columns,
-    array(select o from unnest(coalesce(c.reloptions, '{}')) o order by 1) as options,
+    coalesce(c.reloptions, '{}') as options,
     coalesce(nullif(m.amname, 'heap'), '') as access_method,
     coalesce(s.spcname, '') as tablespace,
-    c.relispopulated as populated
+    c.relispopulated as populated,
+    array(
+        select quote_ident(a.attname) || s.setting
+        from pg_attribute a
+        join pg_type t on t.oid = a.atttypid
+        cross join lateral (values
+            (' STATISTICS ' || nullif(a.attstattarget, -1)),
+            (' STORAGE ' || case when a.attstorage <> t.typstorage then
+                case a.attstorage when 'p' then 'plain' when 'e' then 'external' when 'm' then 'main' else 'extended' end end),
+            (' COMPRESSION ' || case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' end)) s (setting)
+        where a.attrelid = c.oid and a.attnum > 0 and s.setting is not null order by 1
+    ) as settings
 from pg_class c
 join pg_namespace n on n.oid = c.relnamespace
 left join pg_am m on m.oid = c.relam

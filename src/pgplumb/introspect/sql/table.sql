@@ -6,10 +6,8 @@ select c.oid, 0, n.nspname as schema, c.relname as name, '' as "table", '' as si
     coalesce(pg_get_partkeydef(c.oid), '') as partition_key,
     coalesce(nullif(a.amname, 'heap'), '') as access_method,
     coalesce(s.spcname, '') as tablespace,
-    array(
-        select o from unnest(coalesce(c.reloptions, '{}')) o
-        union all select 'toast.' || o from unnest(coalesce(t.reloptions, '{}')) o
-        order by 1
+    coalesce(c.reloptions, '{}') || array(
+        select 'toast.' || o from unnest(t.reloptions) with ordinality u (o, place) order by place
     ) as options,
     c.relreplident as replica_identity,
     case when c.reloftype <> 0 then format_type(c.reloftype, null) else '' end as of_type,

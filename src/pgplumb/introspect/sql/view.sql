@@ -5,7 +5,7 @@ select c.oid, 0, n.nspname as schema, c.relname as name, '' as "table", '' as si
     rtrim(pg_get_viewdef(c.oid), ';') as definition,
     array(select format('%I %s %s', a.attname, format_type(a.atttypid, a.atttypmod), a.attcollation::regcollation)
           from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 order by a.attnum) as columns,
-    array(select o from unnest(coalesce(c.reloptions, '{}')) o order by 1) as options
+    coalesce(c.reloptions, '{}') as options
 from pg_class c
 join pg_namespace n on n.oid = c.relnamespace
 where c.relkind = 'v' and c.relpersistence <> 't' and n.nspname <> 'information_schema' and n.nspname !~ '^pg_'

@@ -79,7 +79,8 @@ def _following(before: Catalog, after: Catalog, wanted: Mapping[ObjectId, Object
     columns: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for new, old in wanted.items():
         if new.kind == "column":
-            columns.setdefault((old.schema, old.table), []).append((old.name, new.name))
+            for place in _with_heirs(before, old.schema, old.table):
+                columns.setdefault(place, []).append((old.name, new.name))
     found: dict[ObjectId, ObjectId] = {}
     for id in before.objects:
         if id.kind not in _FOLLOWERS or id in wanted.values():
@@ -93,6 +94,14 @@ def _following(before: Catalog, after: Catalog, wanted: Mapping[ObjectId, Object
                 if made != id.name and new in after.objects and new not in before.objects and new not in wanted:
                     found[new] = id
     return found
+
+
+def _with_heirs(before: Catalog, schema: str, name: str) -> Iterator[tuple[str, str]]:
+    """A table and those that have its columns because they inherit from it."""
+    yield schema, name
+    for edge in before.required_by.get(ObjectId("table", schema, name), ()):
+        if edge.dependent.kind == "inheritance" and edge.dependent.table != name:
+            yield from _with_heirs(before, edge.dependent.schema, edge.dependent.table)
 
 
 def _made_names(name: str, old: str, new: str, columns: list[tuple[str, str]]) -> Iterator[str]:

@@ -117,9 +117,17 @@ def _option(key: str, value: str) -> Sql:
 
 def option_steps(target: Sql, before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[Step]:
     """Set and reset the storage parameters that differ; `target` is `TABLE t`, `VIEW v` or the like."""
-    keys = {option.partition("=")[0] for option in after}
-    gone = [option.partition("=")[0] for option in before if option.partition("=")[0] not in keys]
+    kept = [option for option in before if option in after]
     fresh = [option for option in after if option not in before]
+    if (*kept, *fresh) != after:
+        # The server keeps them in the order in which they were set; so does a dump.
+        same = next(
+            (place for place, pair in enumerate(zip(kept, after, strict=False)) if pair[0] != pair[1]), len(kept)
+        )
+        kept, fresh = kept[:same], list(after[same:])
+    changed = {option.partition("=")[0] for option in fresh if option not in before}
+    keys = [option.partition("=")[0] for option in before if option not in kept]
+    gone = [key for key in keys if key not in changed]
     if gone:
         yield step(sql("ALTER {} RESET ({})", target, join(", ", map(raw, gone))))
     if fresh:

@@ -33,7 +33,9 @@ _FROZEN_UNDER = frozenset(
     {"view", "materialized_view", "rule", "policy", "trigger", "function", "procedure", "default", "publication_table"}
 )
 """Dependents under which PostgreSQL refuses to change a column's type (ATPrepAlterColumnType)."""
-_FOLLOWS_PARENT = frozenset({"type", "collation", "expression", "generated"})
+_FOLLOWS_PARENT = frozenset(
+    {"type", "collation", "expression", "generated", "not_null", "not_null_name", "identity", "identity_options"}
+)
 
 
 def column_clause(found: Column, holder: Table | None, context: Context) -> Sql:
@@ -144,8 +146,7 @@ class ColumnRule(Rule[Column]):
                 own -= {
                     attribute
                     for attribute in changed
-                    if attribute in _FOLLOWS_PARENT | {"not_null", "identity", "identity_options"}
-                    and getattr(old, attribute) != getattr(new, attribute)
+                    if attribute in _FOLLOWS_PARENT and getattr(old, attribute) != getattr(new, attribute)
                 }
         return own
 
@@ -232,8 +233,7 @@ class ColumnRule(Rule[Column]):
             else:
                 yield from column_settings(_only_not_null(after), context)
         elif before.not_null and "not_null_name" in changed:
-            wanted = ident(after.not_null_name or f"{after.id.table}_{after.id.name}_not_null")
-            yield step(sql("ALTER TABLE {} RENAME CONSTRAINT {} TO {}", table(after.id), constraint, wanted), "rename")
+            yield _rename_not_null(before, after)
 
     def _identity(self, before: Column, after: Column, changed: frozenset[str], column: Sql) -> Iterator[Step]:
         if not after.identity:
@@ -257,6 +257,26 @@ class ColumnRule(Rule[Column]):
             if before.identity_options[0] != after.identity_options[0]:
                 wanted = raw(sequence_name(after).rpartition(".")[2])
                 yield step(sql("ALTER SEQUENCE {} RENAME TO {}", sequence, wanted), "rename")
+
+
+_SINCE_18 = """\
+DO $$
+BEGIN
+    -- Servers before 18 keep no constraint for NOT NULL.
+    IF current_setting('server_version_num')::integer >= 180000 THEN
+        {rename};
+    END IF;
+END
+$$"""
+
+
+def _rename_not_null(before: Column, after: Column) -> Step:
+    """A name that the server gave follows the names it was made from, and only a server that gives names has it."""
+    old = before.not_null_name or f"{after.id.table}_{after.id.name}_not_null"
+    new = after.not_null_name or f"{after.id.table}_{after.id.name}_not_null"
+    text = sql("ALTER TABLE {} RENAME CONSTRAINT {} TO {}", table(after.id), ident(old), ident(new))
+    given = old.endswith("_not_null") and not after.not_null_name and "$$" not in text
+    return step(sql(_SINCE_18, rename=text) if given else text, "rename")
 
 
 def _holder(found: Column, context: Context) -> ObjectId:

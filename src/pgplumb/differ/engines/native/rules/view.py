@@ -60,7 +60,18 @@ class MaterializedViewRule(Rule[MaterializedView]):
             text = sql("{} TABLESPACE {}", text, ident(found.tablespace))
         data = raw("" if found.populated else "\nWITH NO DATA")
         yield step(sql("{} AS\n{}{}", text, raw(found.definition), data), "create")
+        yield from self._settings(found, ())
         yield from finishing(found, context)
+
+    def _settings(self, found: MaterializedView, held: tuple[str, ...]) -> Iterator[Step]:
+        places = {setting.rpartition(" ")[0] for setting in found.settings}
+        lost = [place for setting in held if (place := setting.rpartition(" ")[0]) not in places]
+        reset = [f"{place} {-1 if place.endswith('STATISTICS') else 'DEFAULT'}" for place in lost]
+        for setting in (*reset, *(setting for setting in found.settings if setting not in held)):
+            place, _, value = setting.rpartition(" ")
+            column, _, word = place.rpartition(" ")
+            clause = sql("ALTER COLUMN {} SET {} {}", raw(column), raw(word), raw(value))
+            yield step(sql("ALTER MATERIALIZED VIEW {} {}", name(found.id), clause))
 
     def reacts_to_rows(self, found: MaterializedView) -> bool:
         return True
@@ -79,6 +90,8 @@ class MaterializedViewRule(Rule[MaterializedView]):
         target = sql("MATERIALIZED VIEW {}", name(after.id))
         if "options" in changed:
             yield from option_steps(target, before.options, after.options)
+        if "settings" in changed:
+            yield from self._settings(after, before.settings)
         if "access_method" in changed:
             yield step(sql("ALTER {} SET ACCESS METHOD {}", target, ident(after.access_method or "heap")))
         if "tablespace" in changed:
