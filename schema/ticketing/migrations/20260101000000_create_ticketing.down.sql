@@ -1,6 +1,6 @@
 -- pgplumb: migration create_ticketing
 -- pgplumb: engine native: migra does not see a comment (comment on column public.active_events_with_availability.event_id) and 349 more
--- pgplumb: before d6c6f24ad1972c3db4fba90704a18d5c9ac9de51faed7c3cc4f42a0e16375f74
+-- pgplumb: before 76ab76c086e98519f69f2fca82b3277aa06eca6c53e78088a977567eff137b0b
 -- pgplumb: after 63809558049f43866b5f67453614d60b746a731ec5c3c0b062fabbf9c254afbc
 -- pgplumb: hazard data_loss: lost for good: rows of table public.audit_logs
 -- pgplumb: hazard data_loss: lost for good: rows of table public.order_items

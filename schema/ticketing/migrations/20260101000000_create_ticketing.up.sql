@@ -1,7 +1,7 @@
 -- pgplumb: migration create_ticketing
 -- pgplumb: engine native: migra does not see a comment (comment on column public.active_events_with_availability.event_id) and 349 more
 -- pgplumb: before 63809558049f43866b5f67453614d60b746a731ec5c3c0b062fabbf9c254afbc
--- pgplumb: after d6c6f24ad1972c3db4fba90704a18d5c9ac9de51faed7c3cc4f42a0e16375f74
+-- pgplumb: after 76ab76c086e98519f69f2fca82b3277aa06eca6c53e78088a977567eff137b0b
 
 SET LOCAL check_function_bodies = off;
 
@@ -23,70 +23,6 @@ COMMENT ON SEQUENCE public.order_number_seq IS 'Gives orders their numbers; gaps
 
 GRANT USAGE ON SEQUENCE public.order_number_seq TO ticket_admin;
 
-CREATE OR REPLACE FUNCTION public.cancel_order(p_order_id uuid)
- RETURNS void
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
-AS $function$
-declare
-    v_user_id uuid;
-begin
-    select o.user_id into v_user_id from orders o where o.id = p_order_id for no key update;
-    if not found then
-        raise no_data_found using message = format('there is no order %s', p_order_id);
-    end if;
-    perform require_acting_user(v_user_id);
-    update orders set status = 'cancelled' where id = p_order_id;
-end;
-$function$;
-
-COMMENT ON FUNCTION public.cancel_order(uuid) IS 'Cancels a pending order; its tickets go back on sale.';
-
-REVOKE ALL ON FUNCTION public.cancel_order(uuid) FROM PUBLIC;
-
-GRANT ALL ON FUNCTION public.cancel_order(uuid) TO ticket_admin;
-
-GRANT ALL ON FUNCTION public.cancel_order(uuid) TO ticket_app;
-
-CREATE OR REPLACE FUNCTION public.cancel_ticket(p_ticket_id uuid)
- RETURNS boolean
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
-AS $function$
-begin
-    perform require_acting_user(o.user_id)
-    from tickets t
-    join orders o on o.id = t.order_id
-    where t.id = p_ticket_id;
-    update tickets set status = 'cancelled' where id = p_ticket_id and status = 'valid';
-    return found;
-end;
-$function$;
-
-COMMENT ON FUNCTION public.cancel_ticket(uuid) IS 'Gives up a valid ticket, without its money. Returns whether there was one.';
-
-REVOKE ALL ON FUNCTION public.cancel_ticket(uuid) FROM PUBLIC;
-
-GRANT ALL ON FUNCTION public.cancel_ticket(uuid) TO ticket_admin;
-
-GRANT ALL ON FUNCTION public.cancel_ticket(uuid) TO ticket_app;
-
-CREATE OR REPLACE FUNCTION public.cancel_tickets_of_order()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
-AS $function$
-begin
-    update tickets set status = 'cancelled' where order_id = new.id and status = 'valid';
-    return null;
-end;
-$function$;
-
-COMMENT ON FUNCTION public.cancel_tickets_of_order() IS 'Trigger: an order that is never paid cancels its tickets.';
-
 CREATE OR REPLACE FUNCTION public.current_app_user_id()
  RETURNS uuid
  LANGUAGE sql
@@ -95,17 +31,6 @@ CREATE OR REPLACE FUNCTION public.current_app_user_id()
 RETURN (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid;
 
 COMMENT ON FUNCTION public.current_app_user_id() IS 'Account that the application acts for (setting app.user_id); null: none.';
-
-CREATE OR REPLACE FUNCTION public.current_promoter_id()
- RETURNS uuid
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
-AS $function$
-    select p.id from promoters p where p.user_id = current_app_user_id();
-$function$;
-
-COMMENT ON FUNCTION public.current_promoter_id() IS 'Promoter behind the account that the application acts for; null: none.';
 
 CREATE OR REPLACE FUNCTION public.enforce_status_transition()
  RETURNS trigger
@@ -145,116 +70,6 @@ $function$;
 
 COMMENT ON FUNCTION public.enforce_tier_capacity() IS 'Trigger: refuses (23514) a tier that has sold and reserved more than its quantity.';
 
-CREATE OR REPLACE FUNCTION public.expire_orders(p_now timestamp with time zone DEFAULT now())
- RETURNS integer
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
-AS $function$
-declare
-    v_expired integer;
-begin
-    -- Every tier that will be given tickets back, in the order in which sales lock them (TK-TRAP-24).
-    perform from ticket_tiers t
-    where t.id in (
-        select i.tier_id
-        from orders o
-        join order_items i on i.order_id = o.id
-        where o.status = 'pending' and o.expires_at <= p_now
-    )
-    order by t.id
-    for no key update;
-    update orders o set status = 'expired' where o.status = 'pending' and o.expires_at <= p_now;
-    get diagnostics v_expired = row_count;
-    return v_expired;
-end;
-$function$;
-
-COMMENT ON FUNCTION public.expire_orders(timestamp with time zone) IS 'Ends the unpaid orders whose time is over at the given moment; their tickets go back on sale. Returns how many.';
-
-REVOKE ALL ON FUNCTION public.expire_orders(timestamp with time zone) FROM PUBLIC;
-
-GRANT ALL ON FUNCTION public.expire_orders(timestamp with time zone) TO ticket_admin;
-
-GRANT ALL ON FUNCTION public.expire_orders(timestamp with time zone) TO ticket_jobs;
-
-CREATE OR REPLACE FUNCTION public.expire_reservations(p_now timestamp with time zone DEFAULT now())
- RETURNS integer
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
-AS $function$
-declare
-    v_tier record;
-    v_expired integer := 0;
-begin
-    perform from ticket_tiers t
-    where t.id in (select r.tier_id from reservations r where r.status = 'active' and r.expires_at <= p_now)
-    order by t.id
-    for no key update;
-    for v_tier in
-        with expired as (
-            update reservations r set status = 'expired'
-            where r.status = 'active' and r.expires_at <= p_now
-            returning r.tier_id, r.quantity
-        )
-        select e.tier_id, sum(e.quantity)::integer as quantity, count(*)::integer as reservations
-        from expired e
-        group by e.tier_id
-        order by e.tier_id
-    loop
-        update ticket_tiers set reserved = reserved - v_tier.quantity where id = v_tier.tier_id;
-        v_expired := v_expired + v_tier.reservations;
-    end loop;
-    return v_expired;
-end;
-$function$;
-
-COMMENT ON FUNCTION public.expire_reservations(timestamp with time zone) IS 'Ends the reservations whose time is over at the given moment. Returns how many.';
-
-REVOKE ALL ON FUNCTION public.expire_reservations(timestamp with time zone) FROM PUBLIC;
-
-GRANT ALL ON FUNCTION public.expire_reservations(timestamp with time zone) TO ticket_admin;
-
-GRANT ALL ON FUNCTION public.expire_reservations(timestamp with time zone) TO ticket_jobs;
-
-CREATE OR REPLACE FUNCTION public.has_order_for(p_event_id uuid)
- RETURNS boolean
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
-AS $function$
-    select exists (select from orders o where o.event_id = p_event_id and o.user_id = current_app_user_id());
-$function$;
-
-COMMENT ON FUNCTION public.has_order_for(uuid) IS 'Whether the account that the application acts for ever ordered for the event.';
-
-CREATE OR REPLACE FUNCTION public.is_promoter_of(p_event_id uuid)
- RETURNS boolean
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
-AS $function$
-    select exists (select from events e where e.id = p_event_id and e.promoter_id = current_promoter_id());
-$function$;
-
-COMMENT ON FUNCTION public.is_promoter_of(uuid) IS 'Whether the account that the application acts for publishes the event.';
-
-CREATE OR REPLACE FUNCTION public.login_credentials(p_email text)
- RETURNS TABLE(user_id uuid, password_hash text)
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
-AS $function$
-    select u.id, u.password_hash from users u where lower(u.email) = lower(p_email) and u.deleted_at is null;
-$function$;
-
-COMMENT ON FUNCTION public.login_credentials(text) IS 'Account and hash of a live e-mail address, for the application to compare.';
-
-REVOKE ALL ON FUNCTION public.login_credentials(text) FROM PUBLIC;
-
-GRANT ALL ON FUNCTION public.login_credentials(text) TO ticket_app;
-
 CREATE OR REPLACE FUNCTION public.new_ticket_code()
  RETURNS text
  LANGUAGE sql
@@ -262,100 +77,6 @@ CREATE OR REPLACE FUNCTION public.new_ticket_code()
 RETURN upper(substr(replace((gen_random_uuid())::text, '-'::text, ''::text), 13));
 
 COMMENT ON FUNCTION public.new_ticket_code() IS 'A random ticket code: 20 hexadecimal digits in capitals, 74 bits of them random.';
-
-CREATE OR REPLACE FUNCTION public.offer_waitlist(p_event_id uuid, p_tier_id uuid DEFAULT NULL::uuid, p_limit integer DEFAULT 1, p_now timestamp with time zone DEFAULT now())
- RETURNS TABLE(waitlist_id uuid, user_id uuid, email text, first_name text, offer_expires_at timestamp with time zone)
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
-AS $function$
-#variable_conflict use_column
-begin
-    -- TK-INV-12: an offer that was let pass is over, and its ticket goes to the next.
-    update waitlist w
-    set status = 'expired'
-    where w.id in (
-        select o.id
-        from waitlist o
-        where o.event_id = p_event_id and o.status = 'notified' and o.notification_expires_at <= p_now
-        order by o.id
-        for update skip locked
-    );
-
-    return query
-    with chosen as (
-        select w.id, u.email::text as address, u.first_name as called
-        from waitlist w
-        join users u on u.id = w.user_id and u.deleted_at is null
-        where w.event_id = p_event_id
-            and w.status = 'waiting'
-            -- Who waits for any tier takes this one too; without a tier everybody is meant (TK-TRAP-31).
-            and (p_tier_id is null or w.tier_id is null or w.tier_id = p_tier_id)
-            -- TK-TRAP-30: one offer per person. Of several places the first one counts, and none beside an open offer.
-            and not exists (
-                select
-                from waitlist other
-                where other.event_id = w.event_id
-                    and other.user_id = w.user_id
-                    and other.id <> w.id
-                    and (
-                        other.status = 'notified'
-                        or (
-                            other.status = 'waiting'
-                            and other.position < w.position
-                            and (p_tier_id is null or other.tier_id is null or other.tier_id = p_tier_id)
-                        )
-                    )
-            )
-        order by w.position
-        limit p_limit
-        -- TK-INV-13. Of w alone: a person who edits their profile keeps their place (TK-TRAP-03).
-        for update of w skip locked
-    ), offered as (
-        update waitlist w
-        set status = 'notified', notified = true, notified_at = p_now, notification_expires_at = p_now + interval '24 hours'
-        from chosen c
-        where w.id = c.id
-        returning w.id, w.user_id, w.position, c.address, c.called, w.notification_expires_at as until
-    )
-    select o.id, o.user_id, o.address, o.called, o.until from offered o order by o.position;
-end;
-$function$;
-
-COMMENT ON FUNCTION public.offer_waitlist(uuid, uuid, integer, timestamp with time zone) IS 'Ends overdue offers of an event and makes new ones, good for 24 hours, to the next persons waiting. Returns them.';
-
-REVOKE ALL ON FUNCTION public.offer_waitlist(uuid, uuid, integer, timestamp with time zone) FROM PUBLIC;
-
-GRANT ALL ON FUNCTION public.offer_waitlist(uuid, uuid, integer, timestamp with time zone) TO ticket_admin;
-
-GRANT ALL ON FUNCTION public.offer_waitlist(uuid, uuid, integer, timestamp with time zone) TO ticket_jobs;
-
-CREATE OR REPLACE FUNCTION public.order_matches_items()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
-AS $function$
-declare
-    v_row constant jsonb := case when tg_op = 'DELETE' then to_jsonb(old) else to_jsonb(new) end;
-    v_order_id constant uuid := v_row ->> tg_argv[0];
-    v_subtotal numeric;
-    v_items numeric;
-begin
-    -- TK-INV-06. An order that is gone took its items along.
-    select o.subtotal into v_subtotal from orders o where o.id = v_order_id;
-    select coalesce(sum(i.line_total), 0) into v_items from order_items i where i.order_id = v_order_id;
-    if v_subtotal <> v_items then
-        raise check_violation using
-            message = format('order %s has a subtotal of %s, and items of %s', v_order_id, v_subtotal, v_items),
-            table = tg_table_name,
-            constraint = tg_name;
-    end if;
-    return null;
-end;
-$function$;
-
-COMMENT ON FUNCTION public.order_matches_items() IS 'Trigger: refuses (23514) an order whose subtotal is not the sum of its items. Argument: the column that holds the order''s key.';
 
 CREATE OR REPLACE FUNCTION public.purchase_items(p_items jsonb)
  RETURNS TABLE(tier_id uuid, quantity integer)
@@ -371,360 +92,6 @@ END;
 
 COMMENT ON FUNCTION public.purchase_items(jsonb) IS 'Reads [{"tier_id": uuid, "quantity": integer}, ...]; a tier named twice is one row.';
 
-CREATE OR REPLACE FUNCTION public.purchase_tickets(p_user_id uuid, p_event_id uuid, p_items jsonb, p_idempotency_key text DEFAULT NULL::text, p_service_fee numeric DEFAULT 0, p_tax numeric DEFAULT 0)
- RETURNS uuid
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
-AS $function$
-declare
-    v_order_id uuid;
-    v_subtotal numeric;
-    v_now timestamptz;
-    v_item record;
-    v_held record;
-    v_open integer;
-    v_released integer;
-begin
-    perform require_acting_user(p_user_id);
-
-    -- Two calls with one key run one after the other, so that the second finds the first one's order.
-    if p_idempotency_key is not null then
-        perform pg_advisory_xact_lock(hashtextextended(p_idempotency_key, 0));
-        select o.id into v_order_id
-        from orders o
-        where o.idempotency_key = p_idempotency_key and o.user_id = p_user_id;
-        if found then
-            return v_order_id;
-        end if;
-    end if;
-
-    perform from events e where e.id = p_event_id and e.status = 'published' and e.deleted_at is null;
-    if not found then
-        raise check_violation using message = format('event %s is not on sale', p_event_id);
-    end if;
-
-    -- TK-TRAP-24: everybody locks tiers in the order of their ids, and before any of their reservations.
-    perform from ticket_tiers t
-    where t.event_id = p_event_id and t.id in (select i.tier_id from purchase_items(p_items) i)
-    order by t.id
-    for no key update;
-
-    -- TK-TRAP-29: the moment after the wait for the locks; now() stands still since the transaction began.
-    v_now := clock_timestamp();
-
-    select sum(t.price * i.quantity) into v_subtotal
-    from purchase_items(p_items) i
-    join ticket_tiers t on t.id = i.tier_id and t.event_id = p_event_id;
-
-    insert into orders (user_id, event_id, subtotal, service_fee, tax, total_amount, expires_at, idempotency_key)
-    values (
-        p_user_id, p_event_id, coalesce(v_subtotal, 0), p_service_fee, p_tax,
-        coalesce(v_subtotal, 0) + p_service_fee + p_tax, v_now + interval '30 minutes', p_idempotency_key
-    )
-    returning id into v_order_id;
-
-    for v_item in
-        select i.tier_id, i.quantity as wanted, t.*
-        from purchase_items(p_items) i
-        left join ticket_tiers t on t.id = i.tier_id and t.event_id = p_event_id
-        order by i.tier_id
-    loop
-        if v_item.id is null then
-            raise check_violation using
-                message = format('tier %s is no tier of event %s', v_item.tier_id, p_event_id);
-        end if;
-        if not tier_is_on_sale(v_item.is_active, v_item.sale_start_time, v_item.sale_end_time, v_now) then
-            raise check_violation using message = format('tier %s is not on sale', v_item.tier_id);
-        end if;
-        -- TK-INV-02, and written so that a missing quantity fails too.
-        if (v_item.wanted between v_item.min_purchase and v_item.max_purchase) is not true then
-            raise check_violation using
-                message = format('tier %s is sold in quantities of %s to %s, not %s', v_item.tier_id,
-                                 v_item.min_purchase, v_item.max_purchase, coalesce(v_item.wanted::text, 'none'));
-        end if;
-
-        insert into order_items (order_id, tier_id, event_id, quantity, unit_price)
-        values (v_order_id, v_item.tier_id, p_event_id, v_item.wanted, v_item.price);
-
-        -- TK-INV-18, TK-TRAP-05: what the buyer holds is used first. A hold is used up whole; what it had beyond the
-        -- order goes back on sale.
-        v_open := v_item.wanted;
-        v_released := 0;
-        for v_held in
-            select r.id, r.quantity
-            from reservations r
-            where r.tier_id = v_item.tier_id and r.user_id = p_user_id and r.status = 'active' and r.expires_at > v_now
-            order by r.expires_at, r.id
-            for update
-        loop
-            exit when v_open = 0;
-            update reservations
-            set status = 'converted', order_id = v_order_id, quantity = least(v_held.quantity, v_open)
-            where id = v_held.id;
-            v_open := v_open - least(v_held.quantity, v_open);
-            v_released := v_released + v_held.quantity;
-        end loop;
-
-        if v_item.sold + v_item.wanted + v_item.reserved - v_released > v_item.quantity then
-            raise check_violation using
-                message = format('tier %s has %s tickets left, not %s', v_item.tier_id,
-                                 v_item.quantity - v_item.sold - v_item.reserved + v_released, v_item.wanted),
-                table = 'ticket_tiers',
-                constraint = 'ticket_tiers_not_oversold';
-        end if;
-        update ticket_tiers
-        set sold = sold + v_item.wanted, reserved = reserved - v_released
-        where id = v_item.tier_id;
-
-        insert into tickets (order_id, tier_id, event_id, ticket_code)
-        select v_order_id, v_item.tier_id, p_event_id, new_ticket_code()
-        from generate_series(1, v_item.wanted);
-    end loop;
-    if not found then
-        raise check_violation using message = 'an order needs at least one item';
-    end if;
-
-    update waitlist w
-    set status = 'converted'
-    where w.event_id = p_event_id
-        and w.user_id = p_user_id
-        and w.status in ('waiting', 'notified')
-        and (w.tier_id is null or w.tier_id in (select i.tier_id from purchase_items(p_items) i));
-
-    return v_order_id;
-end;
-$function$;
-
-COMMENT ON FUNCTION public.purchase_tickets(uuid, uuid, jsonb, text, numeric, numeric) IS 'Buys tickets of one event: [{"tier_id", "quantity"}, ...]. Returns the pending order; the same key again returns the same order. Refuses with 23514.';
-
-REVOKE ALL ON FUNCTION public.purchase_tickets(uuid, uuid, jsonb, text, numeric, numeric) FROM PUBLIC;
-
-GRANT ALL ON FUNCTION public.purchase_tickets(uuid, uuid, jsonb, text, numeric, numeric) TO ticket_admin;
-
-GRANT ALL ON FUNCTION public.purchase_tickets(uuid, uuid, jsonb, text, numeric, numeric) TO ticket_app;
-
-CREATE OR REPLACE FUNCTION public.purge_expired(p_now timestamp with time zone DEFAULT now())
- RETURNS TABLE(what text, affected bigint)
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
-AS $function$
-begin
-    delete from audit_logs a where a.occurred_at < p_now - interval '7 years';
-    what := 'audit_logs deleted';
-    get diagnostics affected = row_count;
-    return next;
-
-    delete from payment_transactions p where p.created_at < p_now - interval '7 years';
-    what := 'payment_transactions deleted';
-    get diagnostics affected = row_count;
-    return next;
-
-    -- TK-TRAP-17: orders and their payments outlive the account, so the person goes and the row stays.
-    update tickets t
-    set holder_name = null, holder_email = null
-    from orders o
-    join users u on u.id = o.user_id
-    where o.id = t.order_id
-        and u.deleted_at < p_now - interval '90 days'
-        and u.anonymised_at is null
-        and (t.holder_name is not null or t.holder_email is not null);
-    update users u
-    set email = 'erased+' || u.id || '@example.invalid',
-        password_hash = '$argon2id$erased',
-        first_name = null,
-        last_name = null,
-        phone = null,
-        anonymised_at = p_now
-    where u.deleted_at < p_now - interval '90 days'
-        and u.anonymised_at is null
-        and (
-            exists (select from orders o where o.user_id = u.id)
-            or exists (select from promoters p where p.user_id = u.id)
-        );
-    what := 'users anonymised';
-    get diagnostics affected = row_count;
-    return next;
-
-    delete from users u where u.deleted_at < p_now - interval '90 days' and u.anonymised_at is null;
-    what := 'users deleted';
-    get diagnostics affected = row_count;
-    return next;
-
-    -- TK-TRAP-12: an event that was ever ordered for stays, withdrawn.
-    delete from events e
-    where e.deleted_at < p_now - interval '90 days'
-        and not exists (select from orders o where o.event_id = e.id);
-    what := 'events deleted';
-    get diagnostics affected = row_count;
-    return next;
-end;
-$function$;
-
-COMMENT ON FUNCTION public.purge_expired(timestamp with time zone) IS 'Deletes what was kept long enough at the given moment: log and payments 7 years, closed accounts and withdrawn events 90 days. Returns the counts.';
-
-REVOKE ALL ON FUNCTION public.purge_expired(timestamp with time zone) FROM PUBLIC;
-
-GRANT ALL ON FUNCTION public.purge_expired(timestamp with time zone) TO ticket_admin;
-
-GRANT ALL ON FUNCTION public.purge_expired(timestamp with time zone) TO ticket_jobs;
-
-CREATE OR REPLACE FUNCTION public.record_audit()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
-AS $function$
-declare
-    v_old constant jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) - 'password_hash' end;
-    v_new constant jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) - 'password_hash' end;
-begin
-    insert into audit_logs (actor_user_id, action, entity, entity_id, old_data, new_data, ip)
-    values (
-        current_app_user_id(), lower(tg_op), tg_table_name, (coalesce(v_new, v_old) ->> 'id')::uuid,
-        v_old, v_new, inet_client_addr()
-    );
-    return null;
-end;
-$function$;
-
-COMMENT ON FUNCTION public.record_audit() IS 'Trigger: writes the row before and after, without password_hash, to audit_logs.';
-
-CREATE OR REPLACE FUNCTION public.record_payment(p_order_id uuid, p_provider text, p_provider_ref text, p_metadata jsonb DEFAULT '{}'::jsonb)
- RETURNS uuid
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
-AS $function$
-declare
-    v_order orders;
-    v_tickets bigint;
-    v_items bigint;
-    v_payment_id uuid;
-begin
-    select * into v_order from orders o where o.id = p_order_id for no key update;
-    if not found then
-        raise no_data_found using message = format('there is no order %s', p_order_id);
-    end if;
-    perform require_acting_user(v_order.user_id);
-    -- The provider may tell twice.
-    select p.id into v_payment_id
-    from payment_transactions p
-    where p.order_id = p_order_id and p.provider = p_provider and p.provider_ref = p_provider_ref and p.type = 'charge';
-    if found then
-        return v_payment_id;
-    end if;
-    if v_order.status <> 'pending' then
-        raise check_violation using
-            message = format('order %s cannot be paid: it is %s', p_order_id, v_order.status);
-    end if;
-    -- TK-INV-21: nobody pays for tickets that are not there.
-    select count(*) into v_tickets from tickets t where t.order_id = p_order_id and t.status in ('valid', 'used');
-    select coalesce(sum(i.quantity), 0) into v_items from order_items i where i.order_id = p_order_id;
-    if v_tickets <> v_items then
-        raise check_violation using
-            message = format('order %s has %s tickets for %s ordered', p_order_id, v_tickets, v_items);
-    end if;
-    update orders set status = 'paid', paid_at = clock_timestamp() where id = p_order_id;
-    -- An order of free tickets is paid without a transaction.
-    if v_order.total_amount > 0 then
-        insert into payment_transactions (order_id, type, provider, provider_ref, status, amount, currency, metadata)
-        values (p_order_id, 'charge', p_provider, p_provider_ref, 'succeeded', v_order.total_amount, v_order.currency,
-                p_metadata)
-        returning id into v_payment_id;
-    end if;
-    return v_payment_id;
-end;
-$function$;
-
-COMMENT ON FUNCTION public.record_payment(uuid, text, text, jsonb) IS 'Marks a pending order as paid in full. Returns the charge, the same one when told twice, or null where the order costs nothing.';
-
-REVOKE ALL ON FUNCTION public.record_payment(uuid, text, text, jsonb) FROM PUBLIC;
-
-GRANT ALL ON FUNCTION public.record_payment(uuid, text, text, jsonb) TO ticket_admin;
-
-GRANT ALL ON FUNCTION public.record_payment(uuid, text, text, jsonb) TO ticket_app;
-
-CREATE OR REPLACE FUNCTION public.refund_order(p_order_id uuid, p_provider_ref text)
- RETURNS numeric
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
-AS $function$
-declare
-    v_order orders;
-    v_amount numeric;
-    v_kept bigint;
-begin
-    select * into v_order from orders o where o.id = p_order_id for no key update;
-    if v_order.status is null or v_order.status not in ('paid', 'partially_refunded') then
-        raise check_violation using message = format('order %s is not paid', p_order_id);
-    end if;
-    select count(*) into v_kept from tickets t where t.order_id = p_order_id and t.status <> 'valid';
-    if v_kept = 0 then
-        v_amount := v_order.total_amount;
-    else
-        -- A ticket that was used or given up keeps its money, and the fee with it.
-        select coalesce(sum(i.unit_price), 0) into v_amount
-        from tickets t
-        join order_items i on i.order_id = t.order_id and i.tier_id = t.tier_id
-        where t.order_id = p_order_id and t.status = 'valid';
-    end if;
-    update tickets set status = 'refunded' where order_id = p_order_id and status = 'valid';
-    update orders
-    set status = case when v_kept = 0 then 'refunded' else 'partially_refunded' end
-    where id = p_order_id;
-    if v_amount > 0 then
-        insert into payment_transactions (order_id, type, provider, provider_ref, status, amount, currency)
-        select p_order_id, 'refund', p.provider, p_provider_ref, 'succeeded', v_amount, p.currency
-        from payment_transactions p
-        where p.order_id = p_order_id and p.type = 'charge' and p.status = 'succeeded'
-        order by p.created_at, p.id
-        limit 1;
-    end if;
-    return v_amount;
-end;
-$function$;
-
-COMMENT ON FUNCTION public.refund_order(uuid, text) IS 'Refunds a paid order: all of it, or only its valid tickets where some were used or given up. Returns the amount.';
-
-REVOKE ALL ON FUNCTION public.refund_order(uuid, text) FROM PUBLIC;
-
-GRANT ALL ON FUNCTION public.refund_order(uuid, text) TO ticket_admin;
-
-GRANT ALL ON FUNCTION public.refund_order(uuid, text) TO ticket_jobs;
-
-CREATE OR REPLACE FUNCTION public.refunds_within_charges()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
-AS $function$
-declare
-    v_charged numeric;
-    v_refunded numeric;
-begin
-    -- Refunds of one order go one after the other, so that two of them cannot both fit. The foreign key holds
-    -- the order's key already, which this lock does not wait for.
-    perform from orders o where o.id = new.order_id for no key update;
-    select coalesce(sum(p.amount) filter (where p.type = 'charge'), 0),
-           coalesce(sum(p.amount) filter (where p.type = 'refund'), 0)
-    into v_charged, v_refunded
-    from payment_transactions p
-    where p.order_id = new.order_id and p.status = 'succeeded';
-    if v_refunded > v_charged then
-        raise check_violation using
-            message = format('order %s was charged %s, and cannot be refunded %s', new.order_id, v_charged, v_refunded),
-            table = tg_table_name,
-            constraint = tg_name;
-    end if;
-    return null;
-end;
-$function$;
-
-COMMENT ON FUNCTION public.refunds_within_charges() IS 'Trigger: refuses (23514) a refund that takes the refunds of an order above its charges.';
-
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -737,69 +104,6 @@ end;
 $function$;
 
 COMMENT ON FUNCTION public.refuse_change() IS 'Trigger: refuses (42501) whatever fires it.';
-
-CREATE OR REPLACE FUNCTION public.release_cancelled_tickets()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
-AS $function$
-declare
-    v_tier record;
-begin
-    -- TK-TRAP-32: a ticket that is given back is for sale again.
-    for v_tier in
-        select o.tier_id, count(*)::integer as given_back
-        from old_tickets o
-        join new_tickets n on n.id = o.id
-        where o.status in ('valid', 'used') and n.status in ('cancelled', 'refunded')
-        group by o.tier_id
-        order by o.tier_id
-    loop
-        update ticket_tiers set sold = greatest(sold - v_tier.given_back, 0) where id = v_tier.tier_id;
-    end loop;
-    return null;
-end;
-$function$;
-
-COMMENT ON FUNCTION public.release_cancelled_tickets() IS 'Trigger: lowers a tier''s sold by the tickets that a statement cancelled or refunded, never below 0.';
-
-CREATE OR REPLACE FUNCTION public.release_reservation(p_reservation_id uuid)
- RETURNS boolean
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
-AS $function$
-declare
-    v_user_id uuid;
-    v_tier_id uuid;
-    v_quantity integer;
-begin
-    select r.user_id, r.tier_id into v_user_id, v_tier_id from reservations r where r.id = p_reservation_id;
-    if not found then
-        return false;
-    end if;
-    perform require_acting_user(v_user_id);
-    -- The tier before its reservation, as everybody locks them.
-    perform from ticket_tiers t where t.id = v_tier_id for no key update;
-    update reservations set status = 'released'
-    where id = p_reservation_id and status = 'active'
-    returning quantity into v_quantity;
-    if not found then
-        return false;
-    end if;
-    update ticket_tiers set reserved = reserved - v_quantity where id = v_tier_id;
-    return true;
-end;
-$function$;
-
-COMMENT ON FUNCTION public.release_reservation(uuid) IS 'Gives an active reservation back. Returns whether there was one.';
-
-REVOKE ALL ON FUNCTION public.release_reservation(uuid) FROM PUBLIC;
-
-GRANT ALL ON FUNCTION public.release_reservation(uuid) TO ticket_admin;
-
-GRANT ALL ON FUNCTION public.release_reservation(uuid) TO ticket_app;
 
 CREATE OR REPLACE FUNCTION public.require_acting_user(p_user_id uuid)
  RETURNS void
@@ -827,45 +131,6 @@ $function$;
 
 COMMENT ON FUNCTION public.require_acting_user(uuid) IS 'Refuses (42501) to act for anybody but app.user_id; jobs and administrators, who set none, act for everybody.';
 
-CREATE OR REPLACE FUNCTION public.reserve_tickets(p_user_id uuid, p_tier_id uuid, p_quantity integer, p_hold interval DEFAULT '00:10:00'::interval)
- RETURNS uuid
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
-AS $function$
-declare
-    v_reservation_id uuid;
-begin
-    perform require_acting_user(p_user_id);
-    -- One guarded statement: it locks the row and judges it as locked (TK-TRAP-25).
-    update ticket_tiers t
-    set reserved = t.reserved + p_quantity
-    from events e
-    where t.id = p_tier_id
-        and e.id = t.event_id and e.status = 'published' and e.deleted_at is null
-        and tier_is_on_sale(t.is_active, t.sale_start_time, t.sale_end_time, clock_timestamp())
-        and p_quantity between t.min_purchase and t.max_purchase
-        and t.sold + t.reserved + p_quantity <= t.quantity;
-    if not found then
-        raise check_violation using
-            message = format('tier %s cannot be reserved %s times: not on sale, not a quantity it is sold in, or gone',
-                             p_tier_id, p_quantity);
-    end if;
-    insert into reservations (tier_id, user_id, quantity, expires_at)
-    values (p_tier_id, p_user_id, p_quantity, clock_timestamp() + p_hold)
-    returning id into v_reservation_id;
-    return v_reservation_id;
-end;
-$function$;
-
-COMMENT ON FUNCTION public.reserve_tickets(uuid, uuid, integer, interval) IS 'Holds tickets of a tier for a buyer, 10 minutes unless told otherwise. Returns the reservation, or refuses with 23514.';
-
-REVOKE ALL ON FUNCTION public.reserve_tickets(uuid, uuid, integer, interval) FROM PUBLIC;
-
-GRANT ALL ON FUNCTION public.reserve_tickets(uuid, uuid, integer, interval) TO ticket_admin;
-
-GRANT ALL ON FUNCTION public.reserve_tickets(uuid, uuid, integer, interval) TO ticket_app;
-
 CREATE OR REPLACE FUNCTION public.set_updated_at()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -887,83 +152,6 @@ RETURN (p_is_active AND COALESCE((p_at >= p_sale_start_time), true) AND COALESCE
 
 COMMENT ON FUNCTION public.tier_is_on_sale(boolean, timestamp with time zone, timestamp with time zone, timestamp with time zone) IS 'Whether an active tier''s sale is open at a moment; the window includes its start and excludes its end, null bounds are open.';
 
-CREATE OR REPLACE FUNCTION public.tier_sum_within_capacity()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
-AS $function$
-declare
-    v_event_id constant uuid := to_jsonb(new) ->> tg_argv[0];
-    v_capacity integer;
-    v_quantity bigint;
-begin
-    -- TK-INV-08. Without the lock two transactions each see only their own tier (TK-TRAP-26). No key update rather
-    -- than update: both already hold the event's key through their foreign key, and would wait for each other.
-    select e.capacity into v_capacity from events e where e.id = v_event_id for no key update;
-    select coalesce(sum(t.quantity), 0) into v_quantity from ticket_tiers t where t.event_id = v_event_id;
-    if v_quantity > v_capacity then
-        raise check_violation using
-            message = format('event %s holds %s people, and its tiers offer %s tickets',
-                             v_event_id, v_capacity, v_quantity),
-            table = tg_table_name,
-            constraint = tg_name;
-    end if;
-    return null;
-end;
-$function$;
-
-COMMENT ON FUNCTION public.tier_sum_within_capacity() IS 'Trigger: refuses (23514) tiers that offer more than their event''s capacity. Argument: the column that holds the event''s key.';
-
-CREATE OR REPLACE FUNCTION public.use_ticket(p_ticket_code text)
- RETURNS boolean
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
-AS $function$
-begin
-    update tickets k
-    set status = 'used', used_at = clock_timestamp()
-    from orders o
-    where k.ticket_code = upper(p_ticket_code)
-        and k.status = 'valid'
-        and o.id = k.order_id
-        and o.status in ('paid', 'partially_refunded');
-    return found;
-end;
-$function$;
-
-COMMENT ON FUNCTION public.use_ticket(text) IS 'Lets the holder of a valid, paid ticket in. Returns whether there was one; a second call for the same code returns false.';
-
-REVOKE ALL ON FUNCTION public.use_ticket(text) FROM PUBLIC;
-
-GRANT ALL ON FUNCTION public.use_ticket(text) TO ticket_admin;
-
-GRANT ALL ON FUNCTION public.use_ticket(text) TO ticket_jobs;
-
-CREATE OR REPLACE PROCEDURE public.refresh_event_sales_summary()
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public'
-AS $procedure$
-begin
-    -- TK-TRAP-18: a view that was never filled cannot be refreshed beside its readers.
-    if (select c.relispopulated from pg_class c where c.oid = 'public.event_sales_summary'::regclass) then
-        refresh materialized view concurrently event_sales_summary;
-    else
-        refresh materialized view event_sales_summary;
-    end if;
-end;
-$procedure$;
-
-COMMENT ON PROCEDURE public.refresh_event_sales_summary() IS 'Brings event_sales_summary up to date beside its readers. Call it every 15 minutes during events, hourly otherwise.';
-
-REVOKE ALL ON PROCEDURE public.refresh_event_sales_summary() FROM PUBLIC;
-
-GRANT ALL ON PROCEDURE public.refresh_event_sales_summary() TO ticket_admin;
-
-GRANT ALL ON PROCEDURE public.refresh_event_sales_summary() TO ticket_jobs;
-
 CREATE TABLE public.audit_logs (
     id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
     occurred_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -977,6 +165,27 @@ CREATE TABLE public.audit_logs (
     CONSTRAINT audit_logs_action_known CHECK ((action = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text, 'login'::text, 'admin'::text]))),
     CONSTRAINT audit_logs_pkey PRIMARY KEY (id)
 );
+
+CREATE OR REPLACE FUNCTION public.record_audit()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+    v_old constant jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) - 'password_hash' end;
+    v_new constant jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) - 'password_hash' end;
+begin
+    insert into audit_logs (actor_user_id, action, entity, entity_id, old_data, new_data, ip)
+    values (
+        current_app_user_id(), lower(tg_op), tg_table_name, (coalesce(v_new, v_old) ->> 'id')::uuid,
+        v_old, v_new, inet_client_addr()
+    );
+    return null;
+end;
+$function$;
+
+COMMENT ON FUNCTION public.record_audit() IS 'Trigger: writes the row before and after, without password_hash, to audit_logs.';
 
 CREATE INDEX idx_audit_logs_entity ON public.audit_logs USING btree (entity, entity_id);
 
@@ -1052,13 +261,7 @@ CREATE TRIGGER events_set_updated_at BEFORE UPDATE ON public.events FOR EACH ROW
 
 CREATE TRIGGER events_status_transition BEFORE UPDATE OF status ON public.events FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION public.enforce_status_transition('draft>published', 'published>cancelled', 'published>completed');
 
-CREATE TRIGGER events_tier_sum AFTER UPDATE OF capacity ON public.events FOR EACH ROW EXECUTE FUNCTION public.tier_sum_within_capacity('id');
-
 CREATE POLICY events_administer ON public.events TO ticket_admin USING (true) WITH CHECK (true);
-
-CREATE POLICY events_bought ON public.events FOR SELECT TO ticket_app USING (public.has_order_for(id));
-
-CREATE POLICY events_own ON public.events TO ticket_app USING ((promoter_id = ( SELECT public.current_promoter_id() AS current_promoter_id))) WITH CHECK ((promoter_id = ( SELECT public.current_promoter_id() AS current_promoter_id)));
 
 CREATE POLICY events_published ON public.events FOR SELECT TO ticket_app USING ((status = 'published'::text));
 
@@ -1123,8 +326,6 @@ CREATE TABLE public.order_items (
 ALTER TABLE public.order_items ENABLE ROW LEVEL SECURITY;
 
 CREATE INDEX idx_order_items_tier ON public.order_items USING btree (tier_id, event_id);
-
-CREATE CONSTRAINT TRIGGER order_items_match_order AFTER INSERT OR DELETE OR UPDATE ON public.order_items DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.order_matches_items('order_id');
 
 CREATE TRIGGER order_items_set_updated_at BEFORE UPDATE ON public.order_items FOR EACH ROW EXECUTE FUNCTION public.set_updated_at();
 
@@ -1194,7 +395,75 @@ ALTER TABLE public.orders ENABLE ROW LEVEL SECURITY;
 
 ALTER SEQUENCE public.order_number_seq OWNED BY public.orders.order_number;
 
+CREATE OR REPLACE FUNCTION public.cancel_order(p_order_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+    v_user_id uuid;
+begin
+    select o.user_id into v_user_id from orders o where o.id = p_order_id for no key update;
+    if not found then
+        raise no_data_found using message = format('there is no order %s', p_order_id);
+    end if;
+    perform require_acting_user(v_user_id);
+    update orders set status = 'cancelled' where id = p_order_id;
+end;
+$function$;
+
+COMMENT ON FUNCTION public.cancel_order(uuid) IS 'Cancels a pending order; its tickets go back on sale.';
+
+REVOKE ALL ON FUNCTION public.cancel_order(uuid) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION public.cancel_order(uuid) TO ticket_admin;
+
+GRANT ALL ON FUNCTION public.cancel_order(uuid) TO ticket_app;
+
+CREATE OR REPLACE FUNCTION public.has_order_for(p_event_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+    select exists (select from orders o where o.event_id = p_event_id and o.user_id = current_app_user_id());
+$function$;
+
+COMMENT ON FUNCTION public.has_order_for(uuid) IS 'Whether the account that the application acts for ever ordered for the event.';
+
+CREATE OR REPLACE FUNCTION public.order_matches_items()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+    v_row constant jsonb := case when tg_op = 'DELETE' then to_jsonb(old) else to_jsonb(new) end;
+    v_order_id constant uuid := v_row ->> tg_argv[0];
+    v_subtotal numeric;
+    v_items numeric;
+begin
+    -- TK-INV-06. An order that is gone took its items along.
+    select o.subtotal into v_subtotal from orders o where o.id = v_order_id;
+    select coalesce(sum(i.line_total), 0) into v_items from order_items i where i.order_id = v_order_id;
+    if v_subtotal <> v_items then
+        raise check_violation using
+            message = format('order %s has a subtotal of %s, and items of %s', v_order_id, v_subtotal, v_items),
+            table = tg_table_name,
+            constraint = tg_name;
+    end if;
+    return null;
+end;
+$function$;
+
+COMMENT ON FUNCTION public.order_matches_items() IS 'Trigger: refuses (23514) an order whose subtotal is not the sum of its items. Argument: the column that holds the order''s key.';
+
+CREATE POLICY events_bought ON public.events FOR SELECT TO ticket_app USING (public.has_order_for(id));
+
 ALTER TABLE public.order_items ADD CONSTRAINT order_items_order_fkey FOREIGN KEY (order_id, event_id) REFERENCES public.orders(id, event_id) ON DELETE CASCADE;
+
+CREATE CONSTRAINT TRIGGER order_items_match_order AFTER INSERT OR DELETE OR UPDATE ON public.order_items DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.order_matches_items('order_id');
 
 CREATE POLICY order_items_of_visible_order ON public.order_items FOR SELECT TO ticket_app USING ((EXISTS ( SELECT
    FROM public.orders o
@@ -1212,8 +481,6 @@ CREATE INDEX idx_orders_user_status ON public.orders USING btree (user_id, statu
 
 CREATE TRIGGER orders_audit AFTER INSERT OR DELETE OR UPDATE ON public.orders FOR EACH ROW EXECUTE FUNCTION public.record_audit();
 
-CREATE TRIGGER orders_close AFTER UPDATE OF status ON public.orders FOR EACH ROW WHEN (((new.status = ANY (ARRAY['failed'::text, 'expired'::text, 'cancelled'::text])) AND (old.status = 'pending'::text))) EXECUTE FUNCTION public.cancel_tickets_of_order();
-
 CREATE CONSTRAINT TRIGGER orders_match_items AFTER UPDATE OF subtotal ON public.orders DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.order_matches_items('id');
 
 CREATE TRIGGER orders_set_updated_at BEFORE UPDATE ON public.orders FOR EACH ROW EXECUTE FUNCTION public.set_updated_at();
@@ -1221,8 +488,6 @@ CREATE TRIGGER orders_set_updated_at BEFORE UPDATE ON public.orders FOR EACH ROW
 CREATE TRIGGER orders_status_transition BEFORE UPDATE OF status ON public.orders FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION public.enforce_status_transition('pending>paid', 'pending>failed', 'pending>expired', 'pending>cancelled', 'paid>refunded', 'paid>partially_refunded', 'partially_refunded>refunded');
 
 CREATE POLICY orders_administer ON public.orders TO ticket_admin USING (true) WITH CHECK (true);
-
-CREATE POLICY orders_of_own_event ON public.orders FOR SELECT TO ticket_app USING (public.is_promoter_of(event_id));
 
 CREATE POLICY orders_own ON public.orders FOR SELECT TO ticket_app USING ((user_id = ( SELECT public.current_app_user_id() AS current_app_user_id)));
 
@@ -1291,6 +556,36 @@ CREATE TABLE public.payment_transactions (
 );
 
 ALTER TABLE public.payment_transactions ENABLE ROW LEVEL SECURITY;
+
+CREATE OR REPLACE FUNCTION public.refunds_within_charges()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+    v_charged numeric;
+    v_refunded numeric;
+begin
+    -- Refunds of one order go one after the other, so that two of them cannot both fit. The foreign key holds
+    -- the order's key already, which this lock does not wait for.
+    perform from orders o where o.id = new.order_id for no key update;
+    select coalesce(sum(p.amount) filter (where p.type = 'charge'), 0),
+           coalesce(sum(p.amount) filter (where p.type = 'refund'), 0)
+    into v_charged, v_refunded
+    from payment_transactions p
+    where p.order_id = new.order_id and p.status = 'succeeded';
+    if v_refunded > v_charged then
+        raise check_violation using
+            message = format('order %s was charged %s, and cannot be refunded %s', new.order_id, v_charged, v_refunded),
+            table = tg_table_name,
+            constraint = tg_name;
+    end if;
+    return null;
+end;
+$function$;
+
+COMMENT ON FUNCTION public.refunds_within_charges() IS 'Trigger: refuses (23514) a refund that takes the refunds of an order above its charges.';
 
 ALTER TABLE public.payment_transactions ADD CONSTRAINT payment_transactions_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.orders(id) ON DELETE RESTRICT;
 
@@ -1374,7 +669,33 @@ CREATE TABLE public.promoters (
 
 ALTER TABLE public.promoters ENABLE ROW LEVEL SECURITY;
 
+CREATE OR REPLACE FUNCTION public.current_promoter_id()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+    select p.id from promoters p where p.user_id = current_app_user_id();
+$function$;
+
+COMMENT ON FUNCTION public.current_promoter_id() IS 'Promoter behind the account that the application acts for; null: none.';
+
+CREATE OR REPLACE FUNCTION public.is_promoter_of(p_event_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+    select exists (select from events e where e.id = p_event_id and e.promoter_id = current_promoter_id());
+$function$;
+
+COMMENT ON FUNCTION public.is_promoter_of(uuid) IS 'Whether the account that the application acts for publishes the event.';
+
 ALTER TABLE public.events ADD CONSTRAINT events_promoter_id_fkey FOREIGN KEY (promoter_id) REFERENCES public.promoters(id) ON DELETE RESTRICT;
+
+CREATE POLICY events_own ON public.events TO ticket_app USING ((promoter_id = ( SELECT public.current_promoter_id() AS current_promoter_id))) WITH CHECK ((promoter_id = ( SELECT public.current_promoter_id() AS current_promoter_id)));
+
+CREATE POLICY orders_of_own_event ON public.orders FOR SELECT TO ticket_app USING (public.is_promoter_of(event_id));
 
 CREATE TRIGGER promoters_set_updated_at BEFORE UPDATE ON public.promoters FOR EACH ROW EXECUTE FUNCTION public.set_updated_at();
 
@@ -1544,6 +865,211 @@ CREATE TABLE public.ticket_tiers (
 
 ALTER TABLE public.ticket_tiers ENABLE ROW LEVEL SECURITY;
 
+CREATE OR REPLACE FUNCTION public.expire_orders(p_now timestamp with time zone DEFAULT now())
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+    v_expired integer;
+begin
+    -- Every tier that will be given tickets back, in the order in which sales lock them (TK-TRAP-24).
+    perform from ticket_tiers t
+    where t.id in (
+        select i.tier_id
+        from orders o
+        join order_items i on i.order_id = o.id
+        where o.status = 'pending' and o.expires_at <= p_now
+    )
+    order by t.id
+    for no key update;
+    update orders o set status = 'expired' where o.status = 'pending' and o.expires_at <= p_now;
+    get diagnostics v_expired = row_count;
+    return v_expired;
+end;
+$function$;
+
+COMMENT ON FUNCTION public.expire_orders(timestamp with time zone) IS 'Ends the unpaid orders whose time is over at the given moment; their tickets go back on sale. Returns how many.';
+
+REVOKE ALL ON FUNCTION public.expire_orders(timestamp with time zone) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION public.expire_orders(timestamp with time zone) TO ticket_admin;
+
+GRANT ALL ON FUNCTION public.expire_orders(timestamp with time zone) TO ticket_jobs;
+
+CREATE OR REPLACE FUNCTION public.expire_reservations(p_now timestamp with time zone DEFAULT now())
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+    v_tier record;
+    v_expired integer := 0;
+begin
+    perform from ticket_tiers t
+    where t.id in (select r.tier_id from reservations r where r.status = 'active' and r.expires_at <= p_now)
+    order by t.id
+    for no key update;
+    for v_tier in
+        with expired as (
+            update reservations r set status = 'expired'
+            where r.status = 'active' and r.expires_at <= p_now
+            returning r.tier_id, r.quantity
+        )
+        select e.tier_id, sum(e.quantity)::integer as quantity, count(*)::integer as reservations
+        from expired e
+        group by e.tier_id
+        order by e.tier_id
+    loop
+        update ticket_tiers set reserved = reserved - v_tier.quantity where id = v_tier.tier_id;
+        v_expired := v_expired + v_tier.reservations;
+    end loop;
+    return v_expired;
+end;
+$function$;
+
+COMMENT ON FUNCTION public.expire_reservations(timestamp with time zone) IS 'Ends the reservations whose time is over at the given moment. Returns how many.';
+
+REVOKE ALL ON FUNCTION public.expire_reservations(timestamp with time zone) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION public.expire_reservations(timestamp with time zone) TO ticket_admin;
+
+GRANT ALL ON FUNCTION public.expire_reservations(timestamp with time zone) TO ticket_jobs;
+
+CREATE OR REPLACE FUNCTION public.release_cancelled_tickets()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+    v_tier record;
+begin
+    -- TK-TRAP-32: a ticket that is given back is for sale again.
+    for v_tier in
+        select o.tier_id, count(*)::integer as given_back
+        from old_tickets o
+        join new_tickets n on n.id = o.id
+        where o.status in ('valid', 'used') and n.status in ('cancelled', 'refunded')
+        group by o.tier_id
+        order by o.tier_id
+    loop
+        update ticket_tiers set sold = greatest(sold - v_tier.given_back, 0) where id = v_tier.tier_id;
+    end loop;
+    return null;
+end;
+$function$;
+
+COMMENT ON FUNCTION public.release_cancelled_tickets() IS 'Trigger: lowers a tier''s sold by the tickets that a statement cancelled or refunded, never below 0.';
+
+CREATE OR REPLACE FUNCTION public.release_reservation(p_reservation_id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+    v_user_id uuid;
+    v_tier_id uuid;
+    v_quantity integer;
+begin
+    select r.user_id, r.tier_id into v_user_id, v_tier_id from reservations r where r.id = p_reservation_id;
+    if not found then
+        return false;
+    end if;
+    perform require_acting_user(v_user_id);
+    -- The tier before its reservation, as everybody locks them.
+    perform from ticket_tiers t where t.id = v_tier_id for no key update;
+    update reservations set status = 'released'
+    where id = p_reservation_id and status = 'active'
+    returning quantity into v_quantity;
+    if not found then
+        return false;
+    end if;
+    update ticket_tiers set reserved = reserved - v_quantity where id = v_tier_id;
+    return true;
+end;
+$function$;
+
+COMMENT ON FUNCTION public.release_reservation(uuid) IS 'Gives an active reservation back. Returns whether there was one.';
+
+REVOKE ALL ON FUNCTION public.release_reservation(uuid) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION public.release_reservation(uuid) TO ticket_admin;
+
+GRANT ALL ON FUNCTION public.release_reservation(uuid) TO ticket_app;
+
+CREATE OR REPLACE FUNCTION public.reserve_tickets(p_user_id uuid, p_tier_id uuid, p_quantity integer, p_hold interval DEFAULT '00:10:00'::interval)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+    v_reservation_id uuid;
+begin
+    perform require_acting_user(p_user_id);
+    -- One guarded statement: it locks the row and judges it as locked (TK-TRAP-25).
+    update ticket_tiers t
+    set reserved = t.reserved + p_quantity
+    from events e
+    where t.id = p_tier_id
+        and e.id = t.event_id and e.status = 'published' and e.deleted_at is null
+        and tier_is_on_sale(t.is_active, t.sale_start_time, t.sale_end_time, clock_timestamp())
+        and p_quantity between t.min_purchase and t.max_purchase
+        and t.sold + t.reserved + p_quantity <= t.quantity;
+    if not found then
+        raise check_violation using
+            message = format('tier %s cannot be reserved %s times: not on sale, not a quantity it is sold in, or gone',
+                             p_tier_id, p_quantity);
+    end if;
+    insert into reservations (tier_id, user_id, quantity, expires_at)
+    values (p_tier_id, p_user_id, p_quantity, clock_timestamp() + p_hold)
+    returning id into v_reservation_id;
+    return v_reservation_id;
+end;
+$function$;
+
+COMMENT ON FUNCTION public.reserve_tickets(uuid, uuid, integer, interval) IS 'Holds tickets of a tier for a buyer, 10 minutes unless told otherwise. Returns the reservation, or refuses with 23514.';
+
+REVOKE ALL ON FUNCTION public.reserve_tickets(uuid, uuid, integer, interval) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION public.reserve_tickets(uuid, uuid, integer, interval) TO ticket_admin;
+
+GRANT ALL ON FUNCTION public.reserve_tickets(uuid, uuid, integer, interval) TO ticket_app;
+
+CREATE OR REPLACE FUNCTION public.tier_sum_within_capacity()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+    v_event_id constant uuid := to_jsonb(new) ->> tg_argv[0];
+    v_capacity integer;
+    v_quantity bigint;
+begin
+    -- TK-INV-08. Without the lock two transactions each see only their own tier (TK-TRAP-26). No key update rather
+    -- than update: both already hold the event's key through their foreign key, and would wait for each other.
+    select e.capacity into v_capacity from events e where e.id = v_event_id for no key update;
+    select coalesce(sum(t.quantity), 0) into v_quantity from ticket_tiers t where t.event_id = v_event_id;
+    if v_quantity > v_capacity then
+        raise check_violation using
+            message = format('event %s holds %s people, and its tiers offer %s tickets',
+                             v_event_id, v_capacity, v_quantity),
+            table = tg_table_name,
+            constraint = tg_name;
+    end if;
+    return null;
+end;
+$function$;
+
+COMMENT ON FUNCTION public.tier_sum_within_capacity() IS 'Trigger: refuses (23514) tiers that offer more than their event''s capacity. Argument: the column that holds the event''s key.';
+
+CREATE TRIGGER events_tier_sum AFTER UPDATE OF capacity ON public.events FOR EACH ROW EXECUTE FUNCTION public.tier_sum_within_capacity('id');
+
 ALTER TABLE public.order_items ADD CONSTRAINT order_items_tier_fkey FOREIGN KEY (tier_id, event_id) REFERENCES public.ticket_tiers(id, event_id) ON DELETE RESTRICT;
 
 ALTER TABLE public.reservations ADD CONSTRAINT ticket_reservations_tier_id_fkey FOREIGN KEY (tier_id) REFERENCES public.ticket_tiers(id) ON DELETE CASCADE;
@@ -1656,6 +1182,44 @@ CREATE TABLE public.tickets (
 
 ALTER TABLE public.tickets ENABLE ROW LEVEL SECURITY;
 
+CREATE OR REPLACE FUNCTION public.cancel_ticket(p_ticket_id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+begin
+    perform require_acting_user(o.user_id)
+    from tickets t
+    join orders o on o.id = t.order_id
+    where t.id = p_ticket_id;
+    update tickets set status = 'cancelled' where id = p_ticket_id and status = 'valid';
+    return found;
+end;
+$function$;
+
+COMMENT ON FUNCTION public.cancel_ticket(uuid) IS 'Gives up a valid ticket, without its money. Returns whether there was one.';
+
+REVOKE ALL ON FUNCTION public.cancel_ticket(uuid) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION public.cancel_ticket(uuid) TO ticket_admin;
+
+GRANT ALL ON FUNCTION public.cancel_ticket(uuid) TO ticket_app;
+
+CREATE OR REPLACE FUNCTION public.cancel_tickets_of_order()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+begin
+    update tickets set status = 'cancelled' where order_id = new.id and status = 'valid';
+    return null;
+end;
+$function$;
+
+COMMENT ON FUNCTION public.cancel_tickets_of_order() IS 'Trigger: an order that is never paid cancels its tickets.';
+
 CREATE OR REPLACE FUNCTION public.find_ticket(p_ticket_code text)
  RETURNS TABLE(ticket_id uuid, event_title text, venue_name text, start_time timestamp with time zone, tier_name text, status text)
  LANGUAGE sql
@@ -1742,6 +1306,138 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION public.invariant_violations() IS 'One row per rule that the data break: the rule, the order, tier or event, what it should have and what it has. Empty when all is well.';
+
+CREATE OR REPLACE FUNCTION public.record_payment(p_order_id uuid, p_provider text, p_provider_ref text, p_metadata jsonb DEFAULT '{}'::jsonb)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+    v_order orders;
+    v_tickets bigint;
+    v_items bigint;
+    v_payment_id uuid;
+begin
+    select * into v_order from orders o where o.id = p_order_id for no key update;
+    if not found then
+        raise no_data_found using message = format('there is no order %s', p_order_id);
+    end if;
+    perform require_acting_user(v_order.user_id);
+    -- The provider may tell twice.
+    select p.id into v_payment_id
+    from payment_transactions p
+    where p.order_id = p_order_id and p.provider = p_provider and p.provider_ref = p_provider_ref and p.type = 'charge';
+    if found then
+        return v_payment_id;
+    end if;
+    if v_order.status <> 'pending' then
+        raise check_violation using
+            message = format('order %s cannot be paid: it is %s', p_order_id, v_order.status);
+    end if;
+    -- TK-INV-21: nobody pays for tickets that are not there.
+    select count(*) into v_tickets from tickets t where t.order_id = p_order_id and t.status in ('valid', 'used');
+    select coalesce(sum(i.quantity), 0) into v_items from order_items i where i.order_id = p_order_id;
+    if v_tickets <> v_items then
+        raise check_violation using
+            message = format('order %s has %s tickets for %s ordered', p_order_id, v_tickets, v_items);
+    end if;
+    update orders set status = 'paid', paid_at = clock_timestamp() where id = p_order_id;
+    -- An order of free tickets is paid without a transaction.
+    if v_order.total_amount > 0 then
+        insert into payment_transactions (order_id, type, provider, provider_ref, status, amount, currency, metadata)
+        values (p_order_id, 'charge', p_provider, p_provider_ref, 'succeeded', v_order.total_amount, v_order.currency,
+                p_metadata)
+        returning id into v_payment_id;
+    end if;
+    return v_payment_id;
+end;
+$function$;
+
+COMMENT ON FUNCTION public.record_payment(uuid, text, text, jsonb) IS 'Marks a pending order as paid in full. Returns the charge, the same one when told twice, or null where the order costs nothing.';
+
+REVOKE ALL ON FUNCTION public.record_payment(uuid, text, text, jsonb) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION public.record_payment(uuid, text, text, jsonb) TO ticket_admin;
+
+GRANT ALL ON FUNCTION public.record_payment(uuid, text, text, jsonb) TO ticket_app;
+
+CREATE OR REPLACE FUNCTION public.refund_order(p_order_id uuid, p_provider_ref text)
+ RETURNS numeric
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+    v_order orders;
+    v_amount numeric;
+    v_kept bigint;
+begin
+    select * into v_order from orders o where o.id = p_order_id for no key update;
+    if v_order.status is null or v_order.status not in ('paid', 'partially_refunded') then
+        raise check_violation using message = format('order %s is not paid', p_order_id);
+    end if;
+    select count(*) into v_kept from tickets t where t.order_id = p_order_id and t.status <> 'valid';
+    if v_kept = 0 then
+        v_amount := v_order.total_amount;
+    else
+        -- A ticket that was used or given up keeps its money, and the fee with it.
+        select coalesce(sum(i.unit_price), 0) into v_amount
+        from tickets t
+        join order_items i on i.order_id = t.order_id and i.tier_id = t.tier_id
+        where t.order_id = p_order_id and t.status = 'valid';
+    end if;
+    update tickets set status = 'refunded' where order_id = p_order_id and status = 'valid';
+    update orders
+    set status = case when v_kept = 0 then 'refunded' else 'partially_refunded' end
+    where id = p_order_id;
+    if v_amount > 0 then
+        insert into payment_transactions (order_id, type, provider, provider_ref, status, amount, currency)
+        select p_order_id, 'refund', p.provider, p_provider_ref, 'succeeded', v_amount, p.currency
+        from payment_transactions p
+        where p.order_id = p_order_id and p.type = 'charge' and p.status = 'succeeded'
+        order by p.created_at, p.id
+        limit 1;
+    end if;
+    return v_amount;
+end;
+$function$;
+
+COMMENT ON FUNCTION public.refund_order(uuid, text) IS 'Refunds a paid order: all of it, or only its valid tickets where some were used or given up. Returns the amount.';
+
+REVOKE ALL ON FUNCTION public.refund_order(uuid, text) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION public.refund_order(uuid, text) TO ticket_admin;
+
+GRANT ALL ON FUNCTION public.refund_order(uuid, text) TO ticket_jobs;
+
+CREATE OR REPLACE FUNCTION public.use_ticket(p_ticket_code text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+begin
+    update tickets k
+    set status = 'used', used_at = clock_timestamp()
+    from orders o
+    where k.ticket_code = upper(p_ticket_code)
+        and k.status = 'valid'
+        and o.id = k.order_id
+        and o.status in ('paid', 'partially_refunded');
+    return found;
+end;
+$function$;
+
+COMMENT ON FUNCTION public.use_ticket(text) IS 'Lets the holder of a valid, paid ticket in. Returns whether there was one; a second call for the same code returns false.';
+
+REVOKE ALL ON FUNCTION public.use_ticket(text) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION public.use_ticket(text) TO ticket_admin;
+
+GRANT ALL ON FUNCTION public.use_ticket(text) TO ticket_jobs;
+
+CREATE TRIGGER orders_close AFTER UPDATE OF status ON public.orders FOR EACH ROW WHEN (((new.status = ANY (ARRAY['failed'::text, 'expired'::text, 'cancelled'::text])) AND (old.status = 'pending'::text))) EXECUTE FUNCTION public.cancel_tickets_of_order();
 
 ALTER TABLE public.tickets ADD CONSTRAINT tickets_event_id_fkey FOREIGN KEY (event_id) REFERENCES public.events(id) ON DELETE RESTRICT;
 
@@ -1837,6 +1533,87 @@ CREATE TABLE public.users (
 );
 
 ALTER TABLE public.users ENABLE ROW LEVEL SECURITY;
+
+CREATE OR REPLACE FUNCTION public.login_credentials(p_email text)
+ RETURNS TABLE(user_id uuid, password_hash text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+    select u.id, u.password_hash from users u where lower(u.email) = lower(p_email) and u.deleted_at is null;
+$function$;
+
+COMMENT ON FUNCTION public.login_credentials(text) IS 'Account and hash of a live e-mail address, for the application to compare.';
+
+REVOKE ALL ON FUNCTION public.login_credentials(text) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION public.login_credentials(text) TO ticket_app;
+
+CREATE OR REPLACE FUNCTION public.purge_expired(p_now timestamp with time zone DEFAULT now())
+ RETURNS TABLE(what text, affected bigint)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+begin
+    delete from audit_logs a where a.occurred_at < p_now - interval '7 years';
+    what := 'audit_logs deleted';
+    get diagnostics affected = row_count;
+    return next;
+
+    delete from payment_transactions p where p.created_at < p_now - interval '7 years';
+    what := 'payment_transactions deleted';
+    get diagnostics affected = row_count;
+    return next;
+
+    -- TK-TRAP-17: orders and their payments outlive the account, so the person goes and the row stays.
+    update tickets t
+    set holder_name = null, holder_email = null
+    from orders o
+    join users u on u.id = o.user_id
+    where o.id = t.order_id
+        and u.deleted_at < p_now - interval '90 days'
+        and u.anonymised_at is null
+        and (t.holder_name is not null or t.holder_email is not null);
+    update users u
+    set email = 'erased+' || u.id || '@example.invalid',
+        password_hash = '$argon2id$erased',
+        first_name = null,
+        last_name = null,
+        phone = null,
+        anonymised_at = p_now
+    where u.deleted_at < p_now - interval '90 days'
+        and u.anonymised_at is null
+        and (
+            exists (select from orders o where o.user_id = u.id)
+            or exists (select from promoters p where p.user_id = u.id)
+        );
+    what := 'users anonymised';
+    get diagnostics affected = row_count;
+    return next;
+
+    delete from users u where u.deleted_at < p_now - interval '90 days' and u.anonymised_at is null;
+    what := 'users deleted';
+    get diagnostics affected = row_count;
+    return next;
+
+    -- TK-TRAP-12: an event that was ever ordered for stays, withdrawn.
+    delete from events e
+    where e.deleted_at < p_now - interval '90 days'
+        and not exists (select from orders o where o.event_id = e.id);
+    what := 'events deleted';
+    get diagnostics affected = row_count;
+    return next;
+end;
+$function$;
+
+COMMENT ON FUNCTION public.purge_expired(timestamp with time zone) IS 'Deletes what was kept long enough at the given moment: log and payments 7 years, closed accounts and withdrawn events 90 days. Returns the counts.';
+
+REVOKE ALL ON FUNCTION public.purge_expired(timestamp with time zone) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION public.purge_expired(timestamp with time zone) TO ticket_admin;
+
+GRANT ALL ON FUNCTION public.purge_expired(timestamp with time zone) TO ticket_jobs;
 
 ALTER TABLE public.orders ADD CONSTRAINT orders_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE RESTRICT;
 
@@ -1957,54 +1734,205 @@ CREATE TABLE public.waitlist (
 
 ALTER TABLE public.waitlist ENABLE ROW LEVEL SECURITY;
 
-CREATE OR REPLACE FUNCTION public.join_waitlist(p_user_id uuid, p_event_id uuid, p_tier_id uuid DEFAULT NULL::uuid)
- RETURNS public.waitlist
+CREATE OR REPLACE FUNCTION public.offer_waitlist(p_event_id uuid, p_tier_id uuid DEFAULT NULL::uuid, p_limit integer DEFAULT 1, p_now timestamp with time zone DEFAULT now())
+ RETURNS TABLE(waitlist_id uuid, user_id uuid, email text, first_name text, offer_expires_at timestamp with time zone)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+#variable_conflict use_column
+begin
+    -- TK-INV-12: an offer that was let pass is over, and its ticket goes to the next.
+    update waitlist w
+    set status = 'expired'
+    where w.id in (
+        select o.id
+        from waitlist o
+        where o.event_id = p_event_id and o.status = 'notified' and o.notification_expires_at <= p_now
+        order by o.id
+        for update skip locked
+    );
+
+    return query
+    with chosen as (
+        select w.id, u.email::text as address, u.first_name as called
+        from waitlist w
+        join users u on u.id = w.user_id and u.deleted_at is null
+        where w.event_id = p_event_id
+            and w.status = 'waiting'
+            -- Who waits for any tier takes this one too; without a tier everybody is meant (TK-TRAP-31).
+            and (p_tier_id is null or w.tier_id is null or w.tier_id = p_tier_id)
+            -- TK-TRAP-30: one offer per person. Of several places the first one counts, and none beside an open offer.
+            and not exists (
+                select
+                from waitlist other
+                where other.event_id = w.event_id
+                    and other.user_id = w.user_id
+                    and other.id <> w.id
+                    and (
+                        other.status = 'notified'
+                        or (
+                            other.status = 'waiting'
+                            and other.position < w.position
+                            and (p_tier_id is null or other.tier_id is null or other.tier_id = p_tier_id)
+                        )
+                    )
+            )
+        order by w.position
+        limit p_limit
+        -- TK-INV-13. Of w alone: a person who edits their profile keeps their place (TK-TRAP-03).
+        for update of w skip locked
+    ), offered as (
+        update waitlist w
+        set status = 'notified', notified = true, notified_at = p_now, notification_expires_at = p_now + interval '24 hours'
+        from chosen c
+        where w.id = c.id
+        returning w.id, w.user_id, w.position, c.address, c.called, w.notification_expires_at as until
+    )
+    select o.id, o.user_id, o.address, o.called, o.until from offered o order by o.position;
+end;
+$function$;
+
+COMMENT ON FUNCTION public.offer_waitlist(uuid, uuid, integer, timestamp with time zone) IS 'Ends overdue offers of an event and makes new ones, good for 24 hours, to the next persons waiting. Returns them.';
+
+REVOKE ALL ON FUNCTION public.offer_waitlist(uuid, uuid, integer, timestamp with time zone) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION public.offer_waitlist(uuid, uuid, integer, timestamp with time zone) TO ticket_admin;
+
+GRANT ALL ON FUNCTION public.offer_waitlist(uuid, uuid, integer, timestamp with time zone) TO ticket_jobs;
+
+CREATE OR REPLACE FUNCTION public.purchase_tickets(p_user_id uuid, p_event_id uuid, p_items jsonb, p_idempotency_key text DEFAULT NULL::text, p_service_fee numeric DEFAULT 0, p_tax numeric DEFAULT 0)
+ RETURNS uuid
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public'
 AS $function$
 declare
-    v_place waitlist;
-    v_position integer;
+    v_order_id uuid;
+    v_subtotal numeric;
+    v_now timestamptz;
+    v_item record;
+    v_held record;
+    v_open integer;
+    v_released integer;
 begin
     perform require_acting_user(p_user_id);
 
-    -- TK-INV-11: whoever holds the counter's row gives out the next place.
-    insert into waitlist_counters (event_id) values (p_event_id) on conflict (event_id) do nothing;
-    select c.last_position + 1 into v_position from waitlist_counters c where c.event_id = p_event_id for update;
-
-    select * into v_place
-    from waitlist w
-    where w.event_id = p_event_id and w.user_id = p_user_id and w.tier_id is not distinct from p_tier_id
-    for update;
-    if found and v_place.status in ('waiting', 'notified') then
-        return v_place;
+    -- Two calls with one key run one after the other, so that the second finds the first one's order.
+    if p_idempotency_key is not null then
+        perform pg_advisory_xact_lock(hashtextextended(p_idempotency_key, 0));
+        select o.id into v_order_id
+        from orders o
+        where o.idempotency_key = p_idempotency_key and o.user_id = p_user_id;
+        if found then
+            return v_order_id;
+        end if;
     end if;
 
-    update waitlist_counters set last_position = v_position where event_id = p_event_id;
-    if v_place.id is null then
-        insert into waitlist (event_id, user_id, tier_id, position)
-        values (p_event_id, p_user_id, p_tier_id, v_position)
-        returning * into v_place;
-    else
-        -- Who comes back stands at the end (TK-TRAP-04).
-        update waitlist
-        set status = 'waiting', position = v_position,
-            notified = false, notified_at = null, notification_expires_at = null
-        where id = v_place.id
-        returning * into v_place;
+    perform from events e where e.id = p_event_id and e.status = 'published' and e.deleted_at is null;
+    if not found then
+        raise check_violation using message = format('event %s is not on sale', p_event_id);
     end if;
-    return v_place;
+
+    -- TK-TRAP-24: everybody locks tiers in the order of their ids, and before any of their reservations.
+    perform from ticket_tiers t
+    where t.event_id = p_event_id and t.id in (select i.tier_id from purchase_items(p_items) i)
+    order by t.id
+    for no key update;
+
+    -- TK-TRAP-29: the moment after the wait for the locks; now() stands still since the transaction began.
+    v_now := clock_timestamp();
+
+    select sum(t.price * i.quantity) into v_subtotal
+    from purchase_items(p_items) i
+    join ticket_tiers t on t.id = i.tier_id and t.event_id = p_event_id;
+
+    insert into orders (user_id, event_id, subtotal, service_fee, tax, total_amount, expires_at, idempotency_key)
+    values (
+        p_user_id, p_event_id, coalesce(v_subtotal, 0), p_service_fee, p_tax,
+        coalesce(v_subtotal, 0) + p_service_fee + p_tax, v_now + interval '30 minutes', p_idempotency_key
+    )
+    returning id into v_order_id;
+
+    for v_item in
+        select i.tier_id, i.quantity as wanted, t.*
+        from purchase_items(p_items) i
+        left join ticket_tiers t on t.id = i.tier_id and t.event_id = p_event_id
+        order by i.tier_id
+    loop
+        if v_item.id is null then
+            raise check_violation using
+                message = format('tier %s is no tier of event %s', v_item.tier_id, p_event_id);
+        end if;
+        if not tier_is_on_sale(v_item.is_active, v_item.sale_start_time, v_item.sale_end_time, v_now) then
+            raise check_violation using message = format('tier %s is not on sale', v_item.tier_id);
+        end if;
+        -- TK-INV-02, and written so that a missing quantity fails too.
+        if (v_item.wanted between v_item.min_purchase and v_item.max_purchase) is not true then
+            raise check_violation using
+                message = format('tier %s is sold in quantities of %s to %s, not %s', v_item.tier_id,
+                                 v_item.min_purchase, v_item.max_purchase, coalesce(v_item.wanted::text, 'none'));
+        end if;
+
+        insert into order_items (order_id, tier_id, event_id, quantity, unit_price)
+        values (v_order_id, v_item.tier_id, p_event_id, v_item.wanted, v_item.price);
+
+        -- TK-INV-18, TK-TRAP-05: what the buyer holds is used first. A hold is used up whole; what it had beyond the
+        -- order goes back on sale.
+        v_open := v_item.wanted;
+        v_released := 0;
+        for v_held in
+            select r.id, r.quantity
+            from reservations r
+            where r.tier_id = v_item.tier_id and r.user_id = p_user_id and r.status = 'active' and r.expires_at > v_now
+            order by r.expires_at, r.id
+            for update
+        loop
+            exit when v_open = 0;
+            update reservations
+            set status = 'converted', order_id = v_order_id, quantity = least(v_held.quantity, v_open)
+            where id = v_held.id;
+            v_open := v_open - least(v_held.quantity, v_open);
+            v_released := v_released + v_held.quantity;
+        end loop;
+
+        if v_item.sold + v_item.wanted + v_item.reserved - v_released > v_item.quantity then
+            raise check_violation using
+                message = format('tier %s has %s tickets left, not %s', v_item.tier_id,
+                                 v_item.quantity - v_item.sold - v_item.reserved + v_released, v_item.wanted),
+                table = 'ticket_tiers',
+                constraint = 'ticket_tiers_not_oversold';
+        end if;
+        update ticket_tiers
+        set sold = sold + v_item.wanted, reserved = reserved - v_released
+        where id = v_item.tier_id;
+
+        insert into tickets (order_id, tier_id, event_id, ticket_code)
+        select v_order_id, v_item.tier_id, p_event_id, new_ticket_code()
+        from generate_series(1, v_item.wanted);
+    end loop;
+    if not found then
+        raise check_violation using message = 'an order needs at least one item';
+    end if;
+
+    update waitlist w
+    set status = 'converted'
+    where w.event_id = p_event_id
+        and w.user_id = p_user_id
+        and w.status in ('waiting', 'notified')
+        and (w.tier_id is null or w.tier_id in (select i.tier_id from purchase_items(p_items) i));
+
+    return v_order_id;
 end;
 $function$;
 
-COMMENT ON FUNCTION public.join_waitlist(uuid, uuid, uuid) IS 'Puts a person into an event''s queue for one tier, or for any where it is null. Returns the place; the one held already where there is one.';
+COMMENT ON FUNCTION public.purchase_tickets(uuid, uuid, jsonb, text, numeric, numeric) IS 'Buys tickets of one event: [{"tier_id", "quantity"}, ...]. Returns the pending order; the same key again returns the same order. Refuses with 23514.';
 
-REVOKE ALL ON FUNCTION public.join_waitlist(uuid, uuid, uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.purchase_tickets(uuid, uuid, jsonb, text, numeric, numeric) FROM PUBLIC;
 
-GRANT ALL ON FUNCTION public.join_waitlist(uuid, uuid, uuid) TO ticket_admin;
+GRANT ALL ON FUNCTION public.purchase_tickets(uuid, uuid, jsonb, text, numeric, numeric) TO ticket_admin;
 
-GRANT ALL ON FUNCTION public.join_waitlist(uuid, uuid, uuid) TO ticket_app;
+GRANT ALL ON FUNCTION public.purchase_tickets(uuid, uuid, jsonb, text, numeric, numeric) TO ticket_app;
 
 ALTER TABLE public.waitlist ADD CONSTRAINT waitlist_event_id_fkey FOREIGN KEY (event_id) REFERENCES public.events(id) ON DELETE CASCADE;
 
@@ -2072,6 +2000,55 @@ CREATE TABLE public.waitlist_counters (
     CONSTRAINT waitlist_counters_last_position_not_negative CHECK ((last_position >= 0)),
     CONSTRAINT waitlist_counters_pkey PRIMARY KEY (event_id)
 );
+
+CREATE OR REPLACE FUNCTION public.join_waitlist(p_user_id uuid, p_event_id uuid, p_tier_id uuid DEFAULT NULL::uuid)
+ RETURNS public.waitlist
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+    v_place waitlist;
+    v_position integer;
+begin
+    perform require_acting_user(p_user_id);
+
+    -- TK-INV-11: whoever holds the counter's row gives out the next place.
+    insert into waitlist_counters (event_id) values (p_event_id) on conflict (event_id) do nothing;
+    select c.last_position + 1 into v_position from waitlist_counters c where c.event_id = p_event_id for update;
+
+    select * into v_place
+    from waitlist w
+    where w.event_id = p_event_id and w.user_id = p_user_id and w.tier_id is not distinct from p_tier_id
+    for update;
+    if found and v_place.status in ('waiting', 'notified') then
+        return v_place;
+    end if;
+
+    update waitlist_counters set last_position = v_position where event_id = p_event_id;
+    if v_place.id is null then
+        insert into waitlist (event_id, user_id, tier_id, position)
+        values (p_event_id, p_user_id, p_tier_id, v_position)
+        returning * into v_place;
+    else
+        -- Who comes back stands at the end (TK-TRAP-04).
+        update waitlist
+        set status = 'waiting', position = v_position,
+            notified = false, notified_at = null, notification_expires_at = null
+        where id = v_place.id
+        returning * into v_place;
+    end if;
+    return v_place;
+end;
+$function$;
+
+COMMENT ON FUNCTION public.join_waitlist(uuid, uuid, uuid) IS 'Puts a person into an event''s queue for one tier, or for any where it is null. Returns the place; the one held already where there is one.';
+
+REVOKE ALL ON FUNCTION public.join_waitlist(uuid, uuid, uuid) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION public.join_waitlist(uuid, uuid, uuid) TO ticket_admin;
+
+GRANT ALL ON FUNCTION public.join_waitlist(uuid, uuid, uuid) TO ticket_app;
 
 ALTER TABLE public.waitlist_counters ADD CONSTRAINT waitlist_counters_event_id_fkey FOREIGN KEY (event_id) REFERENCES public.events(id) ON DELETE CASCADE;
 
@@ -2229,6 +2206,29 @@ CREATE MATERIALIZED VIEW public.event_sales_summary AS
      LEFT JOIN ticket_totals k ON ((k.event_id = e.id)))
      LEFT JOIN order_totals o ON ((o.event_id = e.id)))
   WHERE (e.deleted_at IS NULL);
+
+CREATE OR REPLACE PROCEDURE public.refresh_event_sales_summary()
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $procedure$
+begin
+    -- TK-TRAP-18: a view that was never filled cannot be refreshed beside its readers.
+    if (select c.relispopulated from pg_class c where c.oid = 'public.event_sales_summary'::regclass) then
+        refresh materialized view concurrently event_sales_summary;
+    else
+        refresh materialized view event_sales_summary;
+    end if;
+end;
+$procedure$;
+
+COMMENT ON PROCEDURE public.refresh_event_sales_summary() IS 'Brings event_sales_summary up to date beside its readers. Call it every 15 minutes during events, hourly otherwise.';
+
+REVOKE ALL ON PROCEDURE public.refresh_event_sales_summary() FROM PUBLIC;
+
+GRANT ALL ON PROCEDURE public.refresh_event_sales_summary() TO ticket_admin;
+
+GRANT ALL ON PROCEDURE public.refresh_event_sales_summary() TO ticket_jobs;
 
 CREATE UNIQUE INDEX idx_event_sales_summary_event ON public.event_sales_summary USING btree (event_id);
 

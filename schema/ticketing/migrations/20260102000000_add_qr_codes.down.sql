@@ -1,7 +1,7 @@
 -- pgplumb: migration add_qr_codes
 -- pgplumb: engine native: migra knows no renames and no backfills
--- pgplumb: before a4f8b5d86e2d56618fbac5075cfa327d473d396b5968574dfd1f65beeb299558
--- pgplumb: after d6c6f24ad1972c3db4fba90704a18d5c9ac9de51faed7c3cc4f42a0e16375f74
+-- pgplumb: before 3714bbf103e4a7e8191c5e9d592042752cfe99c12fa65311106a3794d4488906
+-- pgplumb: after 76ab76c086e98519f69f2fca82b3277aa06eca6c53e78088a977567eff137b0b
 -- pgplumb: hazard data_loss: lost for good: column public.tickets.qr_code
 -- pgplumb: loses column public.tickets.qr_code
 

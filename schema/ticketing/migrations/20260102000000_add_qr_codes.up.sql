@@ -1,7 +1,7 @@
 -- pgplumb: migration add_qr_codes
 -- pgplumb: engine native: migra knows no renames and no backfills
--- pgplumb: before d6c6f24ad1972c3db4fba90704a18d5c9ac9de51faed7c3cc4f42a0e16375f74
--- pgplumb: after a4f8b5d86e2d56618fbac5075cfa327d473d396b5968574dfd1f65beeb299558
+-- pgplumb: before 76ab76c086e98519f69f2fca82b3277aa06eca6c53e78088a977567eff137b0b
+-- pgplumb: after 3714bbf103e4a7e8191c5e9d592042752cfe99c12fa65311106a3794d4488906
 -- pgplumb: hazard table_scan: table public.tickets is read in full, and rows of it are changed
 -- pgplumb: hazard data_dependent: rows of table public.tickets may hold NULL in column public.tickets.qr_code
 -- pgplumb: hazard table_scan: table public.tickets is read in full: no row may hold NULL in column public.tickets.qr_code

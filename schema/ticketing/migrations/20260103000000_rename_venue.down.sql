@@ -1,11 +1,18 @@
 -- pgplumb: migration rename_venue
 -- pgplumb: engine native: migra knows no renames and no backfills
--- pgplumb: before 08e431ac42c7e754f8e6da8dccd9b4dd7b2f7f485b10009133515c3b4e3212bb
--- pgplumb: after a4f8b5d86e2d56618fbac5075cfa327d473d396b5968574dfd1f65beeb299558
+-- pgplumb: before 9baec158224a757635e4384480fe1359542c3d36ec6294ce0c854504e7454e28
+-- pgplumb: after 3714bbf103e4a7e8191c5e9d592042752cfe99c12fa65311106a3794d4488906
 
 ALTER TABLE public.events RENAME COLUMN venue_name TO venue;
 
-ALTER TABLE public.events RENAME CONSTRAINT events_venue_name_not_null TO events_venue_not_null;
+DO $$
+BEGIN
+    -- Servers before 18 keep no constraint for NOT NULL.
+    IF current_setting('server_version_num')::integer >= 180000 THEN
+        ALTER TABLE public.events RENAME CONSTRAINT events_venue_name_not_null TO events_venue_not_null;
+    END IF;
+END
+$$;
 
 CREATE OR REPLACE FUNCTION public.find_ticket(p_ticket_code text)
  RETURNS TABLE(ticket_id uuid, event_title text, venue_name text, start_time timestamp with time zone, tier_name text, status text)

@@ -1,7 +1,7 @@
 -- pgplumb: migration rename_reservations
 -- pgplumb: engine native: migra knows no renames and no backfills
--- pgplumb: before 08e431ac42c7e754f8e6da8dccd9b4dd7b2f7f485b10009133515c3b4e3212bb
--- pgplumb: after c8f302ad5b6d0bb7ddc78b25295bdd7f73f8a098899244b0fddec6a28734d897
+-- pgplumb: before 9baec158224a757635e4384480fe1359542c3d36ec6294ce0c854504e7454e28
+-- pgplumb: after 284c0c1de0d15ca787a2ed0f258d1d98c22a3bb3bcf7f0e9b98ade4e854e12cc
 
 SET LOCAL check_function_bodies = off;
 
@@ -224,18 +224,74 @@ begin
 end;
 $function$;
 
-ALTER TABLE public.ticket_reservations RENAME CONSTRAINT reservations_created_at_not_null TO ticket_reservations_created_at_not_null;
+DO $$
+BEGIN
+    -- Servers before 18 keep no constraint for NOT NULL.
+    IF current_setting('server_version_num')::integer >= 180000 THEN
+        ALTER TABLE public.ticket_reservations RENAME CONSTRAINT reservations_created_at_not_null TO ticket_reservations_created_at_not_null;
+    END IF;
+END
+$$;
 
-ALTER TABLE public.ticket_reservations RENAME CONSTRAINT reservations_expires_at_not_null TO ticket_reservations_expires_at_not_null;
+DO $$
+BEGIN
+    -- Servers before 18 keep no constraint for NOT NULL.
+    IF current_setting('server_version_num')::integer >= 180000 THEN
+        ALTER TABLE public.ticket_reservations RENAME CONSTRAINT reservations_expires_at_not_null TO ticket_reservations_expires_at_not_null;
+    END IF;
+END
+$$;
 
-ALTER TABLE public.ticket_reservations RENAME CONSTRAINT reservations_id_not_null TO ticket_reservations_id_not_null;
+DO $$
+BEGIN
+    -- Servers before 18 keep no constraint for NOT NULL.
+    IF current_setting('server_version_num')::integer >= 180000 THEN
+        ALTER TABLE public.ticket_reservations RENAME CONSTRAINT reservations_id_not_null TO ticket_reservations_id_not_null;
+    END IF;
+END
+$$;
 
-ALTER TABLE public.ticket_reservations RENAME CONSTRAINT reservations_quantity_not_null TO ticket_reservations_quantity_not_null;
+DO $$
+BEGIN
+    -- Servers before 18 keep no constraint for NOT NULL.
+    IF current_setting('server_version_num')::integer >= 180000 THEN
+        ALTER TABLE public.ticket_reservations RENAME CONSTRAINT reservations_quantity_not_null TO ticket_reservations_quantity_not_null;
+    END IF;
+END
+$$;
 
-ALTER TABLE public.ticket_reservations RENAME CONSTRAINT reservations_status_not_null TO ticket_reservations_status_not_null;
+DO $$
+BEGIN
+    -- Servers before 18 keep no constraint for NOT NULL.
+    IF current_setting('server_version_num')::integer >= 180000 THEN
+        ALTER TABLE public.ticket_reservations RENAME CONSTRAINT reservations_status_not_null TO ticket_reservations_status_not_null;
+    END IF;
+END
+$$;
 
-ALTER TABLE public.ticket_reservations RENAME CONSTRAINT reservations_tier_id_not_null TO ticket_reservations_tier_id_not_null;
+DO $$
+BEGIN
+    -- Servers before 18 keep no constraint for NOT NULL.
+    IF current_setting('server_version_num')::integer >= 180000 THEN
+        ALTER TABLE public.ticket_reservations RENAME CONSTRAINT reservations_tier_id_not_null TO ticket_reservations_tier_id_not_null;
+    END IF;
+END
+$$;
 
-ALTER TABLE public.ticket_reservations RENAME CONSTRAINT reservations_updated_at_not_null TO ticket_reservations_updated_at_not_null;
+DO $$
+BEGIN
+    -- Servers before 18 keep no constraint for NOT NULL.
+    IF current_setting('server_version_num')::integer >= 180000 THEN
+        ALTER TABLE public.ticket_reservations RENAME CONSTRAINT reservations_updated_at_not_null TO ticket_reservations_updated_at_not_null;
+    END IF;
+END
+$$;
 
-ALTER TABLE public.ticket_reservations RENAME CONSTRAINT reservations_user_id_not_null TO ticket_reservations_user_id_not_null;
+DO $$
+BEGIN
+    -- Servers before 18 keep no constraint for NOT NULL.
+    IF current_setting('server_version_num')::integer >= 180000 THEN
+        ALTER TABLE public.ticket_reservations RENAME CONSTRAINT reservations_user_id_not_null TO ticket_reservations_user_id_not_null;
+    END IF;
+END
+$$;

@@ -1,7 +1,7 @@
 -- pgplumb: migration let_people_leave_the_waitlist
 -- pgplumb: engine native: migra does not see a comment (comment on function public.leave_waitlist(uuid, uuid)) and 6 more
--- pgplumb: before acc411449b74f225cd8b233befa4eaa4877fd2d5300bab73c1c59c82f83ba8f2
--- pgplumb: after c2956ff803e5b544187ae095182de58d0640920592067983e010a15584e0263a
+-- pgplumb: before 66940d903efae193bfc1f064daf3ca21f29186bc7e05e508cacd4e011f702090
+-- pgplumb: after 8aa81e9150cce80a28c0b34f2593fd11f0c5b2d27f72c49b40e41befc6c40b65
 -- pgplumb: hazard data_loss: lost for good: label 'left' of enum public.waitlist_status
 -- pgplumb: hazard data_dependent: rows of table public.payment_transactions may violate payment_transactions_type_known
 -- pgplumb: hazard table_scan: table public.payment_transactions is read in full: every row must satisfy payment_transactions_type_known
@@ -30,13 +30,13 @@ ALTER TYPE public.waitlist_status RENAME TO waitlist_status__pgplumb_old;
 
 CREATE TYPE public.waitlist_status AS ENUM ('waiting', 'notified', 'converted', 'expired');
 
+COMMENT ON TYPE public.waitlist_status IS 'State of a place in the queue. waiting: no offer yet; notified: holds an offer for 24 hours; converted: bought; expired: let the offer pass.';
+
 ALTER TABLE public.payment_transactions ADD CONSTRAINT payment_transactions_type_known CHECK ((type = ANY (ARRAY['charge'::text, 'refund'::text])));
 
 ALTER TABLE public.waitlist ALTER COLUMN status TYPE public.waitlist_status USING status::text::public.waitlist_status;
 
 DROP TYPE public.waitlist_status__pgplumb_old;
-
-COMMENT ON TYPE public.waitlist_status IS 'State of a place in the queue. waiting: no offer yet; notified: holds an offer for 24 hours; converted: bought; expired: let the offer pass.';
 
 ALTER TABLE public.waitlist ALTER COLUMN status SET DEFAULT 'waiting'::public.waitlist_status;
 

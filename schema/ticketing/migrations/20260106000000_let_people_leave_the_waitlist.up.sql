@@ -1,7 +1,7 @@
 -- pgplumb: migration let_people_leave_the_waitlist
 -- pgplumb: engine native: migra does not see a comment (comment on function public.leave_waitlist(uuid, uuid)) and 6 more
--- pgplumb: before c2956ff803e5b544187ae095182de58d0640920592067983e010a15584e0263a
--- pgplumb: after acc411449b74f225cd8b233befa4eaa4877fd2d5300bab73c1c59c82f83ba8f2
+-- pgplumb: before 8aa81e9150cce80a28c0b34f2593fd11f0c5b2d27f72c49b40e41befc6c40b65
+-- pgplumb: after 66940d903efae193bfc1f064daf3ca21f29186bc7e05e508cacd4e011f702090
 -- pgplumb: hazard irreversible: label 'left' cannot be removed from enum public.waitlist_status again
 
 ALTER TABLE public.payment_transactions DROP CONSTRAINT payment_transactions_type_known;

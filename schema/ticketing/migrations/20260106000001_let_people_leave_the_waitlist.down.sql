@@ -1,7 +1,7 @@
 -- pgplumb: migration let_people_leave_the_waitlist
 -- pgplumb: engine native: migra does not see a comment (comment on function public.leave_waitlist(uuid, uuid)) and 6 more
--- pgplumb: before 17113133f1c5a3589f9ce69a2adb03299fb0c2f5e11d11b80c904e1427530c91
--- pgplumb: after acc411449b74f225cd8b233befa4eaa4877fd2d5300bab73c1c59c82f83ba8f2
+-- pgplumb: before 13a20da359339eb1e22551c8ccfed8849840bc96ad859d6303e5b62f9d450746
+-- pgplumb: after 66940d903efae193bfc1f064daf3ca21f29186bc7e05e508cacd4e011f702090
 
 ALTER TABLE public.payment_transactions DROP CONSTRAINT payment_transactions_type_known;
 

@@ -1,7 +1,7 @@
 -- pgplumb: migration let_people_leave_the_waitlist
 -- pgplumb: engine native: migra does not see a comment (comment on function public.leave_waitlist(uuid, uuid)) and 6 more
--- pgplumb: before acc411449b74f225cd8b233befa4eaa4877fd2d5300bab73c1c59c82f83ba8f2
--- pgplumb: after 17113133f1c5a3589f9ce69a2adb03299fb0c2f5e11d11b80c904e1427530c91
+-- pgplumb: before 66940d903efae193bfc1f064daf3ca21f29186bc7e05e508cacd4e011f702090
+-- pgplumb: after 13a20da359339eb1e22551c8ccfed8849840bc96ad859d6303e5b62f9d450746
 -- pgplumb: hazard data_dependent: rows of table public.payment_transactions may violate payment_transactions_type_known
 -- pgplumb: hazard table_scan: table public.payment_transactions is read in full: every row must satisfy payment_transactions_type_known
 -- pgplumb: hazard blocks_reads: table public.payment_transactions cannot be read or written while it is read in full

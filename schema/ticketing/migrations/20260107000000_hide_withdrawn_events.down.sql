@@ -1,7 +1,7 @@
 -- pgplumb: migration hide_withdrawn_events
 -- pgplumb: engine migra: every change is one that migra makes rightly
--- pgplumb: before 2717a92b339c75eb1e2ababcc87204959e5b041bd1bf0830f06332be940103ea
--- pgplumb: after 17113133f1c5a3589f9ce69a2adb03299fb0c2f5e11d11b80c904e1427530c91
+-- pgplumb: before 1722993108fc0e4d3eee00e9c4f209b48c4766b0bc2a5d75c0adbfaf96e02f37
+-- pgplumb: after 13a20da359339eb1e22551c8ccfed8849840bc96ad859d6303e5b62f9d450746
 -- pgplumb: hazard access_change: policy events_published no longer decides about the rows of table public.events
 -- pgplumb: hazard access_change: policy events_published decides about the rows of table public.events
 

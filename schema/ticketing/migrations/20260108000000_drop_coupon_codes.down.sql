@@ -1,7 +1,7 @@
 -- pgplumb: migration drop_coupon_codes
 -- pgplumb: engine native: migra does not see a comment (comment on column public.orders.coupon_code)
--- pgplumb: before aa50b4ee88d65e3fc95c4192294ca87277c25146d355e48cdb166fc6deb54ff7
--- pgplumb: after 2717a92b339c75eb1e2ababcc87204959e5b041bd1bf0830f06332be940103ea
+-- pgplumb: before 26f48052a83210fa992e1d0661d88350becbbf7cac9a4ee607be738d6865799a
+-- pgplumb: after 1722993108fc0e4d3eee00e9c4f209b48c4766b0bc2a5d75c0adbfaf96e02f37
 -- pgplumb: hazard data_dependent: rows of table public.orders may violate orders_coupon_code_shape
 -- pgplumb: hazard table_scan: table public.orders is read in full: every row must satisfy orders_coupon_code_shape
 -- pgplumb: hazard blocks_reads: table public.orders cannot be read or written while it is read in full

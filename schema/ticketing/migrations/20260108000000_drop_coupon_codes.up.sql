@@ -1,7 +1,7 @@
 -- pgplumb: migration drop_coupon_codes
 -- pgplumb: engine native: migra does not see a comment (comment on column public.orders.coupon_code)
--- pgplumb: before 2717a92b339c75eb1e2ababcc87204959e5b041bd1bf0830f06332be940103ea
--- pgplumb: after aa50b4ee88d65e3fc95c4192294ca87277c25146d355e48cdb166fc6deb54ff7
+-- pgplumb: before 1722993108fc0e4d3eee00e9c4f209b48c4766b0bc2a5d75c0adbfaf96e02f37
+-- pgplumb: after 26f48052a83210fa992e1d0661d88350becbbf7cac9a4ee607be738d6865799a
 -- pgplumb: hazard data_loss: lost for good: column public.orders.coupon_code
 -- pgplumb: loses column public.orders.coupon_code
 

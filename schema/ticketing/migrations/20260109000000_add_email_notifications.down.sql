@@ -1,7 +1,7 @@
 -- pgplumb: migration add_email_notifications
 -- pgplumb: engine native: migra does not see a comment (comment on column public.email_notifications.attempts) and 16 more
--- pgplumb: before b19b02e3aa743a55911503cd4b3ff8813914dcc1c8b0fc9eb1441037d9f73112
--- pgplumb: after aa50b4ee88d65e3fc95c4192294ca87277c25146d355e48cdb166fc6deb54ff7
+-- pgplumb: before 7344123760ba67ce5da6489b05290162624e92b7ac26e6c1fa32d561616eb962
+-- pgplumb: after 26f48052a83210fa992e1d0661d88350becbbf7cac9a4ee607be738d6865799a
 -- pgplumb: hazard data_loss: lost for good: rows of table public.email_notifications
 -- pgplumb: loses rows of table public.email_notifications
 

@@ -1,9 +1,30 @@
 -- pgplumb: migration add_email_notifications
 -- pgplumb: engine native: migra does not see a comment (comment on column public.email_notifications.attempts) and 16 more
--- pgplumb: before aa50b4ee88d65e3fc95c4192294ca87277c25146d355e48cdb166fc6deb54ff7
--- pgplumb: after b19b02e3aa743a55911503cd4b3ff8813914dcc1c8b0fc9eb1441037d9f73112
+-- pgplumb: before 26f48052a83210fa992e1d0661d88350becbbf7cac9a4ee607be738d6865799a
+-- pgplumb: after 7344123760ba67ce5da6489b05290162624e92b7ac26e6c1fa32d561616eb962
 
 SET LOCAL check_function_bodies = off;
+
+CREATE TABLE public.email_notifications (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    kind text NOT NULL,
+    order_id uuid,
+    waitlist_id uuid,
+    status text DEFAULT 'queued'::text NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    queued_at timestamp with time zone DEFAULT now() NOT NULL,
+    sent_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT email_notifications_attempts_not_negative CHECK ((attempts >= 0)),
+    CONSTRAINT email_notifications_kind_known CHECK ((kind = ANY (ARRAY['order_confirmation'::text, 'waitlist_offer'::text, 'event_cancelled'::text, 'reminder'::text]))),
+    CONSTRAINT email_notifications_pkey PRIMARY KEY (id),
+    CONSTRAINT email_notifications_sent_at_if_sent CHECK (((status = 'sent'::text) = (sent_at IS NOT NULL))),
+    CONSTRAINT email_notifications_status_known CHECK ((status = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text])))
+);
+
+ALTER TABLE public.email_notifications ENABLE ROW LEVEL SECURITY;
 
 CREATE OR REPLACE FUNCTION public.offer_waitlist(p_event_id uuid, p_tier_id uuid DEFAULT NULL::uuid, p_limit integer DEFAULT 1, p_now timestamp with time zone DEFAULT now())
  RETURNS TABLE(waitlist_id uuid, user_id uuid, email text, first_name text, offer_expires_at timestamp with time zone)
@@ -182,27 +203,6 @@ begin
     return v_payment_id;
 end;
 $function$;
-
-CREATE TABLE public.email_notifications (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    user_id uuid NOT NULL,
-    kind text NOT NULL,
-    order_id uuid,
-    waitlist_id uuid,
-    status text DEFAULT 'queued'::text NOT NULL,
-    attempts integer DEFAULT 0 NOT NULL,
-    queued_at timestamp with time zone DEFAULT now() NOT NULL,
-    sent_at timestamp with time zone,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT email_notifications_attempts_not_negative CHECK ((attempts >= 0)),
-    CONSTRAINT email_notifications_kind_known CHECK ((kind = ANY (ARRAY['order_confirmation'::text, 'waitlist_offer'::text, 'event_cancelled'::text, 'reminder'::text]))),
-    CONSTRAINT email_notifications_pkey PRIMARY KEY (id),
-    CONSTRAINT email_notifications_sent_at_if_sent CHECK (((status = 'sent'::text) = (sent_at IS NOT NULL))),
-    CONSTRAINT email_notifications_status_known CHECK ((status = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text])))
-);
-
-ALTER TABLE public.email_notifications ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.email_notifications ADD CONSTRAINT email_notifications_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.orders(id) ON DELETE SET NULL;
 
