@@ -155,7 +155,7 @@ class View(Object):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MaterializedView(Object):
-    """A materialised view; `populated` is false after WITH NO DATA, `settings` are those of columns (`c STORAGE main`)."""
+    """A materialised view; `populated` is false after WITH NO DATA; `settings` are its columns' (`c STORAGE main`)."""
 
     kind: ClassVar[str] = "materialized_view"
 

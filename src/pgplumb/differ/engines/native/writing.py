@@ -115,19 +115,31 @@ def _option(key: str, value: str) -> Sql:
     return sql("{} = {}", raw(key), shown) if value else raw(key)
 
 
-def option_steps(target: Sql, before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[Step]:
-    """Set and reset the storage parameters that differ; `target` is `TABLE t`, `VIEW v` or the like."""
+def _option_changes(before: list[str], after: list[str]) -> tuple[list[str], list[str]]:
+    """The names to reset and the options to set, so that they stand in the order of `after`.
+
+    The server keeps them in the order in which they were set, and so does a dump.
+    """
     kept = [option for option in before if option in after]
     fresh = [option for option in after if option not in before]
-    if (*kept, *fresh) != after:
-        # The server keeps them in the order in which they were set; so does a dump.
-        same = next(
-            (place for place, pair in enumerate(zip(kept, after, strict=False)) if pair[0] != pair[1]), len(kept)
-        )
-        kept, fresh = kept[:same], list(after[same:])
+    if kept + fresh != after:
+        same = 0
+        while same < len(kept) and kept[same] == after[same]:
+            same += 1
+        kept, fresh = kept[:same], after[same:]
     changed = {option.partition("=")[0] for option in fresh if option not in before}
-    keys = [option.partition("=")[0] for option in before if option not in kept]
-    gone = [key for key in keys if key not in changed]
+    names = [option.partition("=")[0] for option in before if option not in kept]
+    return [each for each in names if each not in changed], fresh
+
+
+def option_steps(target: Sql, before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[Step]:
+    """Set and reset the storage parameters that differ; `target` is `TABLE t`, `VIEW v` or the like."""
+    gone: list[str] = []
+    fresh: list[str] = []
+    for toast in (False, True):
+        old, new = ([each for each in given if each.startswith("toast.") is toast] for given in (before, after))
+        lost, added = _option_changes(old, new)
+        gone, fresh = gone + lost, fresh + added
     if gone:
         yield step(sql("ALTER {} RESET ({})", target, join(", ", map(raw, gone))))
     if fresh:
