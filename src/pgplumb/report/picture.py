@@ -7,12 +7,13 @@ import re
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.terminal_theme import MONOKAI
 
 if TYPE_CHECKING:
     from rich.text import Text
 
 #: As wide as a README shows without making it smaller.
-_WIDTH = 100
+_WIDTH = 112
 
 _FONT = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 
@@ -23,6 +24,6 @@ def svg(text: Text, *, title: str) -> str:
         record=True, width=_WIDTH, file=io.StringIO(), force_terminal=True, color_system="standard", _environ={}
     )
     console.print(text, end="", highlight=False)
-    image = console.export_svg(title=title, unique_id="pgplumb")
+    image = console.export_svg(title=title, theme=MONOKAI, unique_id="pgplumb")
     # Whoever looks at the picture is not to ask a third party for a font; each text says how wide it is.
     return _FONT.sub("", image)
