@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
+from pathlib import Path
 
 from tests.guards.sources import ROOT, files, read
 
-#: Folders of one machine, and hosts that packages may come from on one network.
+#: Folders of one machine, whichever this one is, and hosts that packages may come from on one network.
 MACHINE = re.compile(
-    r"/(?:home|Users)/\w+/|/root/\w|/work/\w|\.\./shared|(?:pypi|simple|index|mirror)[\w.-]*\.(?:internal|local|corp)\b"
-    r"|--(?:extra-)?index-url|find-links"
+    rf"{re.escape(str(ROOT))}|{re.escape(str(Path.home()))}/\w|/(?:home|Users)/\w+/"
+    r"|(?:pypi|simple|index|mirror)[\w.-]*\.(?:internal|local|corp)\b|--(?:extra-)?index-url|find-links"
 )
 TEXT = tuple(path for path in files() if path != ROOT / "tests" / "guards" / "test_files.py")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
@@ -74,7 +75,7 @@ class Context:
         return [self.after.objects[part] for part in sorted(parts) if self.after.parent(part) == id]
 
 
-class Rule(Generic[T]):
+class Rule(ABC, Generic[T]):
     """The table of one kind; a subclass per kind lies in `rules`, and is registered by lying there."""
 
     kind: ClassVar[str]
@@ -99,13 +100,13 @@ class Rule(Generic[T]):
     #: Whether dropping it loses what the user stored.
     holds_rows: ClassVar[bool] = False
 
+    @abstractmethod
     def create(self, found: T, context: Context, inline: set[ObjectId]) -> Iterable[Step]:
         """Statements that make the object; `inline` are the parts to be written inside."""
-        raise NotImplementedError
 
+    @abstractmethod
     def drop(self, found: T, context: Context) -> Iterable[Step]:
         """Statements that drop the object."""
-        raise NotImplementedError
 
     def manner(self, before: T, after: T, changed: frozenset[str], context: Context) -> Manner:
         """How the object reaches `after`, which differs from `before` in the attributes `changed`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
@@ -22,9 +23,9 @@ class WholeRule(Rule[T]):
 
     in_place: ClassVar[frozenset[str]] = frozenset({"owner"})
 
+    @abstractmethod
     def definition(self, found: T) -> Sql:
         """The object's CREATE."""
-        raise NotImplementedError
 
     def create(self, found: T, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
         yield step(self.definition(found), "create")
