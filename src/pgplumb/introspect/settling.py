@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pgplumb.model.catalog import Catalog
     from pgplumb.model.objects import Object
 
-_MARKS = ("])::", " UNION", " INTERSECT", " EXCEPT", "BEGIN ATOMIC")
+_MARKS = ("])::", "UNION", "INTERSECT", "EXCEPT", "BEGIN ATOMIC")
 """An ARRAY constructor cast as a whole, as `varchar IN (...)` prints at first: after that each element is cast.
 Branches of a set operation and bodies in standard SQL: columns without a name have one after that."""
 

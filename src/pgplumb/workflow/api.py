@@ -57,11 +57,12 @@ def diff(before: Any, after: Any, *, engine: EngineName = "auto", prove: bool = 
 
     Each is a connection string, a directory of SQL files, or SQLModel (SQLAlchemy) metadata. With `prove` it is proved
     on clones, on a scratch server that starts with the first call and ends with the process; without, the native
-    engine's statements are returned as they are. Raises NotProved, EngineFailed, SourceError, ConnectionFailed.
+    engine's statements are returned as they are, and declared renames are left out. migra's are always proved.
+    Raises NotProved, EngineFailed, SourceError, ConnectionFailed.
     """
     built = _elaborator(before, after)
     (one, _), (other, annotations) = _side(before, built), _side(after, built)
-    if prove:
+    if prove or engine == "migra":
         made = plan_between(one, other, observer=built.observer, annotations=annotations, engine=engine)
     else:
         made = unproved_plan(one.catalog, other.catalog, annotations=annotations)

@@ -1,0 +1,76 @@
+"""The catalog that is read from a database: what counts, what does not, and that nothing gets lost on the way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pgplumb.differ.compare import compare
+from pgplumb.introspect.codec import decode, encode
+from pgplumb.introspect.reader import read
+from pgplumb.introspect.settling import is_settled
+from pgplumb.model.ids import ObjectId
+
+if TYPE_CHECKING:
+    from pgplumb.model.catalog import Catalog
+    from pgplumb.postgres.session import Session
+
+OWN = frozenset({"postgres"})
+
+
+def catalog(session: Session, sql: str) -> Catalog:
+    session.script(sql)
+    return read(session, own_roles=OWN)
+
+
+def test_what_the_cache_keeps_is_what_was_read(session: Session) -> None:
+    found = catalog(
+        session,
+        "create type mood as enum ('a', 'b'); create table t (id serial primary key, m mood default 'a', z int[]);"
+        "create view v as select id, m from t; comment on column v.id is 'key'; grant select on v to public;"
+        "create function f(a int) returns int language sql return a + 1; create index on t (f(id));",
+    )
+    assert decode(encode(found)) == found
+    assert decode(encode(found)).fingerprint == found.fingerprint
+
+
+def test_the_position_of_columns_does_not_count(session: Session) -> None:
+    one = catalog(session, "create table t (a int, b text)")
+    other = catalog(session, "drop table t; create table t (b text, a int)")
+    assert compare(one, other) == ()
+    assert one.fingerprint == other.fingerprint
+
+
+@pytest.mark.parametrize(
+    ("sql", "settled"),
+    [
+        ("create table t (a text check (a in ('x', 'y')))", True),
+        ("create table t (a varchar check (a in ('x', 'y')))", False),
+        ("create view v as select 1 as a union all select 2", False),
+        ("create function f() returns int language sql begin atomic select 1; end", False),
+    ],
+)
+def test_text_that_prints_differently_after_a_restore_is_told(session: Session, sql: str, settled: bool) -> None:
+    assert is_settled(catalog(session, sql)) is settled
+
+
+def test_members_of_an_extension_and_what_hangs_on_them_are_left_out(session: Session) -> None:
+    found = catalog(session, "create extension hstore; create table t (h hstore)")
+    names = {id for id in found.objects if id.kind in {"function", "operator", "cast", "base_type"}}
+    assert names == set()
+    assert any(
+        edge.referenced == ObjectId("extension", name="hstore")
+        for edge in found.requires[ObjectId("column", "public", "h", "t")]
+    )
+
+
+def test_what_is_not_modelled_is_named(session: Session) -> None:
+    assert [str(id) for id in catalog(session, "create type hollow").unmodelled] == ["base type public.hollow"]
+
+
+def test_an_invalid_index_counts_as_absent(session: Session) -> None:
+    session.script("create table t (a int); insert into t values (1), (1)")
+    with pytest.raises(Exception, match="could not create unique index"):
+        session.execute("create unique index concurrently t_a on t (a)")
+    assert ObjectId("index", "public", "t_a", "t") not in read(session, own_roles=OWN).objects
