@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 
 _CACHE_BYTES = 512 << 20
 
+_HISTORIES = frozenset(
+    {
+        "schema_migrations", "goose_db_version", "flyway_schema_history", "alembic_version", "__drizzle_migrations",
+        "databasechangelog", "databasechangeloglock", "atlas_schema_revisions", "_prisma_migrations", "_sqlx_migrations",
+    }
+)  # fmt: skip
+"""Where golang-migrate, dbmate, goose, Flyway, Alembic, Drizzle, Liquibase, Atlas, Prisma and sqlx remember."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
@@ -45,10 +53,10 @@ class Project:
         return dsn
 
     def ignores(self, id: ObjectId) -> bool:
-        """Whether an object is left alone: the history's schema, and what the configuration's patterns name."""
+        """Whether an object is left alone: histories, ours and other tools', and what the configuration names."""
         about = id.target or id
         schema = about.name if about.kind == "schema" else about.schema
-        if schema == self.config.history:
+        if schema == self.config.history or (about.table or about.name) in _HISTORIES:
             return True
         names = {f"{about.schema}.{about.name}", f"{about.schema}.{about.table or about.name}"}
         names |= {about.name} if not about.schema else set()
