@@ -26,10 +26,18 @@ _CACHE_BYTES = 512 << 20
 
 _HISTORIES = frozenset(
     {
-        "schema_migrations", "goose_db_version", "flyway_schema_history", "alembic_version", "__drizzle_migrations",
-        "databasechangelog", "databasechangeloglock", "atlas_schema_revisions", "_prisma_migrations", "_sqlx_migrations",
+        "schema_migrations",
+        "goose_db_version",
+        "flyway_schema_history",
+        "alembic_version",
+        "__drizzle_migrations",
+        "databasechangelog",
+        "databasechangeloglock",
+        "atlas_schema_revisions",
+        "_prisma_migrations",
+        "_sqlx_migrations",
     }
-)  # fmt: skip
+)
 """Where golang-migrate, dbmate, goose, Flyway, Alembic, Drizzle, Liquibase, Atlas, Prisma and sqlx remember."""
 
 
