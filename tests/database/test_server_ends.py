@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 #: A child that starts a server, tells where, and then does what its argument says.
 CHILD = """
-import os, sys, time
+import os, signal, sys, time
+# Whoever runs the tests may ignore hangups (nohup does), and children inherit that.
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 from pgplumb.postgres.cache import Cache
 from pgplumb.postgres.server import open_scratch
 with open_scratch("embedded", cache=Cache(None, 0), environment=os.environ) as scratch:
@@ -60,7 +62,12 @@ class Child:
         assert _is_running(self.server)
 
     def assert_gone(self) -> None:
-        self.process.communicate(timeout=PATIENCE)
+        try:
+            self.process.communicate(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.communicate()
+            raise
         _wait(lambda: not _is_running(self.server), "the server ends")
         _wait(lambda: not self.folder.exists(), "the data are removed")
 
