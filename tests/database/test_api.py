@@ -84,3 +84,12 @@ def test_metadata(folders: tuple[str, str]) -> None:
 def test_anything_else_is_an_error_that_says_what_to_give(folders: tuple[str, str]) -> None:
     with pytest.raises(UnknownSource, match="give a connection string"):
         pgplumb.diff(folders[0], "nowhere")
+
+
+def test_a_clone_has_extensions_in_the_versions_of_the_live_database(scratch: Scratch) -> None:
+    older = "create extension citext version '1.5';"
+    with scratch.database() as one, scratch.database() as other:
+        for dsn, text in ((one, older + BEFORE), (other, older + AFTER)):
+            with connect(dsn) as session:
+                session.script(text)
+        assert pgplumb.diff(one.url, other.url).proof is not None

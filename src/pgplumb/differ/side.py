@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from pgplumb.differ.dumps import normalised
 from pgplumb.introspect.reader import read
 from pgplumb.introspect.settling import is_settled
 from pgplumb.postgres.session import connect
-from pgplumb.syntax.sql import ident, sql
+from pgplumb.syntax.sql import ident, literal, sql
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +27,10 @@ _POPULATED = """
     WHERE c.relkind = 'm' AND c.relispopulated ORDER BY c.oid
 """
 """A dump without data leaves materialised views unpopulated; they are filled in the order in which they were made."""
+
+
+_VERSIONS = "SELECT extname, extversion FROM pg_extension"
+_OFFERED = "SELECT name, version FROM pg_available_extension_versions"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +96,17 @@ class Side:
             return self.observer.dump(dsn)
 
 
+def _with_versions(text: str, versions: list[tuple[str, str]], offered: frozenset[tuple[str, str]]) -> str:
+    """The dump with the extensions' versions, which pg_dump leaves out, where the target has them."""
+    for name, version in versions:
+        if (name, version) in offered:
+            made = re.compile(
+                rf'^(CREATE EXTENSION IF NOT EXISTS "{re.escape(name)}" WITH SCHEMA ".*");$', re.MULTILINE
+            )
+            text = made.sub(rf"\1 VERSION {literal(version)};", text)
+    return text
+
+
 def settled(observer: Observer, dsn: Dsn, target: Dsn) -> None:
     """Fill an empty database with a copy of another by dump and restore: expressions then print as they always will.
 
@@ -100,6 +116,9 @@ def settled(observer: Observer, dsn: Dsn, target: Dsn) -> None:
     with connect(dsn) as session:
         has_public = session.value("SELECT count(*) FROM pg_namespace WHERE nspname = 'public'")
         populated = session.rows(_POPULATED)
+        versions = session.rows(_VERSIONS)
+    with connect(target) as session:
+        text = _with_versions(text, versions, frozenset(session.rows(_OFFERED)))
     if not has_public or '\nCREATE SCHEMA "public";\n' in text:
         with connect(target) as session:
             session.execute("DROP SCHEMA public")
