@@ -141,6 +141,8 @@ def test_an_interrupt_ends_with_130(tmp_path: Path) -> None:
     (tmp_path / "pgplumb.toml").write_text('url = "postgresql://127.0.0.1:1/x"\n')
     program = (
         "import os, signal\n"
+        # A shell's background job ignores interrupts, and its children inherit that.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from pgplumb.cli import main\n"
         "@main.command.command('wait')\n"
         "def wait():\n"

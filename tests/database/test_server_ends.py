@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 #: A child that starts a server, tells where, and then does what its argument says.
 CHILD = """
 import os, signal, sys, time
-# Whoever runs the tests may ignore hangups (nohup does), and children inherit that.
+# Whoever runs the tests may ignore hangups (nohup) or interrupts (a shell's background job), and children inherit that.
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from pgplumb.postgres.cache import Cache
 from pgplumb.postgres.server import open_scratch
 with open_scratch("embedded", cache=Cache(None, 0), environment=os.environ) as scratch:
