@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pgplumb.config.duration import seconds
 from pgplumb.config.keys import KEYS, template
 from pgplumb.config.load import Config, default_config, load_config
 from pgplumb.errors import ConfigError, ConfigNotFound
@@ -115,3 +116,16 @@ def test_the_template_documents_every_key_and_is_accepted(tmp_path: Path) -> Non
     assert list(tomllib.loads(uncommented)) == [key.name for key in KEYS]
     write(tmp_path, uncommented)
     load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("0", 0.0), ("250", 0.25), ("500ms", 0.5), ("1.5s", 1.5), ("2 min", 120.0), ("1h", 3600.0), ("1d", 86400.0)],
+)
+def test_a_duration_is_a_number_and_a_unit(text: str, expected: float) -> None:
+    assert seconds(text) == expected
+
+
+@pytest.mark.parametrize("text", ["", "soon", "1 week", "-1s", "s"])
+def test_what_is_no_duration(text: str) -> None:
+    assert seconds(text) is None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pgplumb.config.keys import KEYS
 from pgplumb.report.visible import visible
 
 if TYPE_CHECKING:
@@ -16,15 +17,31 @@ if TYPE_CHECKING:
     from pgplumb.model.migration import AppliedMigration, Direction, Migration
     from pgplumb.runner.options import Selection
 
+
+def _time(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    key = next(key for key in KEYS if key.name == option.name)
+    if value is not None and not key.accepts(value):
+        raise click.BadParameter(f"{value!r} is not {key.expected}.", context, option)
+    return value
+
+
 _SELECTING = (
     click.option("--steps", type=click.IntRange(min=1), metavar="N", help="At most N migrations."),
     click.option("--dry-run", is_flag=True, help="Show what would run. Nothing is written."),
 )
 _LIMITING = (
     click.option(
-        "--lock-timeout", metavar="TIME", help='How long a statement waits for a lock, such as "3s"; it is tried again.'
+        "--lock-timeout",
+        metavar="TIME",
+        callback=_time,
+        help='How long a statement waits for a lock, such as "3s"; it is tried again.',
     ),
-    click.option("--statement-timeout", metavar="TIME", help='How long a statement may take; "0" is no limit.'),
+    click.option(
+        "--statement-timeout",
+        metavar="TIME",
+        callback=_time,
+        help='How long a statement may take, such as "10min"; "0" is no limit.',
+    ),
 )
 
 

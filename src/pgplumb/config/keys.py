@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pgplumb.config.duration import seconds
+
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-_DURATION = re.compile(r"\d+ ?(us|ms|s|min|h|d)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +44,7 @@ def _texts(value: Any) -> bool:
 
 
 def _duration(value: Any) -> bool:
-    return isinstance(value, str) and _DURATION.fullmatch(value) is not None
+    return isinstance(value, str) and seconds(value) is not None
 
 
 def _reference(value: Any) -> bool:

@@ -20,7 +20,7 @@ from pgplumb.store.directory import Draft, write
 from pgplumb.store.naming import Numbering
 from pgplumb.store.slug import slug
 from pgplumb.workflow.elaborate import elaborator
-from pgplumb.workflow.plan import desired, directory
+from pgplumb.workflow.plan import desired, directory, located
 from pgplumb.workflow.run import options_of
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pgplumb.differ.side import Side
     from pgplumb.differ.steps import Step
     from pgplumb.model.change import Change
+    from pgplumb.model.finding import Finding
     from pgplumb.model.plan import Plan, Script
     from pgplumb.postgres.dsn import Dsn
     from pgplumb.source.script import Script as SourceScript
@@ -102,7 +103,8 @@ class _Making:
             self.before, self.after, observer=self.built.observer, annotations=annotations, engine=engine
         )
         if plan.up.losses and DATA_LOSS not in self.allow:
-            renames = tuple(f"{each.message}. {each.help}" for each in plan.findings if each.code in RENAMES)
+            suspected = [each for each in plan.findings if each.code in RENAMES]
+            renames = tuple(map(_hint, located(suspected, self.script)))
             what = "the way up loses " + ", ".join(plan.up.losses)
             raise PolicyRefused(what=what, policy=DATA_LOSS, hints=renames)
         return plan
@@ -114,6 +116,11 @@ class _Making:
         found = steps(plan, self.before, self.after, observer=observer, annotations=annotations)
         drafts = tuple(_draft(step, plan) for step in found)
         return MakeOutcome(plan=plan, paths=_write(self.project, drafts, self.message, self.now))
+
+
+def _hint(finding: Finding) -> str:
+    place = f"{finding.location}: " if finding.location is not None else ""
+    return f"{place}{finding.message}. {finding.help}"
 
 
 def _check_live(project: Project, dsn: Dsn, built: Elaborator) -> None:

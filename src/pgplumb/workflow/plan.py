@@ -13,6 +13,8 @@ from pgplumb.store.directory import Directory, read
 from pgplumb.workflow.elaborate import elaborator
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pgplumb.differ.choose import EngineName
     from pgplumb.differ.side import Side
     from pgplumb.model.ids import ObjectId
@@ -44,6 +46,7 @@ def make_plan(project: Project, *, engine: EngineName = "auto") -> PlanOutcome:
         origin = project.config.origins.get("url", "")
         before, against = built.live(dsn), f"the live database {dsn}" + (f" (from {origin})" if origin else "")
     plan = plan_between(before, after, observer=built.observer, annotations=script.annotations, engine=engine)
+    plan = replace(plan, findings=located(plan.findings, script))
     if dsn is not None and plan.proof is not None:
         plan = replace(plan, findings=(*plan.findings, *other_major(project, dsn)))
     return PlanOutcome(
@@ -68,6 +71,16 @@ def other_major(project: Project, dsn: Dsn) -> tuple[Finding, ...]:
             message=f"Proved on PostgreSQL {proved}, and the live server runs {live}",
             help=f"Set `postgres = {live}` in the configuration, on a machine that has a server of that version.",
         ),
+    )
+
+
+def located(findings: Iterable[Finding], script: Script) -> tuple[Finding, ...]:
+    """The findings, with the place in the desired files of what they are about where they have none."""
+    return tuple(
+        replace(finding, location=script.locate(finding.subject))
+        if finding.location is None and finding.subject is not None
+        else finding
+        for finding in findings
     )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pgplumb.errors import ConfigError, PolicyRefused, RolesMissingOnTarget
+from pgplumb.config.duration import seconds
+from pgplumb.errors import PolicyRefused, RolesMissingOnTarget
 from pgplumb.model.migration import Direction
 from pgplumb.runner import run as runner
 from pgplumb.runner.options import Options
@@ -22,16 +22,13 @@ if TYPE_CHECKING:
     from pgplumb.runner.standing import Status
     from pgplumb.workflow.project import Project
 
-_DURATION = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>ms|s|min|h)?")
-_SECONDS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0, None: 0.001}
-
 
 def options_of(config: Config) -> Options:
     """The runner's options that the configuration sets; a number without a unit counts milliseconds, as in libpq."""
     return Options(
         history_schema=config.history,
-        lock_timeout=_seconds("lock_timeout", config.lock_timeout),
-        statement_timeout=_seconds("statement_timeout", config.statement_timeout),
+        lock_timeout=seconds(config.lock_timeout) or 0.0,
+        statement_timeout=seconds(config.statement_timeout) or 0.0,
     )
 
 
@@ -99,10 +96,3 @@ def _check_roles(project: Project, migrations: tuple[Migration, ...], direction:
     }
     if missing := missing_roles(project.live(), tuple(named)):
         raise RolesMissingOnTarget(dsn=project.live(), roles=", ".join(missing))
-
-
-def _seconds(key: str, text: str) -> float:
-    found = _DURATION.fullmatch(str(text).strip() or "0")
-    if found is None:
-        raise ConfigError(file="configuration", reason=f"{key} must be a time such as '3s' or '500ms', not {text!r}.")
-    return float(found["number"]) * _SECONDS[found["unit"]]
