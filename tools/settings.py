@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from pathlib import Path
 
-from pgplumb.config.keys import KEYS
+from pgplumb.config.keys import KEYS, toml
 
 README = Path(__file__).resolve().parents[1] / "README.md"
 PLACE = re.compile(r"(?<=<!-- settings -->\n).*?(?=<!-- /settings -->)", re.DOTALL)
@@ -17,8 +16,8 @@ def table() -> str:
     """The table, a row for each key."""
     rows = ["| key | default | what for |", "|---|---|---|"]
     for key in KEYS:
-        default = "" if key.default in (None, ()) else f"`{json.dumps(key.default)}`"
-        example = f" Such as `{json.dumps(key.example)}`." if key.example is not None else ""
+        default = "" if key.default in (None, ()) else f"`{toml(key.default)}`"
+        example = f" Such as `{toml(key.example)}`." if key.example is not None else ""
         rows.append(f"| `{key.name}` | {default} | {key.purpose}{example} |")
     return "\n".join(rows) + "\n"
 

@@ -8,8 +8,9 @@ from tests.guards.sources import Module, modules
 
 #: High to low; packages on one line do not import each other.
 LAYERS = (
-    {"cli", "pytest_plugin"},
+    {"cli", "plugin"},
     {"workflow"},
+    {"laws"},
     {"runner", "report"},
     {"store"},
     {"differ"},
@@ -36,6 +37,8 @@ LIBRARIES = {
     "sqlmodel": ("pgplumb.source.models",),
     "click": ("pgplumb.cli",),
     "rich": ("pgplumb.cli", "pgplumb.report"),
+    "hypothesis": ("pgplumb.strategies", "pgplumb.laws", "pgplumb.plugin"),
+    "pytest": ("pgplumb.plugin",),
     "platformdirs": ("pgplumb.workflow.project",),
 }
 

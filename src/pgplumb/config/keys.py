@@ -43,6 +43,10 @@ def _texts(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
+def _table(value: Any) -> bool:
+    return isinstance(value, dict)
+
+
 def _duration(value: Any) -> bool:
     return isinstance(value, str) and seconds(value) is not None
 
@@ -143,6 +147,22 @@ KEYS: tuple[Key, ...] = (
         accepts=_text,
     ),
     Key(
+        name="harness",
+        default=None,
+        purpose="What the harness takes as meant: exceptions from its laws, each with a reason.",
+        expected="a table, such as [harness]",
+        accepts=_table,
+        example={"allow": [{"law": "nullable_unique", "object": "public.seats.*", "reason": "empty seats may repeat"}]},
+    ),
+    Key(
+        name="isolation",
+        default=None,
+        purpose="Whose rows are whose: what row security is held to.",
+        expected="a table, such as [isolation]",
+        accepts=_table,
+        example={"tenant": {"table": "tenants", "column": "tenant_id"}},
+    ),
+    Key(
         name="cache",
         default="on",
         purpose='What is kept between runs to make them fast: "on" (the user\'s cache folder), "off", or a folder.',
@@ -158,6 +178,14 @@ def template() -> str:
     for key in KEYS:
         shown = key.default if key.default not in (None, ()) else key.example
         mark = " (example)" if key.default in (None, ()) else ""
-        # JSON's texts, numbers and lists of texts are TOML too.
-        lines += ["", f"# {key.purpose}{mark}", f"# {key.name} = {json.dumps(shown, ensure_ascii=False)}"]
+        lines += ["", f"# {key.purpose}{mark}", f"# {key.name} = {toml(shown)}"]
     return "\n".join(lines) + "\n"
+
+
+def toml(value: Any) -> str:
+    """A value on one line of a TOML file; texts and numbers are written as in JSON."""
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{name} = {toml(part)}' for name, part in value.items())} }}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(toml, value))}]"
+    return json.dumps(value, ensure_ascii=False)

@@ -45,6 +45,8 @@ class Config:
     lock_timeout: str
     statement_timeout: str
     history: str
+    harness: Mapping[str, Any]
+    isolation: Mapping[str, Any]
     cache: Path | str | None
     origins: Mapping[str, str]
 
@@ -117,6 +119,8 @@ def _merged(
         desired=root / values.pop("desired"),
         migrations=root / values.pop("migrations"),
         ignore=tuple(values.pop("ignore")),
+        harness=values.pop("harness") or {},
+        isolation=values.pop("isolation") or {},
         cache={"on": "", "off": None}.get(cache, root / cache),
         origins=origins,
         **values,

@@ -78,7 +78,7 @@ def _shape(table: Table, catalog: Catalog) -> Shape:
         id=table.id,
         columns=tuple(columns),
         defaults=frozenset(child.id.name for child in children if child.id.kind == "default"),
-        keys=tuple(_keys(constraints)),
+        keys=tuple(foreign_keys(constraints)),
         checks=tuple(_checks(constraints, names)),
         bounds=_bounds(table.id, catalog),
     )
@@ -89,7 +89,8 @@ def _definition(constraint: Constraint) -> Any:
     return parse_statement(text).cmds[0].def_
 
 
-def _keys(constraints: Iterable[Constraint]) -> Iterator[ForeignKey]:
+def foreign_keys(constraints: Iterable[Constraint]) -> Iterator[ForeignKey]:
+    """What the foreign keys among the constraints say."""
     for constraint in constraints:
         if constraint.type == "f":
             node = _definition(constraint)

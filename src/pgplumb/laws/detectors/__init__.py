@@ -1,0 +1,1 @@
+"""Detectors: mistakes of design that the catalog alone, or a probe of it, gives away."""

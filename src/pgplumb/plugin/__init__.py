@@ -1,0 +1,64 @@
+"""The pytest plugin: `pytest --pgplumb FOLDER` holds a project's schema to every law, an object and a law an item."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pgplumb.plugin.collect import Project
+
+_PROJECTS = pytest.StashKey[frozenset["Path"]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The plugin's options; without --pgplumb it does nothing but offer its fixtures."""
+    group = parser.getgroup("pgplumb", "schemas under test")
+    group.addoption(
+        "--pgplumb",
+        action="append",
+        default=[],
+        metavar="FOLDER",
+        help="Hold the schema of the project in FOLDER to the laws that follow from its catalog. May be repeated. "
+        "Without other arguments only these items are collected.",
+    )
+    group.addoption(
+        "--pgplumb-profile",
+        choices=("quick", "thorough"),
+        default="quick",
+        help="How hard to try: quick for every commit, thorough for the night.",
+    )
+    group.addoption("--pgplumb-seed", type=int, default=0, metavar="N", help="What examples are drawn from.")
+    group.addoption("--pgplumb-server", metavar="SERVER", help='Where scratch databases are made, such as "local:15".')
+    group.addoption(
+        "--pgplumb-fail-untested",
+        action="store_true",
+        help="Let an object that could not be tested fail, unless [harness] allow says why it need not be.",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Add the projects to what is collected; alone, where the command line names nothing else."""
+    named = config.getoption("--pgplumb")
+    if not named:
+        return
+    from pgplumb.plugin.collect import folders
+    from pgplumb.plugin.summary import Summary
+
+    found = folders(config, named)
+    config.stash[_PROJECTS] = frozenset(found)
+    alone = config.args_source is not pytest.Config.ArgsSource.ARGS
+    config.args[:] = [*([] if alone else config.args), *(str(folder) for folder in found)]
+    config.pluginmanager.register(Summary(config), "pgplumb-summary")
+
+
+def pytest_collect_directory(path: Path, parent: pytest.Collector) -> Project | None:
+    """A project's folder is collected from its catalog, whatever files of tests lie in it."""
+    if path not in parent.config.stash.get(_PROJECTS, frozenset()):
+        return None
+    from pgplumb.plugin.collect import Project
+
+    return Project.from_parent(parent, path=path)

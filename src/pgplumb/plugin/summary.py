@@ -1,0 +1,50 @@
+"""The end of a run: how many objects were held to laws, and every one that stayed untested, with its reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from pgplumb.plugin.collect import VERDICT, close_benches
+
+if TYPE_CHECKING:
+    import pytest
+
+_ORDER = ("passed", "failed", "allowed", "untested")
+
+
+class Summary:
+    """Counts what the reports of items say, those of xdist's workers too."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+        self._counts: dict[str, Counter[str]] = {}
+        self._left: list[tuple[str, str]] = []
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Take in one report of an item of ours."""
+        told = dict(report.user_properties).get(VERDICT)
+        if report.when != "call" or told is None:
+            return
+        law = report.nodeid.rpartition("[")[2].rstrip("]")
+        self._counts.setdefault(law, Counter())[str(told)] += 1
+        if report.skipped:
+            reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+            self._left.append((report.nodeid, reason.removeprefix("Skipped: ")))
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Print the table of laws, then what was left."""
+        if not self._counts:
+            return
+        terminalreporter.section("laws")
+        width = max(map(len, (*self._counts, "all")))
+        terminalreporter.write_line(f"{'':{width}}  " + "".join(f"{word:>10}" for word in _ORDER))
+        total = sum(self._counts.values(), Counter[str]())
+        for law, counts in (*sorted(self._counts.items()), ("all", total)):
+            terminalreporter.write_line(f"{law:{width}}  " + "".join(f"{counts[word]:>10}" for word in _ORDER))
+        for name, reason in sorted(self._left):
+            terminalreporter.write_line(f"  {name}: {reason}")
+
+    def pytest_unconfigure(self) -> None:
+        """End the servers."""
+        close_benches(self._config)
