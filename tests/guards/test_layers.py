@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 
 from tests.guards.sources import Module, modules
@@ -15,6 +16,7 @@ LAYERS = (
     {"store"},
     {"differ"},
     {"plan"},
+    {"strategies"},
     {"source", "generate"},
     {"introspect"},
     {"syntax", "postgres"},
@@ -78,6 +80,13 @@ def _libraries(module: Module) -> set[str]:
 
 def _is_home(module: str, library: str) -> bool:
     return any(module == home or module.startswith(f"{home}.") for home in LIBRARIES.get(library, ()))
+
+
+def test_the_command_line_does_without_the_harness() -> None:
+    """Hypothesis and pytest are an extra; a plain installation has neither."""
+    code = "import sys, pgplumb.cli.main; print(*{'hypothesis', 'pytest', 'pgplumb.strategies'} & sys.modules.keys())"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == ""
 
 
 def test_the_model_and_the_errors_use_the_standard_library_alone() -> None:

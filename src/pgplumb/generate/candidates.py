@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -75,7 +75,8 @@ _BY_TYPE: dict[str, tuple[str, ...]] = {
 class Kind:
     """What a column's type comes down to: a base type's name, its modifiers, and the domains on the way to it.
 
-    `printed` is the base type as SQL; `checks` are the domains' expressions over VALUE, with their syntax trees.
+    `printed` is the base type as SQL; `checks` are the domains' expressions over VALUE, with their syntax trees;
+    `domains` are the domains' names as `base` has them, the outermost first.
     """
 
     base: str
@@ -84,6 +85,7 @@ class Kind:
     printed: Sql
     checks: tuple[tuple[Sql, Any], ...] = ()
     not_null: bool = False
+    domains: tuple[str, ...] = ()
 
 
 def kind_of(type: str, catalog: Catalog) -> Kind:
@@ -95,7 +97,8 @@ def kind_of(type: str, catalog: Catalog) -> Kind:
         below = kind_of(found.type, catalog)
         checks = tuple(_check(child) for child in catalog.children(found.id) if isinstance(child, DomainConstraint))
         not_null = below.not_null or found.not_null
-        return Kind(below.base, below.modifiers, below.array, below.printed, (*below.checks, *checks), not_null)
+        domains = (".".join(names), *below.domains)
+        return replace(below, checks=(*below.checks, *checks), not_null=not_null, domains=domains)
     plain = names[1:] if names[0] == "pg_catalog" else names
     modifiers = tuple(int(getattr(getattr(each, "val", None), "ival", 0) or 0) for each in node.typmods or ())
     return Kind(".".join(plain), modifiers, bool(node.arrayBounds), raw(type))

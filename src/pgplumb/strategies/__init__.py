@@ -1,0 +1,1 @@
+"""Hypothesis strategies from the catalog: values of a type, and rows that its checks let through or refuse."""
