@@ -109,6 +109,13 @@ def bench(session: nox.Session) -> None:
     session.run("python", "tests/benchmarks/bench.py", *session.posargs)
 
 
+@nox.session
+def scale(session: nox.Session) -> None:
+    """How time and memory grow with the number of tables, beside other tools: printed, and not judged."""
+    _install(session, "peers")
+    session.run("python", "tests/benchmarks/scale.py", *session.posargs)
+
+
 @nox.session(venv_backend="none")
 @nox.parametrize("version", OTHER_PYTHONS)
 def pythons(session: nox.Session, version: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 from pgplumb.model.catalog import Catalog, Dependency
+from pgplumb.model.garbage import collection_put_off
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.kinds import KINDS
 from pgplumb.model.objects import array_fields
@@ -37,7 +38,12 @@ def encode(catalog: Catalog) -> bytes:
 
 def decode(data: bytes) -> Catalog:
     """The catalog that `encode` wrote."""
-    version, names, objects, depends, unmodelled, casts = json.loads(data)
+    with collection_put_off():
+        return _decoded(json.loads(data))
+
+
+def _decoded(whole: list[Any]) -> Catalog:
+    version, names, objects, depends, unmodelled, casts = whole
     ids: list[ObjectId] = []
     for kind, schema, name, table, signature, target in names:
         ids.append(ObjectId(kind, schema, name, table, signature, None if target is None else ids[target]))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pgplumb.introspect.queries import query
 from pgplumb.model.catalog import Catalog, Dependency
+from pgplumb.model.garbage import collection_put_off
 from pgplumb.model.general import Comment, DefaultPrivilege, Grant
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.kinds import KINDS
@@ -21,7 +23,11 @@ if TYPE_CHECKING:
 _ID_PARTS = 6
 _RESOLVED = ("comment", "grant", "default_privilege")
 
+#: All that is asked of a server, by the names of the queries.
+QUERIES = ("alias", "part", *KINDS, "depend", "unmodelled", "castable")
+
 Address = tuple[int, int, int]
+_NOWHERE: Address = (0, 0, 0)
 
 
 def read(
@@ -33,7 +39,7 @@ def read(
     the scratch server than on the live one. Names are printed qualified: the search_path is empty while reading
     (pg_dump does the same).
     """
-    with session.snapshot():
+    with session.snapshot(), collection_put_off():
         session.rows("select set_config('search_path', '', true)")
         return _Reader(session, own_roles, ignored).catalog()
 
@@ -69,10 +75,11 @@ class _Reader:
         self._drop_strangers()
         for found in (*self._comments(), *self._grants(), *self._default_privileges()):
             self.objects[found.id] = found
+        self.objects = {id: self.objects[id] for id in sorted(self.objects)}
         return Catalog(
             server_version=self.version,
-            objects={id: self.objects[id] for id in sorted(self.objects)},
-            depends=tuple(sorted(self._dependencies())),
+            objects=self.objects,
+            depends=tuple(self._dependencies()),
             unmodelled=tuple(sorted(ObjectId(*row) for row in self._rows("unmodelled"))),
             casts={(source, target): context for source, target, context in self._rows("castable")},
         )
@@ -86,24 +93,23 @@ class _Reader:
             return
         classid = self.classes.get(found.catalog, 0)
         names = [field.name for field in fields(kind) if field.name != "id"]
-        arrays = [place for place, name in enumerate(names) if name in array_fields(kind)]
-        owner = names.index("owner") if "owner" in names else None
+        arrays = [name for name in names if name in array_fields(kind)]
         for row in self.session.rows(found.sql):
             id = ObjectId(kind.kind, *row[2:_ID_PARTS])
-            values = list(row[_ID_PARTS:])
-            for place in arrays:
-                values[place] = tuple(values[place])
-            if owner is not None and values[owner] in self.own_roles:
-                values[owner] = ""
             if self.ignored(id):
                 continue
             if classid:
                 address = (classid, row[0], row[1])
-                if self.aliases.get(address[:2], (0,))[0] == self.classes["pg_extension"]:
+                if self.aliases.get(address[:2], _NOWHERE)[0] == self.classes["pg_extension"]:
                     self.members[address[:2]] = id
                     continue
                 self.addresses[address] = id
-            self.objects[id] = kind(id, **dict(zip(names, values, strict=True)))
+            values = dict(zip(names, row[_ID_PARTS:], strict=True))
+            for name in arrays:
+                values[name] = tuple(values[name])
+            if values.get("owner") in self.own_roles:
+                values["owner"] = ""
+            self.objects[id] = kind(id, **values)
 
     def _may_read(self, catalog: str, column: str) -> bool:
         allowed = self.session.value("select has_column_privilege(%s, %s, 'select')", (f"pg_catalog.{catalog}", column))
@@ -135,7 +141,7 @@ class _Reader:
         if (classid, objid) in self.aliases and self.aliases[classid, objid][0] != self.classes["pg_class"]:
             return None
         found = self.addresses.get((classid, objid, subid))
-        behind = self.addresses.get(self.aliases.get((classid, objid), (0, 0, 0)))
+        behind = self.addresses.get(self.aliases.get((classid, objid), _NOWHERE))
         if behind is not None and behind.kind == "composite":
             # Its columns are those of a relation; what is said about it is said about the type.
             return behind
@@ -162,19 +168,18 @@ class _Reader:
             id = ObjectId("default_privilege", schema, grantee, role, kind)
             yield DefaultPrivilege(id, privileges=_privileges(held, everything))
 
-    def _dependencies(self) -> set[Dependency]:
-        found = set()
-        wholes = {
-            target: whole
-            for (classid, objid), target in self.parts.items()
-            if (whole := self._resolve(classid, objid, 0)) is not None
-        }
-        for (classid, objid), target in self.members.items():
-            extension = self._resolve(classid, objid, 0)
-            wholes |= {} if extension is None else {target: extension}
+    def _dependencies(self) -> Iterator[Dependency]:
+        """What depends on what, in the order of the ids; what several rows of pg_depend say is told once."""
+        found: dict[ObjectId, set[Dependency]] = {id: set() for id in self.objects}
+        for edge in (*self._recorded(), *self._implied()):
+            found[edge.dependent].add(edge)
+        return (edge for edges in found.values() for edge in sorted(edges))
+
+    def _recorded(self) -> Iterator[Dependency]:
+        resolve = cache(self._resolve)
         for classid, objid, subid, refclassid, refobjid, refsubid, automatic in self._rows("depend"):
-            dependent = self._resolve(classid, objid, subid)
-            referenced = self._resolve(refclassid, refobjid, refsubid)
+            dependent = resolve(classid, objid, subid)
+            referenced = resolve(refclassid, refobjid, refsubid)
             if dependent is None or referenced is None or dependent == referenced:
                 continue
             if referenced.is_relation and dependent.is_relation:
@@ -184,15 +189,26 @@ class _Reader:
                 if link in self.objects:
                     # Dropping a parent must never take a table along that stays: the link is dropped by name.
                     dependent, automatic = link, False
-            found.add(Dependency(dependent, referenced, automatic))
+            yield Dependency(dependent, referenced, automatic)
+
+    def _implied(self) -> Iterator[Dependency]:
+        """Of a schema by what is in it, of a whole by what is said about its parts, of parents by inheritance."""
+        wholes = self._wholes()
         for id in self.objects:
             schema = ObjectId("schema", name=id.schema)
             if schema in self.objects and id.target is None and (not id.table or id.kind == "default_privilege"):
-                found.add(Dependency(id, schema))
+                yield Dependency(id, schema)
             if id.target in wholes:
-                found.add(Dependency(id, wholes[id.target], automatic=True))
+                yield Dependency(id, wholes[id.target], automatic=True)
             if id.kind == "inheritance":
-                found.update(self._parents_of(id))
+                yield from self._parents_of(id)
+
+    def _wholes(self) -> dict[ObjectId | None, ObjectId]:
+        """What the parts that are no objects themselves belong to: an identity's sequence, an extension's function."""
+        found: dict[ObjectId | None, ObjectId] = {}
+        for (classid, objid), target in (*self.parts.items(), *self.members.items()):
+            if (whole := self._resolve(classid, objid, 0)) is not None:
+                found[target] = whole
         return found
 
     def _parents_of(self, id: ObjectId) -> Iterator[Dependency]:

@@ -1,0 +1,189 @@
+"""Measures how the engine grows with the number of tables, beside other tools, in interleaved rounds of one run.
+
+Nothing is judged: what it prints are medians, as multiples of a floor that is measured in the same rounds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pgplumb.postgres.cache import Cache
+from pgplumb.postgres.server import open_scratch
+from pgplumb.postgres.session import connect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pgplumb.postgres.dsn import Dsn
+    from pgplumb.postgres.scratch import Scratch
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+
+from tables import edited, files  # noqa: E402  it lies beside this file
+
+SUBJECT = HERE / "subject.py"
+PAGE = HERE.parents[1] / "docs" / "performance.md"
+PLACE = re.compile(r"(?<=<!-- figures -->\n).*?(?=<!-- /figures -->)", re.DOTALL)
+
+OTHERS = ("migra", "results", "pgmig")
+TOOLS = ("floor", "native", "plan", *OTHERS)
+#: Files that are loaded as one message: the locks of so many objects fit into the server's table.
+CHUNK = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A pair of databases, and where there is one the project that describes the second of them."""
+
+    tables: int
+    name: str
+    before: str
+    after: str
+    project: Path | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What one tool took for one case: seconds, those of the proof apart, and megabytes at most."""
+
+    seconds: float
+    apart: float
+    memory: float
+
+
+def run(tool: str, case: Case, environment: Mapping[str, str]) -> Taken | None:
+    """One run in a fresh process; None where the tool is not installed or has no part in the case."""
+    after = str(case.project) if tool == "plan" else case.after
+    if tool == "plan" and case.project is None:
+        return None
+    command = [sys.executable, str(SUBJECT), tool, case.before, after]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    if done.returncode:
+        raise SystemExit(f"{tool}, {case.tables} tables, {case.name}: {done.stderr.strip()[-2000:]}")
+    told = json.loads(done.stdout.splitlines()[-1])
+    if "missing" in told:
+        return None
+    return Taken(seconds=told["seconds"], apart=told["apart"], memory=told["memory"])
+
+
+def load(schema: Mapping[str, str], dsn: Dsn) -> None:
+    """Run the files in an empty database, and let the server gather what it plans queries by."""
+    texts = list(schema.values())
+    with connect(dsn) as session:
+        for start in range(0, len(texts), CHUNK):
+            session.script("\n".join(texts[start : start + CHUNK]))
+        session.execute("ANALYZE")
+
+
+def project(schema: Mapping[str, str], folder: Path) -> Path:
+    """A project whose desired schema these files are."""
+    (folder / "desired").mkdir(parents=True)
+    (folder / "pgplumb.toml").write_text("", encoding="utf-8")
+    for name, text in schema.items():
+        (folder / "desired" / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@contextmanager
+def cases(count: int, scratch: Scratch, folder: Path) -> Iterator[tuple[Case, ...]]:
+    """The cases of one size, with databases that go at the end."""
+    schema, changed = files(count), edited(count)
+    one = scratch.template(f"tables {count}", lambda dsn: load(schema, dsn))
+    other = scratch.template(f"edited {count}", lambda dsn: load(changed, dsn))
+    same, new = project(schema, folder / f"{count}"), project(changed, folder / f"{count}-edited")
+    with (
+        scratch.database() as empty,
+        scratch.database(one) as before,
+        scratch.database(one) as again,
+        scratch.database(other) as after,
+    ):
+        yield (
+            Case(tables=count, name="unchanged", before=before.url, after=again.url, project=same),
+            Case(tables=count, name="10 changes", before=before.url, after=after.url, project=new),
+            Case(tables=count, name="from empty", before=empty.url, after=before.url, project=None),
+        )
+
+
+def measure(measured: tuple[Case, ...], rounds: int, environment: Mapping[str, str]) -> Iterator[str]:
+    """The rows of the table for some cases."""
+    for case in measured:
+        run("plan", case, environment)  # the catalog of the desired side is read once, and then kept
+    found: dict[tuple[str, str], list[Taken]] = defaultdict(list)
+    for _ in range(rounds):
+        for case in measured:
+            for tool in TOOLS:
+                if (taken := run(tool, case, environment)) is not None:
+                    found[case.name, tool].append(taken)
+    for case in measured:
+        medians = {tool: _median(found[case.name, tool]) for tool in TOOLS if found[case.name, tool]}
+        yield _row(case, medians)
+
+
+def _median(runs: list[Taken]) -> Taken:
+    return Taken(
+        seconds=statistics.median(each.seconds for each in runs),
+        apart=statistics.median(each.apart for each in runs),
+        memory=statistics.median(each.memory for each in runs),
+    )
+
+
+HEADINGS = ("tables", "case", "floor", *TOOLS[1:], "best other : native", "migra : plan", "proof", "MB: native, plan")
+
+
+def _row(case: Case, medians: Mapping[str, Taken]) -> str:
+    floor = medians["floor"].seconds
+    times = [f"{medians[tool].seconds / floor:.1f}" if tool in medians else "-" for tool in TOOLS[1:]]
+    best = min(medians[tool].seconds for tool in OTHERS if tool in medians)
+    plan = medians.get("plan")
+    cells = [
+        str(case.tables),
+        case.name,
+        f"{floor * 1000:.0f} ms",
+        *times,
+        f"{best / medians['native'].seconds:.1f}",
+        f"{medians['migra'].seconds / plan.seconds:.1f}" if plan else "-",
+        f"{plan.apart:.1f} s" if plan and plan.apart else "-",
+        f"{medians['native'].memory:.0f}" + (f", {plan.memory:.0f}" if plan else ""),
+    ]
+    return "| " + " | ".join(cells) + " |"
+
+
+def main() -> None:
+    """Measure each size, print its rows as they come, and with --write put them into the page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--tables", type=int, nargs="+", default=[10, 100, 1000], help="how many, in each turn")
+    parser.add_argument("--rounds", type=int, default=5, help="of which the median counts")
+    parser.add_argument("--write", action="store_true", help=f"write the figures into docs/{PAGE.name}")
+    options = parser.parse_args()
+    lines = ["| " + " | ".join(HEADINGS) + " |", "|" + "---|" * len(HEADINGS)]
+    print(*lines, sep="\n", flush=True)
+    with tempfile.TemporaryDirectory(prefix="pgplumb-scale-") as name:
+        folder = Path(name)
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "DATABASE_URL"))}
+        environment = kept | {"PGPLUMB_CACHE": str(folder / "cache"), "XDG_CACHE_HOME": str(folder / "cache")}
+        with open_scratch("embedded", cache=Cache(None, 0), environment=os.environ) as scratch:
+            for count in options.tables:
+                with cases(count, scratch, folder) as measured:
+                    for row in measure(measured, options.rounds, environment):
+                        print(row, flush=True)
+                        lines.append(row)
+    if options.write:
+        text = PAGE.read_text(encoding="utf-8")
+        PAGE.write_text(PLACE.sub(lambda _: "\n".join(lines) + "\n", text), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
