@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +16,9 @@ from pgplumb.model.plan import Batch, Hazard, Plan, PlannedStatement, Proof, Scr
 from pgplumb.model.relations import Column, Constraint, Default, Table
 from pgplumb.model.statement import Operation, Statement
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
@@ -25,6 +29,7 @@ class Outcome:
     version: str = ""
     missing_roles: tuple[str, ...] = ()
     unmodelled: tuple[ObjectId, ...] = ()
+    places: Mapping[ObjectId, Location] = field(default_factory=dict)
 
 
 def table(name: str, schema: str = "public") -> Table:

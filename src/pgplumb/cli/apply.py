@@ -63,7 +63,6 @@ def command(
     statement_timeout: str | None,
     allow: tuple[str, ...],
     mark: Mark | None,
-    form: str,
     no_color: bool,
 ) -> int:
     """Run the pending migrations on the live database, each in one transaction with its row in the history.
@@ -85,11 +84,11 @@ def command(
         if mark is not None:
             write = run.mark_applied if mark.state == "applied" else run.mark_pending
             marked = write(opened, mark.version, options=told, emit=running.narrator(opened.live()))
-            running.show_mark(marked.id, mark.state, output, form)
+            running.show_mark(marked.id, mark.state, output)
             return 0
         if dry_run:
             pending = run.preview_apply(opened, selection=chosen, options=told)
-            return running.show_preview(pending, Direction.UP, output, form)
+            return running.show_preview(pending, Direction.UP, output)
         rows = run.apply(opened, selection=chosen, options=told, means=Means(), emit=running.narrator(opened.live()))
-    running.show_run(rows, Direction.UP, output, form)
+    running.show_run(rows, Direction.UP, output)
     return 0

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from pgplumb.cli import options
 from pgplumb.cli.output import Output
+from pgplumb.cli.problems import render_problems
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from rich.text import Text
+
+    from pgplumb.report.shapes import DriftOutcome
+    from pgplumb.report.text import Highlight
 
 _EPILOG = options.epilog(
     "pgplumb drift --url postgresql://localhost/shop",
@@ -22,32 +29,43 @@ _EPILOG = options.epilog(
 @click.command("drift", short_help="Tell whether a database is what its migrations made it.", epilog=_EPILOG)
 @options.url
 @options.server
-@options.formats("text", "sql", "json", "markdown")
+@options.formats("text", "sql", "json", "markdown", "github")
 @options.no_color
 @click.pass_obj
-def command(folder: Path, *, url: str | None, server: str | None, form: str, no_color: bool) -> int:
+def command(folder: Path, *, url: str | None, server: str | None, no_color: bool) -> int:
     """Tell whether the live database still equals the replay of the migrations that it has. Nothing is written."""
     from pgplumb.workflow.drift import drift
 
     with options.project(folder, url=url, server=server) as opened:
         outcome = drift(opened)
     output = Output(no_color=no_color)
+    output.show(partial(_render, outcome, folder, output.highlight))
+    return 2 if outcome.plan.changes else 0
+
+
+def _render(outcome: DriftOutcome, folder: Path, highlight: Highlight, form: str) -> Text | str:
     match form:
         case "sql":
             from pgplumb.report.sql import script_sql
 
-            output.document(script_sql(outcome.plan.down))
+            return script_sql(outcome.plan.down)
         case "json":
             from pgplumb.report.json import drift_json
 
-            output.document(drift_json(outcome))
+            return drift_json(outcome)
         case "markdown":
             from pgplumb.report.markdown import drift_markdown
             from pgplumb.report.sql import script_sql
 
-            output.markdown(drift_markdown(outcome, down=script_sql(outcome.plan.down)))
-        case _:
+            return drift_markdown(outcome, down=script_sql(outcome.plan.down))
+        case "text":
             from pgplumb.report.standing import drift_text
 
-            output.text(drift_text(outcome, highlight=output.highlight))
-    return 2 if outcome.plan.changes else 0
+            return drift_text(outcome, highlight=highlight)
+        case _:
+            from pgplumb.report.problems import drift_problems
+            from pgplumb.report.tree import group, summarise
+
+            changes = outcome.plan.changes
+            summary = f"Drift: {summarise(group(changes)).past}." if changes else "No drift."
+            return render_problems(form, drift_problems(outcome), folder, command="drift", summary=summary)

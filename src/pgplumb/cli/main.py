@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -32,7 +32,14 @@ Example
 
 
 class _Story(click.Group):
-    """Lists the commands in the order in which a change meets them."""
+    """Lists the commands in the order in which a change meets them, and tells what goes wrong in them."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; here its context still knows in which form it was to answer."""
+        try:
+            return super().invoke(ctx)
+        except (KeyboardInterrupt, Exception) as error:  # whatever it is, it is told in one place
+            return report_failure(error, ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from pgplumb.cli.asked import formats as formats
 from pgplumb.config.load import environment
 
 if TYPE_CHECKING:
@@ -35,13 +36,6 @@ engine = click.option(
     help="What writes the SQL. auto: migra where it knows how, else our own engine.",
 )
 no_color = click.option("--no-color", is_flag=True, help="No colours. They are also off with NO_COLOR, or in a pipe.")
-
-
-def formats(*names: str) -> Callable[[F], F]:
-    """The option for the form of the output."""
-    return click.option(
-        "--format", "form", type=click.Choice(names), default=names[0], show_default=True, help="The output's form."
-    )
 
 
 def allow(*names: str) -> Callable[[F], F]:

@@ -1,4 +1,4 @@
-"""Where output goes: the terminal, with colour where it shows them; a pipe, as it is; the summary of a CI job."""
+"""Where output goes: a terminal, in colour; a pipe or a file, as it is; the summary of a CI job."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pgplumb.cli.asked import Asked
 from pgplumb.config.load import environment
 from pgplumb.report.visible import visible
 
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 
 
 class Output:
-    """Standard output, in colour or not."""
+    """Standard output, in colour or not, and the files that were asked for beside it."""
 
     def __init__(self, *, no_color: bool = False) -> None:
         surroundings = environment()
-        self._summary = surroundings.get("GITHUB_STEP_SUMMARY", "")
+        self._asked = Asked.of(click.get_current_context())
         self.coloured = sys.stdout.isatty() and not no_color and not surroundings.get("NO_COLOR")
 
     @property
@@ -40,25 +41,39 @@ class Output:
         else:
             click.echo(text.plain, nl=False)
 
-    def document(self, document: str) -> None:
-        """Print SQL or JSON as it is; on a terminal, with what that would act on spelled out."""
-        click.echo(visible(document) if sys.stdout.isatty() else document, nl=False)
+    def show(self, render: Callable[[str], Text | str]) -> None:
+        """Print what `render` makes of the form that was asked for, and write the others to their files."""
+        for form, path in self._asked.files:
+            shown = render(form)
+            path.write_text(shown if isinstance(shown, str) else shown.plain, encoding="utf-8")
+        shown = render(self._asked.form)
+        if isinstance(shown, str):
+            self.document(shown)
+        else:
+            self.text(shown)
+        if "markdown" in (self._asked.form, *(file.form for file in self._asked.files)):
+            add_to_summary(str(render("markdown")))
 
-    def markdown(self, document: str) -> None:
-        """Print Markdown, and add it to the summary of the CI job if one is named."""
-        self.document(document)
-        if not self._summary:
-            return
-        try:
-            with Path(self._summary).open("a", encoding="utf-8") as file:
-                file.write(document + "\n")
-        except OSError as error:
-            # The plan is there all the same, and its exit status is what the job goes by.
-            reason = f"GITHUB_STEP_SUMMARY names {self._summary}, which cannot be written: {error.strerror}"
-            click.echo(f"warning: {visible(reason)}", err=True)
+    def document(self, document: str) -> None:
+        """Print a document as it is; on a terminal, with what that would act on spelled out."""
+        click.echo(visible(document) if sys.stdout.isatty() else document, nl=False)
 
     @staticmethod
     def _console() -> Console:
         from rich.console import Console
 
         return Console(file=sys.stdout, force_terminal=True, _environ=environment())
+
+
+def add_to_summary(markdown: str) -> None:
+    """Add to the summary of the CI job, if one is named."""
+    summary = environment().get("GITHUB_STEP_SUMMARY", "")
+    if not summary:
+        return
+    try:
+        with Path(summary).open("a", encoding="utf-8") as file:
+            file.write(markdown + "\n")
+    except OSError as error:
+        # The plan is there all the same, and its exit status is what the job goes by.
+        reason = f"GITHUB_STEP_SUMMARY names {summary}, which cannot be written: {error.strerror}"
+        click.echo(f"warning: {visible(reason)}", err=True)

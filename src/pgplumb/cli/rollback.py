@@ -40,7 +40,6 @@ def command(
     lock_timeout: str | None,
     statement_timeout: str | None,
     allow: tuple[str, ...],
-    form: str,
     no_color: bool,
 ) -> int:
     """Undo the latest migration of the live database, or as many as --to or --steps say.
@@ -58,7 +57,7 @@ def command(
         told = run.options_of(opened.config)
         if dry_run:
             applied = run.preview_rollback(opened, selection=chosen, options=told)
-            return running.show_preview(applied, Direction.DOWN, output, form)
+            return running.show_preview(applied, Direction.DOWN, output)
         rows = run.rollback(
             opened,
             selection=chosen,
@@ -67,5 +66,5 @@ def command(
             means=Means(),
             emit=running.narrator(opened.live()),
         )
-    running.show_run(rows, Direction.DOWN, output, form)
+    running.show_run(rows, Direction.DOWN, output)
     return 0

@@ -13,6 +13,8 @@ from pgplumb.report.visible import visible
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from rich.text import Text
+
     from pgplumb.cli.output import Output
     from pgplumb.model.migration import AppliedMigration, Direction, Migration
     from pgplumb.runner.options import Selection
@@ -70,41 +72,50 @@ def narrator(database: object) -> Callable[[Any], None]:
     return Narrator(narrate_to_stderr, time.monotonic)
 
 
-def show_run(rows: Sequence[AppliedMigration], direction: Direction, output: Output, form: str) -> None:
+def show_run(rows: Sequence[AppliedMigration], direction: Direction, output: Output) -> None:
     """What a run did."""
-    if form == "json":
-        from pgplumb.report.json import run_json
 
-        output.document(run_json(direction, rows))
-        return
-    from pgplumb.report.standing import run_text
+    def render(form: str) -> Text | str:
+        if form == "json":
+            from pgplumb.report.json import run_json
 
-    output.text(run_text(rows, done="applied" if direction.value == "up" else "rolled back"))
+            return run_json(direction, rows)
+        from pgplumb.report.standing import run_text
+
+        return run_text(rows, done="applied" if direction.value == "up" else "rolled back")
+
+    output.show(render)
 
 
-def show_preview(migrations: Sequence[Migration], direction: Direction, output: Output, form: str) -> int:
+def show_preview(migrations: Sequence[Migration], direction: Direction, output: Output) -> int:
     """What a run would do; 2 if there is anything."""
-    if form == "json":
-        from pgplumb.report.json import preview_json
 
-        output.document(preview_json(direction, migrations))
-    else:
+    def render(form: str) -> Text | str:
+        if form == "json":
+            from pgplumb.report.json import preview_json
+
+            return preview_json(direction, migrations)
         from pgplumb.report.standing import preview_text
 
-        output.text(preview_text(migrations, direction))
+        return preview_text(migrations, direction)
+
+    output.show(render)
     return 2 if migrations else 0
 
 
-def show_mark(name: str, state: str, output: Output, form: str) -> None:
+def show_mark(name: str, state: str, output: Output) -> None:
     """What the history now says of a migration."""
-    if form == "json":
-        from pgplumb.report.json import mark_json
 
-        output.document(mark_json(name, state))
-        return
-    from pgplumb.report.standing import mark_text
+    def render(form: str) -> Text | str:
+        if form == "json":
+            from pgplumb.report.json import mark_json
 
-    output.text(mark_text(name, state))
+            return mark_json(name, state)
+        from pgplumb.report.standing import mark_text
+
+        return mark_text(name, state)
+
+    output.show(render)
 
 
 def _all(added: Sequence[Callable[..., Any]], command: Callable[..., Any]) -> Callable[..., Any]:

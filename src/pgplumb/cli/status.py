@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +12,10 @@ from pgplumb.cli.output import Output
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from rich.text import Text
+
+    from pgplumb.report.shapes import Standing
 
 _EPILOG = options.epilog(
     "pgplumb status --url postgresql://localhost/shop",
@@ -24,24 +29,27 @@ _EPILOG = options.epilog(
 @options.formats("text", "json", "markdown")
 @options.no_color
 @click.pass_obj
-def command(folder: Path, *, url: str | None, form: str, no_color: bool) -> int:
+def command(folder: Path, *, url: str | None, no_color: bool) -> int:
     """Tell which migrations the live database has, and which are pending. Nothing is written."""
     from pgplumb.workflow.run import status
 
     with options.project(folder, url=url) as opened:
         found, database = status(opened), str(opened.live())
-    output = Output(no_color=no_color)
+    Output(no_color=no_color).show(partial(_render, found, database))
+    return 0 if found.is_current else 2
+
+
+def _render(found: Standing, database: str, form: str) -> Text | str:
     match form:
         case "json":
             from pgplumb.report.json import status_json
 
-            output.document(status_json(found))
+            return status_json(found)
         case "markdown":
             from pgplumb.report.markdown import status_markdown
 
-            output.markdown(status_markdown(found))
+            return status_markdown(found)
         case _:
             from pgplumb.report.standing import status_text
 
-            output.text(status_text(found, database=database))
-    return 0 if found.is_current else 2
+            return status_text(found, database=database)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pgplumb.model.change import Change
     from pgplumb.model.migration import Migration
     from pgplumb.model.plan import Script
+    from pgplumb.report.failure import Failure
     from pgplumb.report.shapes import DriftOutcome, PlanOutcome, Standing, Verdict
 
 
@@ -93,6 +94,17 @@ def preview_json(direction: str, migrations: Sequence[Migration]) -> str:
 def mark_json(name: str, state: str) -> str:
     """`pgplumb.mark/1`: what the history now says of a migration."""
     return _document("pgplumb.mark/1", migration=name, state=state)
+
+
+def error_json(failure: Failure) -> str:
+    """`pgplumb.error/1`: why a command failed, in place of the document that it was to print."""
+    return _document(
+        "pgplumb.error/1",
+        code=failure.rule.id,
+        message=failure.message,
+        exit_status=failure.exit_status,
+        location=failure.location,
+    )
 
 
 def _document(name: str, **content: Any) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pgplumb.model.change import Change
     from pgplumb.model.finding import Finding
     from pgplumb.model.plan import Proof, Script
+    from pgplumb.report.failure import Failure
     from pgplumb.report.shapes import DriftOutcome, PlanOutcome, Standing, Verdict
     from pgplumb.report.tree import Entry
 
@@ -83,6 +84,12 @@ def verdict_markdown(verdict: Verdict) -> str:
     if verdict.checked:
         parts.append("\n".join(f"- {plain(check)}" for check in verdict.checked))
     return "\n\n".join([*parts, *_findings(verdict.findings)]) + "\n"
+
+
+def failure_markdown(failure: Failure, *, command: str) -> str:
+    """Why there is nothing to show, under the mark of what was asked for: a comment never tells of an older state."""
+    heading = f"### {failure.rule.title}: no {command}"
+    return "\n\n".join((f"<!-- pgplumb:{command} -->", heading, fence(failure.message, ""))) + "\n"
 
 
 def _table(changes: Sequence[Change]) -> str:

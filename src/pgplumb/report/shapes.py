@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pgplumb.model.finding import Finding
     from pgplumb.model.ids import ObjectId
+    from pgplumb.model.location import Location
     from pgplumb.model.migration import AppliedMigration, Migration
     from pgplumb.model.plan import Plan
 
@@ -31,6 +32,10 @@ class PlanOutcome(Protocol):
     @property
     def unmodelled(self) -> Sequence[ObjectId]:
         """Objects that are there and that no plan looks at."""
+
+    @property
+    def places(self) -> Mapping[ObjectId, Location]:
+        """Where the files define what the plan's statements are about."""
 
 
 class DriftOutcome(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pgplumb.differ.choose import plan_between
@@ -13,11 +13,12 @@ from pgplumb.store.directory import Directory, read
 from pgplumb.workflow.elaborate import elaborator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from pgplumb.differ.choose import EngineName
     from pgplumb.differ.side import Side
     from pgplumb.model.ids import ObjectId
+    from pgplumb.model.location import Location
     from pgplumb.model.plan import Plan
     from pgplumb.postgres.dsn import Dsn
     from pgplumb.source.script import Script
@@ -27,12 +28,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanOutcome:
-    """The plan, what it starts from in words, and the roles that the live server lacks."""
+    """The plan, what it starts from in words, the roles that the live server lacks, and where in the files the objects
+    are that its statements are about."""
 
     plan: Plan
     against: str
     missing_roles: tuple[str, ...] = ()
     unmodelled: tuple[ObjectId, ...] = ()
+    places: Mapping[ObjectId, Location] = field(default_factory=dict)
 
 
 def make_plan(project: Project, *, engine: EngineName = "auto") -> PlanOutcome:
@@ -54,7 +57,14 @@ def make_plan(project: Project, *, engine: EngineName = "auto") -> PlanOutcome:
         against=against,
         missing_roles=() if dsn is None else missing_roles(dsn, script.roles),
         unmodelled=before.catalog.unmodelled,
+        places=_places(plan, script),
     )
+
+
+def _places(plan: Plan, script: Script) -> dict[ObjectId, Location]:
+    subjects = (planned.statement.subject for planned in plan.up.statements)
+    found = {subject: script.locate(subject) for subject in subjects if subject is not None}
+    return {subject: place for subject, place in found.items() if place is not None}
 
 
 def other_major(project: Project, dsn: Dsn) -> tuple[Finding, ...]:
