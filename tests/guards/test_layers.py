@@ -12,7 +12,7 @@ LAYERS = (
     {"cli", "plugin"},
     {"workflow"},
     {"laws"},
-    {"runner", "report"},
+    {"runner", "report", "doctor"},
     {"store"},
     {"differ"},
     {"plan"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +30,8 @@ class Config:
     """What the user set, checked; folders are absolute. `origins` tells for each key that is set where from.
 
     `url` may hold a password: it is left out of the repr. "postgresql://" stands for what libpq's variables name.
-    `cache` is None where the cache is switched off, and "" for the user's cache folder.
+    `cache` is None where the cache is switched off, and "" for the user's cache folder. `file` is None where there is
+    no file.
     """
 
     root: Path
@@ -49,6 +50,7 @@ class Config:
     isolation: Mapping[str, Any]
     cache: Path | str | None
     origins: Mapping[str, str]
+    file: Path | None = None
 
 
 def environment() -> Mapping[str, str]:
@@ -62,7 +64,7 @@ def load_config(start: Path, *, environment: Mapping[str, str], overrides: Mappi
     Overrides that are None do not count. Raises ConfigNotFound, or ConfigError for a key or value that is not known.
     """
     file, given = _find(start.resolve())
-    return _merged(file.parent, str(file), given, environment, overrides or {})
+    return replace(_merged(file.parent, str(file), given, environment, overrides or {}), file=file)
 
 
 def default_config(root: Path, *, environment: Mapping[str, str], overrides: Mapping[str, Any] | None = None) -> Config:

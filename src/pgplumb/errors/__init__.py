@@ -49,6 +49,7 @@ from pgplumb.errors.server import (
     DatabaseError as DatabaseError,
     DatabaseMissing as DatabaseMissing,
     DumpFailed as DumpFailed,
+    DumpForbidden as DumpForbidden,
     HarnessMissing as HarnessMissing,
     ImageMissing as ImageMissing,
     InvalidDsn as InvalidDsn,

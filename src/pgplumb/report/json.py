@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pgplumb.model.change import Change
+    from pgplumb.model.diagnosis import Diagnosis
     from pgplumb.model.migration import Migration
     from pgplumb.model.plan import Script
     from pgplumb.report.failure import Failure
@@ -105,6 +106,11 @@ def error_json(failure: Failure) -> str:
         exit_status=failure.exit_status,
         location=failure.location,
     )
+
+
+def doctor_json(found: Diagnosis) -> str:
+    """`pgplumb.doctor/1`: every check with its state and its facts. What it is about, time and room, changes."""
+    return _document("pgplumb.doctor/1", summary=found.counts, sections=found.sections)
 
 
 def _document(name: str, **content: Any) -> str:

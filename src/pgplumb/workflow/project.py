@@ -62,13 +62,18 @@ class Project:
 
     def ignores(self, id: ObjectId) -> bool:
         """Whether an object is left alone: histories, ours and other tools', and what the configuration names."""
-        about = id.target or id
-        schema = about.name if about.kind == "schema" else about.schema
-        if schema == self.config.history or (about.table or about.name) in _HISTORIES:
-            return True
-        names = {f"{about.schema}.{about.name}", f"{about.schema}.{about.table or about.name}"}
-        names |= {about.name} if not about.schema else set()
-        return any(fnmatchcase(name, pattern) for pattern in self.config.ignore for name in names)
+        return ignores(self.config, id)
+
+
+def ignores(config: Config, id: ObjectId) -> bool:
+    """Whether a project of this configuration leaves an object alone."""
+    about = id.target or id
+    schema = about.name if about.kind == "schema" else about.schema
+    if schema == config.history or (about.table or about.name) in _HISTORIES:
+        return True
+    names = {f"{about.schema}.{about.name}", f"{about.schema}.{about.table or about.name}"}
+    names |= {about.name} if not about.schema else set()
+    return any(fnmatchcase(name, pattern) for pattern in config.ignore for name in names)
 
 
 @contextmanager
@@ -81,12 +86,13 @@ def open_project(
     """
     config = load_config(start, environment=environment, overrides=overrides)
     cache = open_cache(config.cache)
-    with open_scratch(_server(config, environment), cache=cache, environment=environment) as scratch:
+    with open_scratch(scratch_server(config, environment), cache=cache, environment=environment) as scratch:
         yield Project(config=config, scratch=scratch, cache=cache)
 
 
-def _server(config: Config, environment: Mapping[str, str]) -> str:
-    """The scratch server: the one that is named, else one of the major version that the schema is written for."""
+def scratch_server(config: Config, environment: Mapping[str, str]) -> str:
+    """The scratch server as open_scratch takes it: the one that is named, else one of the major version that the
+    schema is written for; raises MajorMissing."""
     if config.postgres is None or "server" in config.origins:
         return config.server
     return choose(config.postgres, environment=environment)

@@ -10,7 +10,8 @@ from pgplumb.differ.compare import compare
 from pgplumb.differ.engines.native.engine import Native
 from pgplumb.differ.prove import describe
 from pgplumb.differ.side import Observer, Side, settled
-from pgplumb.errors import CloneDiffers, DatabaseError, MigrationFails
+from pgplumb.doctor.reading import unreadable
+from pgplumb.errors import CloneDiffers, DatabaseError, DumpFailed, DumpForbidden, MigrationFails, PgplumbError
 from pgplumb.introspect.codec import decode, encode
 from pgplumb.introspect.queries import signature
 from pgplumb.introspect.reader import read
@@ -166,7 +167,10 @@ class _Copy:
     def __call__(self, target: Dsn) -> None:
         scratch, observer = self.elaborator.scratch, self.elaborator.observer
         scratch.ensure_roles(self.roles)
-        settled(observer, self.dsn, target)
+        try:
+            settled(observer, self.dsn, target)
+        except DumpFailed as error:
+            raise self._explained(error) from error
         with connect(target) as session:
             whole = read(session, own_roles=observer.own_roles)
             kept = read(session, own_roles=observer.own_roles, ignored=observer.ignored)
@@ -175,3 +179,13 @@ class _Copy:
         left = compare(observer.catalog(target), self.wanted)
         if is_settled(self.wanted) and left:
             raise CloneDiffers(dsn=self.dsn, what="; ".join(describe(change) for change in left[:5]))
+
+    def _explained(self, error: DumpFailed) -> PgplumbError:
+        """The error, or a better one: pg_dump names the first table that it may not read, and stops there."""
+        if error.dsn != self.dsn:
+            return error
+        with connect(self.dsn) as session:
+            lacking = unreadable(session, without=self.elaborator.observer.undumped)
+        if not lacking.grants:
+            return error
+        return DumpForbidden(dsn=self.dsn, role=lacking.role, what=lacking.what, grants=lacking.grants)
