@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     from tests.cli.conftest import Pgplumb
 
-COMMANDS = ("init", "plan", "make", "seal", "apply", "rollback", "status", "drift", "verify", "doctor")
+COMMANDS = (
+    "init", "dump", "baseline", "plan", "make", "seal", "apply", "rollback", "status", "drift", "verify", "doctor",
+)  # fmt: skip
 
 
 def test_the_commands_are_listed_in_the_order_of_the_story(pgplumb: Pgplumb) -> None:

@@ -39,8 +39,13 @@ class Case:
     before: Side
     after: Side
     annotations: Annotations
-    observer: Observer
+    elaborator: Elaborator
     expected: dict[str, Any]
+
+    @property
+    def observer(self) -> Observer:
+        """How its states are looked at."""
+        return self.elaborator.observer
 
 
 def expected(folder: Path) -> dict[str, Any]:
@@ -63,7 +68,7 @@ def case(request: pytest.FixtureRequest, scratch: Scratch) -> Case:
     built = Elaborator(scratch=scratch, cache=Cache(None, 0), observer=observer)
     before, _ = built.files([_file(folder / "before.sql")])
     after, script = built.files([_file(folder / "after.sql")])
-    return Case(folder, before, after, script.annotations, observer, special)
+    return Case(folder, before, after, script.annotations, built, special)
 
 
 def _file(path: Path) -> SourceFile:

@@ -12,7 +12,7 @@ LAYERS = (
     {"cli", "plugin"},
     {"workflow"},
     {"laws"},
-    {"runner", "report", "doctor"},
+    {"runner", "report", "doctor", "export"},
     {"store"},
     {"differ"},
     {"plan"},

@@ -33,3 +33,4 @@ def command(folder: Path, *, no_color: bool) -> None:
     output = Output(no_color=no_color)
     output.text(files_text(paths, folder.resolve()))
     output.text(Text("Describe the schema in desired/*.sql, then run `pgplumb plan`.\n"))
+    output.text(Text("For a database that is there already, `pgplumb dump --url ...` writes the files.\n"))

@@ -1,5 +1,15 @@
 """Every exception of pgplumb, in one tree; a module a field, all imported from here."""
 
+from pgplumb.errors.adoption import (
+    BaselineEmpty as BaselineEmpty,
+    BaselineMoved as BaselineMoved,
+    BaselineTooLate as BaselineTooLate,
+    BaselineTwice as BaselineTwice,
+    DumpBesideModels as DumpBesideModels,
+    DumpDiffers as DumpDiffers,
+    DumpDoesNotLoad as DumpDoesNotLoad,
+    SchemaNotSayable as SchemaNotSayable,
+)
 from pgplumb.errors.base import (
     PgplumbError as PgplumbError,
 )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from pgplumb.model.finding import Finding
     from pgplumb.model.ids import ObjectId
@@ -84,6 +85,70 @@ class Standing(Protocol):
     @property
     def out_of_order(self) -> Sequence[Migration]:
         """Those of pending that are older than the last row."""
+
+
+class DumpOutcome(Protocol):
+    """The files that describe a database."""
+
+    @property
+    def database(self) -> str:
+        """The database, in words."""
+
+    @property
+    def folder(self) -> Path:
+        """The folder that holds the files."""
+
+    @property
+    def may_join(self) -> bool:
+        """Whether a baseline is the next step."""
+
+    @property
+    def files(self) -> Sequence[str]:
+        """Their paths below the folder."""
+
+    @property
+    def written(self) -> Sequence[Path]:
+        """Those of them that are new."""
+
+    @property
+    def aside(self) -> Path | None:
+        """Where other files went that were in the way."""
+
+    @property
+    def proved_on(self) -> str:
+        """The server that loaded the files back."""
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """What the files do not hold."""
+
+
+class BaselineOutcome(Protocol):
+    """The first migration of a database that was there before it."""
+
+    @property
+    def database(self) -> str:
+        """The database, in words."""
+
+    @property
+    def plan(self) -> Plan:
+        """The plan from nothing to what it holds."""
+
+    @property
+    def paths(self) -> Sequence[Path]:
+        """The files of the migration."""
+
+    @property
+    def rows(self) -> Sequence[AppliedMigration]:
+        """What its history now says."""
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """What the migration does not hold."""
+
+    @property
+    def described(self) -> bool:
+        """Whether there are files of a desired schema."""
 
 
 class Verdict(Protocol):

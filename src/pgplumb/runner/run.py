@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pgplumb.errors import AppliedMigrationMissing
+from pgplumb.errors import AppliedMigrationMissing, BaselineTwice
 from pgplumb.model.migration import AppliedMigration, Direction, Migration, State
+from pgplumb.model.printable import printable
 from pgplumb.postgres.session import connect
 from pgplumb.runner.events import Resumed, ignore
 from pgplumb.runner.execute import limit_session, prepare, run, settle_statement
@@ -138,6 +139,31 @@ def mark_applied(
             work.history.add(migration, 0.0)
         [row] = [row for row in work.history.read() if row.version == migration.version]
         return row
+
+
+def record(
+    dsn: Dsn, migrations: Sequence[Migration], *, options: Options | None = None, emit: Emit = ignore
+) -> tuple[AppliedMigration, ...]:
+    """Write that a database without a history has these migrations. Runs nothing; raises BaselineTwice."""
+    with _working(dsn, options or Options(), Means(), emit) as work:
+        _check_unused(work.history)
+        with work.session.transaction():
+            for migration in migrations:
+                work.history.add(migration, 0.0)
+        return work.history.read()
+
+
+def check_no_history(dsn: Dsn, *, options: Options | None = None) -> None:
+    """Raise BaselineTwice where the database has a history; it writes nothing."""
+    with connect(dsn, application_name=_NAME) as session:
+        _check_unused(History(session, (options or Options()).history_schema))
+
+
+def _check_unused(history: History) -> None:
+    if rows := history.read():
+        more = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
+        ids = printable(rows[0].id) + more
+        raise BaselineTwice(dsn=history.session.dsn, ids=ids, table=printable(history.table))
 
 
 def mark_pending(

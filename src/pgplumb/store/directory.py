@@ -119,6 +119,17 @@ def seal(folder: Path) -> Directory:
     return directory
 
 
+def withdraw(folder: Path, paths: Iterable[Path]) -> None:
+    """Take away pairs that write() has written, because what was to follow failed; and the folder, if that is all."""
+    _remove(paths)
+    if read_unsealed(folder).migrations:
+        seal(folder)
+        return
+    (folder / sums.NAME).unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        folder.rmdir()
+
+
 def restamp(folder: Path, migration: Migration, *, before: str, after: str) -> None:
     """Write other fingerprints into the headers of a pair that was edited by hand; seal the folder after it."""
     _replace(folder / migration.file(Direction.UP), restamped(migration.up, before=before, after=after))

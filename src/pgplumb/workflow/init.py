@@ -11,7 +11,7 @@ from pgplumb.errors import ProjectExists
 if TYPE_CHECKING:
     from pathlib import Path
 
-_FIRST = """\
+EXAMPLE = """\
 -- The desired schema: any number of .sql files, in any order and any folders below this one.
 
 create table public.example (
@@ -25,7 +25,7 @@ comment on table public.example is 'A first table, to be replaced by your own.';
 
 def init(folder: Path) -> tuple[Path, ...]:
     """Write a configuration and a first desired file; raises ProjectExists rather than write over anything."""
-    files = {folder / FILE: template(), folder / "desired" / "example.sql": _FIRST}
+    files = {folder / FILE: template(), folder / "desired" / "example.sql": EXAMPLE}
     if (folder / "desired").is_dir():
         del files[folder / "desired" / "example.sql"]
     for path in files:

@@ -114,8 +114,7 @@ class _Making:
             return MakeOutcome(plan=plan, paths=())
         annotations, observer = self.script.annotations, self.built.observer
         found = steps(plan, self.before, self.after, observer=observer, annotations=annotations)
-        drafts = tuple(_draft(step, plan) for step in found)
-        return MakeOutcome(plan=plan, paths=_write(self.project, drafts, self.message, self.now))
+        return MakeOutcome(plan=plan, paths=write_steps(self.project, found, plan, self.message, now=self.now))
 
 
 def _hint(finding: Finding) -> str:
@@ -143,6 +142,13 @@ def _moved(change: Change) -> str:
             return printable(f"it has {found.id}")
         case Altered():
             return describe(change)
+
+
+def write_steps(
+    project: Project, found: tuple[Step, ...], plan: Plan, message: str, *, now: datetime
+) -> tuple[Path, ...]:
+    """Write the steps of a plan as pairs of files, and seal the folder."""
+    return _write(project, tuple(_draft(step, plan) for step in found), message, now)
 
 
 def _draft(step: Step, plan: Plan) -> Draft:

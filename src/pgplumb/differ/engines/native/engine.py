@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pgplumb.differ.engines.native.planner import plan
+from pgplumb.differ.engines.native.planner import definitions, plan
 from pgplumb.differ.engines.proposal import Proposal
 
 if TYPE_CHECKING:
@@ -32,3 +32,7 @@ class Native:
         Types in `remade` are made over even where they could be altered in place.
         """
         return Proposal(engine=self.name, statements=plan(before, after, backfills=backfills, remade=remade))
+
+    def define(self, before: Catalog, after: Catalog) -> Proposal:
+        """Statements that define `after` as files hold them, where only `before` is there; raises DependencyCycle."""
+        return Proposal(engine=self.name, statements=definitions(before, after))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pgplumb.differ.engines.native.rule import Step
     from pgplumb.model.catalog import Catalog
     from pgplumb.model.ids import ObjectId
+    from pgplumb.model.objects import Object
 
 Verb = Literal["drop", "aside", "alter", "create", "finish", "fill"]
 
@@ -36,6 +37,15 @@ def plan(
     Raises DependencyCycle where no order exists.
     """
     return tuple(_Planner(Resolution(before, after, backfills, remade)).statements())
+
+
+def definitions(before: Catalog, after: Catalog) -> tuple[Statement, ...]:
+    """The statements that define `after` where only `before` is there, as files hold them: a table's foreign keys
+    stand within it where no cycle forbids that.
+
+    Raises DependencyCycle where no order exists.
+    """
+    return tuple(_Definer(Resolution(before, after, {}, frozenset())).statements())
 
 
 class Drawn(NamedTuple):
@@ -143,13 +153,16 @@ class _Planner:
         if action.verb == "create":
             parent = self.found.after.parent(action.id)
             if parent in self.found.created and parent.kind in rule.inline_in and parent is not None:
-                return Action("create", parent) if rule.fits_inline(self.found.after.objects[action.id]) else None
+                return Action("create", parent) if self._fits(self.found.after.objects[action.id]) else None
         elif action.verb == "drop":
             for edge in self.found.before.requires.get(action.id, ()):
                 goes = edge.referenced.kind in rule.goes_with or "*" in rule.goes_with
                 if edge.automatic and goes and edge.referenced in self.found.dropped:
                     return Action("drop", edge.referenced)
         return None
+
+    def _fits(self, found: Object) -> bool:
+        return rule_for(found.id).fits_inline(found)
 
     def _edges(self) -> Iterator[tuple[Action, Action]]:
         found = self.found
@@ -244,7 +257,7 @@ class _Planner:
         inner = {action for action, host in self.host.items() if host in stuck and host != action}
         linked: set[Action] = set()
         for first, second in self._drawn_edges():
-            if first.host != second.host:
+            if first.host != second.host and {first.host, second.host} <= stuck:
                 linked |= {first.action, second.action} & inner
         loose = {action for action in linked if not rule_for(action.id).stays_inline} or linked
         self.alone |= loose
@@ -260,3 +273,10 @@ class _Planner:
         phase = 3 if rule.comes_last else 1 if action.verb != "drop" else 2 if rule.holds_rows else 0
         place = rule_for(root).rank
         return (phase, -place if action.verb == "drop" else place, root, action.verb != "alter", rule.rank, action.id)
+
+
+class _Definer(_Planner):
+    """Writes inside a CREATE whatever fits there, though a migration would rather have it apart."""
+
+    def _fits(self, found: Object) -> bool:
+        return rule_for(found.id).fits_definition(found)

@@ -124,6 +124,10 @@ class Rule(ABC, Generic[T]):
         """Whether the object's parent can hold it in its CREATE."""
         return True
 
+    def fits_definition(self, found: T) -> bool:
+        """Whether a file that defines the parent holds the object in its CREATE: there everything comes at once."""
+        return self.fits_inline(found)
+
     def arrival(self, found: T, context: Context) -> Manner:
         """How an object that only `after` has comes about: on its own, or with what it belongs to."""
         return Manner.ALTER

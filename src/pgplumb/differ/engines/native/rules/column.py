@@ -60,10 +60,26 @@ def column_clause(found: Column, holder: Table | None, context: Context) -> Sql:
 
 
 def _named(found: Column, context: Context) -> Column:
-    """With the name of its NOT NULL written out where a partition of the old table may hold it (PostgreSQL 18)."""
-    if found.not_null_name or ObjectId("table", found.id.schema, found.id.table) not in context.swapped:
+    """With the name of its NOT NULL written out where a partition holds it too (PostgreSQL 18).
+
+    The server would give another name to the table that comes second.
+    """
+    name = f"{found.id.table}_{found.id.name}_not_null"
+    holder = ObjectId("table", found.id.schema, found.id.table)
+    if found.not_null_name or not (holder in context.swapped or _handed_down(found, holder, name, context)):
         return found
-    return replace(found, not_null_name=f"{found.id.table}_{found.id.name}_not_null")
+    return replace(found, not_null_name=name)
+
+
+def _handed_down(found: Column, holder: ObjectId, name: str, context: Context) -> bool:
+    """Whether a table that inherits from the holder has a NOT NULL of this name on the column."""
+    links = (edge.dependent for edge in context.after.required_by.get(holder, ()))
+    columns = (
+        context.after.get(ObjectId("column", link.schema, found.id.name, link.table))
+        for link in links
+        if link.kind == "inheritance"
+    )
+    return any(isinstance(column, Column) and column.not_null_name == name for column in columns)
 
 
 def _not_null(found: Column) -> Sql:

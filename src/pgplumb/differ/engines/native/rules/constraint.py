@@ -12,17 +12,26 @@ from pgplumb.model.relations import Constraint, Inheritance
 from pgplumb.syntax.sql import Sql, ident, raw, sql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pgplumb.model.catalog import Catalog
 
 _WHEN = re.compile(r"(?: DEFERRABLE(?: INITIALLY DEFERRED)?)?(?: NOT ENFORCED)?\Z")
 _INDEXED = frozenset({"p", "u", "x"})
+_READING_ORDER = "puxfc"
 
 
 def constraint_clause(found: Constraint) -> Sql:
     """A constraint as CREATE TABLE and ADD CONSTRAINT take it."""
     return sql("CONSTRAINT {} {}", ident(found.id.name), raw(found.definition))
+
+
+def constraint_clauses(parts: Iterable[object]) -> list[Sql]:
+    """The constraints among the parts of a table as its CREATE lists them: keys first, checks last."""
+    found = [part for part in parts if isinstance(part, Constraint)]
+    return [
+        constraint_clause(part) for part in sorted(found, key=lambda part: (_READING_ORDER.index(part.type), part.id))
+    ]
 
 
 def constraint_settings(found: Constraint, context: Context) -> Iterator[Step]:
@@ -48,6 +57,9 @@ class ConstraintRule(Rule[Constraint]):
 
     def fits_inline(self, found: Constraint) -> bool:
         return found.type != "f" and found.validated
+
+    def fits_definition(self, found: Constraint) -> bool:
+        return found.validated
 
     def reacts_to_rows(self, found: Constraint) -> bool:
         return found.type == "f"

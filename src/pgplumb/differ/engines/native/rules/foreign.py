@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.rules.column import column_clause, column_settings
-from pgplumb.differ.engines.native.rules.constraint import constraint_clause
+from pgplumb.differ.engines.native.rules.constraint import constraint_clauses
 from pgplumb.differ.engines.native.whole import WholeRule
 from pgplumb.differ.engines.native.writing import (
     address,
@@ -18,7 +18,7 @@ from pgplumb.differ.engines.native.writing import (
     step,
 )
 from pgplumb.model.foreign import ForeignDataWrapper, ForeignTable, Server, UserMapping
-from pgplumb.model.relations import Column, Constraint, Inheritance
+from pgplumb.model.relations import Column, Inheritance
 from pgplumb.syntax.sql import Sql, ident, join, literal, raw, sql
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class ForeignTableRule(Rule[ForeignTable]):
         parents = sorted((part for part in parts if isinstance(part, Inheritance)), key=lambda part: part.position)
         columns = sorted((part for part in parts if isinstance(part, Column)), key=lambda part: part.position)
         clauses = [column_clause(part, None, context) for part in columns if not (parents and part.inherited)]
-        clauses += [constraint_clause(part) for part in parts if isinstance(part, Constraint)]
+        clauses += constraint_clauses(parts)
         body = sql("(\n    {}\n)", join(",\n    ", clauses)) if clauses else raw("()")
         text = sql("CREATE FOREIGN TABLE {} {}", name(found.id), body)
         if parents:

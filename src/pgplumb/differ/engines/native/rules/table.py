@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pgplumb.differ.engines.native.filling import aside_schema, filling, owned_sequences
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.rules.column import column_clause, column_settings
-from pgplumb.differ.engines.native.rules.constraint import constraint_clause, constraint_settings
+from pgplumb.differ.engines.native.rules.constraint import constraint_clauses, constraint_settings
 from pgplumb.differ.engines.native.writing import finishing, name, option_list, option_steps, owner_step, step
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.relations import Column, Constraint, Index, Inheritance, Table
@@ -44,6 +44,13 @@ class TableRule(Rule[Table]):
                 yield from constraint_settings(part, context)
         yield from finishing(found, context)
 
+    def follows(self, found: Table, context: Context) -> Iterator[ObjectId]:
+        """What the checks stand on that a new partition has from above."""
+        for check in _checks_above(found, context) if found.id in context.created else ():
+            for edge in context.after.requires.get(check.id, ()):
+                if edge.referenced.kind not in {"table", "column"}:
+                    yield edge.referenced
+
     def _create(self, found: Table, parts: list[Column | Constraint | Inheritance], context: Context) -> Sql:
         parents = sorted((part for part in parts if isinstance(part, Inheritance)), key=lambda part: part.position)
         columns = sorted((part for part in parts if isinstance(part, Column)), key=lambda part: part.position)
@@ -52,7 +59,7 @@ class TableRule(Rule[Table]):
             for part in columns
             if not (parents and part.inherited) and not (found.of_type and _plain(part, context))
         ]
-        clauses += [constraint_clause(part) for part in parts if isinstance(part, Constraint)]
+        clauses += constraint_clauses([*parts, *_checks_above(found, context)])
         text = sql("CREATE {}TABLE {}", raw("UNLOGGED " if found.unlogged else ""), name(found.id))
         if found.of_type:
             text = sql("{} OF {}", text, raw(found.of_type))
@@ -119,6 +126,22 @@ class TableRule(Rule[Table]):
         if "force_row_security" in changed:
             verb = raw("FORCE" if found.force_row_security else "NO FORCE")
             yield step(sql("ALTER TABLE {} {} ROW LEVEL SECURITY", name(found.id), verb))
+
+
+def _checks_above(found: Table, context: Context) -> list[Constraint]:
+    """The checks of the partitioned tables above a table: it has to have them before it is attached (ALTER TABLE)."""
+    own = {part.id.name for part in context.after.children(found.id) if isinstance(part, Constraint)}
+    above: list[Constraint] = []
+    for link in context.after.children(found.id):
+        parent = context.after.get(_parent(link)) if isinstance(link, Inheritance) and link.bound else None
+        if isinstance(parent, Table):
+            checks = [part for part in context.after.children(parent.id) if isinstance(part, Constraint)]
+            above += [part for part in checks if part.type == "c"] + _checks_above(parent, context)
+    return [check for check in above if check.id.name not in own]
+
+
+def _parent(link: Inheritance) -> ObjectId:
+    return ObjectId("table", link.parent_schema, link.parent_table)
 
 
 def _plain(found: Column, context: Context) -> bool:
