@@ -69,6 +69,13 @@ def shapes(catalog: Catalog) -> tuple[Shape, ...]:
     return tuple(_ordered([_shape(table, catalog) for table in tables], catalog))
 
 
+def shape_of(id: ObjectId, catalog: Catalog) -> Shape:
+    """One table of the catalog."""
+    table = catalog.objects[id]
+    assert isinstance(table, Table)
+    return _shape(table, catalog)
+
+
 def _shape(table: Table, catalog: Catalog) -> Shape:
     children = list(catalog.children(table.id))
     columns = sorted((child for child in children if isinstance(child, Column)), key=lambda each: each.position)

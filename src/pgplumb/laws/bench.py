@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
+from pgplumb.generate.fill import fill
 from pgplumb.postgres.session import connect
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Any
 
+    from pgplumb.generate.fill import Filled
     from pgplumb.model.catalog import Catalog
     from pgplumb.postgres.dsn import Dsn
     from pgplumb.postgres.scratch import Scratch
@@ -77,14 +79,36 @@ class Bench:
         finally:
             session.execute("ROLLBACK")
 
+    @contextmanager
+    def populated(self) -> Iterator[Session]:
+        """As `transaction`, on a database that holds a few rows in every table that could be filled."""
+        session, _ = self._populated
+        session.execute("BEGIN")
+        try:
+            yield session
+        finally:
+            session.execute("ROLLBACK")
+
+    @property
+    def filled(self) -> Filled:
+        """Which tables of `populated` hold rows, and why the others do not."""
+        return self._populated[1]
+
     @cached_property
     def _session(self) -> Session:
         dsn = self._open.enter_context(self.database())
         return self._open.enter_context(connect(dsn))
+
+    @cached_property
+    def _populated(self) -> tuple[Session, Filled]:
+        dsn = self._open.enter_context(self.database())
+        session = self._open.enter_context(connect(dsn))
+        return session, fill(session, self.catalog, seed=self.profile.seed)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._open.close()
-        self.__dict__.pop("_session", None)
+        for name in ("_session", "_populated"):
+            self.__dict__.pop(name, None)

@@ -1,0 +1,84 @@
+"""The cases under fixtures/harness: schemas that are broken in one way, and right twins, for each law."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pgplumb.introspect.reader import read
+from pgplumb.laws.bench import PROFILES, Bench
+from pgplumb.laws.law import registered
+from pgplumb.laws.subjects import item_name
+from pgplumb.laws.verdict import Failed, Passed, Verdict
+from pgplumb.postgres.session import connect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pgplumb.postgres.dsn import Dsn
+    from pgplumb.postgres.scratch import Scratch
+
+FOLDER = Path(__file__).parents[2] / "fixtures" / "harness"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A schema for one law, and the items that it must flag there: none for a right twin."""
+
+    law: str
+    name: str
+    schema: Path
+    flags: frozenset[str]
+
+    @property
+    def id(self) -> str:
+        """What the test is called after it."""
+        return f"{self.law}-{self.name}"
+
+
+def cases() -> list[Case]:
+    """Every case that consists of a schema alone."""
+    return sorted(_cases(), key=lambda case: case.id)
+
+
+def _cases() -> Iterator[Case]:
+    for schema in FOLDER.glob("*/*/schema.sql"):
+        expected = tomllib.loads((schema.parent / "expect.toml").read_text(encoding="utf-8"))
+        law, name = schema.parent.parent.name, schema.parent.name
+        if set(expected) == {"flags"}:
+            yield Case(law=law, name=name, schema=schema, flags=frozenset(expected["flags"]))
+
+
+def verdicts(case: Case, scratch: Scratch) -> Mapping[str, Verdict]:
+    """What the law says of each of its subjects in the schema, by the item's name without the law."""
+    law = registered()[case.law]
+    text = case.schema.read_text(encoding="utf-8")
+    template = scratch.template(f"harness {text}", lambda dsn: _load(dsn, text))
+    with scratch.database(template) as dsn, connect(dsn) as session:
+        catalog = read(session, own_roles=frozenset({session.value("select current_user")}))
+    settings = {"harness": {}, "isolation": {}}
+    with Bench(
+        catalog=catalog, scratch=scratch, template=template, profile=PROFILES["quick"], settings=settings
+    ) as bench:
+        return {
+            item_name(subject, law.code).removesuffix(f"[{law.code}]"): law.check(subject, bench)
+            for subject in law.subjects(bench)
+        }
+
+
+def _load(dsn: Dsn, text: str) -> None:
+    with connect(dsn) as session:
+        session.script("set check_function_bodies = off; set client_min_messages = error")
+        session.script(text)
+
+
+def examples(found: Mapping[str, Verdict]) -> int:
+    """The examples that were tried for what passed."""
+    return sum(verdict.examples for verdict in found.values() if isinstance(verdict, Passed))
+
+
+def flagged(found: Mapping[str, Verdict]) -> frozenset[str]:
+    """The items that break the law."""
+    return frozenset(name for name, verdict in found.items() if isinstance(verdict, Failed))
