@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ForeignKey:
-    """Columns, and the columns of the table that they refer to, in the same order."""
+    """A constraint's name, its columns, and the columns of the table that they refer to, in the same order."""
 
+    name: str
     columns: tuple[str, ...]
     target: ObjectId
     referenced: tuple[str, ...]
@@ -102,7 +103,7 @@ def foreign_keys(constraints: Iterable[Constraint]) -> Iterator[ForeignKey]:
         if constraint.type == "f":
             node = _definition(constraint)
             target = ObjectId("table", node.pktable.schemaname or "public", node.pktable.relname)
-            yield ForeignKey(words(node.fk_attrs), target, words(node.pk_attrs))
+            yield ForeignKey(constraint.id.name, words(node.fk_attrs), target, words(node.pk_attrs))
 
 
 def _checks(constraints: Iterable[Constraint], names: frozenset[str]) -> Iterator[Check]:

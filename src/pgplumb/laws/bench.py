@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
-from pgplumb.generate.fill import fill
+from pgplumb.laws.known import Known, filled
 from pgplumb.postgres.session import connect
+from pgplumb.strategies.tables import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Any
 
-    from pgplumb.generate.fill import Filled
     from pgplumb.model.catalog import Catalog
     from pgplumb.postgres.dsn import Dsn
     from pgplumb.postgres.scratch import Scratch
@@ -79,10 +79,15 @@ class Bench:
         finally:
             session.execute("ROLLBACK")
 
+    @cached_property
+    def world(self) -> World:
+        """The tables, as rows are drawn for them."""
+        return World(catalog=self.catalog)
+
     @contextmanager
-    def populated(self) -> Iterator[Session]:
-        """As `transaction`, on a database that holds a few rows in every table that could be filled."""
-        session, _ = self._populated
+    def filled(self) -> Iterator[Session]:
+        """Like `transaction`, in a database that holds a few rows of every table that could be filled."""
+        session = self._filled.session
         session.execute("BEGIN")
         try:
             yield session
@@ -90,25 +95,31 @@ class Bench:
             session.execute("ROLLBACK")
 
     @property
-    def filled(self) -> Filled:
-        """Which tables of `populated` hold rows, and why the others do not."""
-        return self._populated[1]
+    def known(self) -> Known:
+        """The rows of that database."""
+        return self._filled.known
+
+    @cached_property
+    def _filled(self) -> _Filled:
+        dsn = self._open.enter_context(self.database())
+        session = self._open.enter_context(connect(dsn))
+        return _Filled(session, filled(session, self.world, seed=self.profile.seed))
 
     @cached_property
     def _session(self) -> Session:
         dsn = self._open.enter_context(self.database())
         return self._open.enter_context(connect(dsn))
 
-    @cached_property
-    def _populated(self) -> tuple[Session, Filled]:
-        dsn = self._open.enter_context(self.database())
-        session = self._open.enter_context(connect(dsn))
-        return session, fill(session, self.catalog, seed=self.profile.seed)
-
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._open.close()
-        for name in ("_session", "_populated"):
+        for name in ("_session", "_filled"):
             self.__dict__.pop(name, None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    session: Session
+    known: Known

@@ -1,0 +1,61 @@
+"""A constraint accepts rows that keep it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pgplumb.laws.breaches import Trial, given_row, table_of, valid
+from pgplumb.laws.constraints.rejects import is_by
+from pgplumb.laws.law import Law
+from pgplumb.laws.search import Useless, Wrong, search
+from pgplumb.laws.subjects import constraints
+from pgplumb.laws.trial import attempt
+from pgplumb.laws.verdict import Failed, Untested, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pgplumb.laws.bench import Bench
+    from pgplumb.model.ids import ObjectId
+
+
+class Accepts(Law):
+    """There are rows that a constraint accepts, and those that keep it by its own words are among them.
+
+    Why: checks that contradict each other, a default that its own check refuses, or a key to a table that nothing can
+    be put into leave a table that stays empty for ever. It is found out in production, by the first user.
+
+    Instead: read which rows were refused, and why; mend the constraint, or the one that contradicts it.
+    """
+
+    code = "accepts"
+
+    def subjects(self, bench: Bench) -> Iterator[ObjectId]:
+        """Every constraint of a table."""
+        return constraints(bench.catalog)
+
+    def check(self, subject: ObjectId, bench: Bench) -> Verdict:
+        """Insert rows that break nothing."""
+        verdict = search(valid(subject, bench), bench.profile, lambda trial: _judge(trial, subject, bench))
+        if not isinstance(verdict, Untested):
+            return verdict
+        reason = bench.known.unfilled.get(table_of(subject, bench).id, "")
+        if reason.startswith(f"{subject.name} refused"):
+            return Failed(message=f"No row is accepted: {reason}.", help="Look for checks that contradict each other.")
+        return verdict
+
+
+def _judge(trial: Trial, subject: ObjectId, bench: Bench) -> None:
+    row = given_row(trial)
+    with bench.filled() as session:
+        refused = attempt(session, row.insert())
+    if refused is None:
+        return
+    if not is_by(refused, subject) or not table_of(subject, bench).is_sure_of(subject.name):
+        raise Useless(f"refused: {refused}")
+    script = bench.known.script(row, bench.world)
+    raise Wrong(
+        f"{subject.name} refused a row that keeps it.",
+        help="A trigger may have changed the row before it was checked.",
+        script=f"{script}{row.insert()};  -- should be accepted\nROLLBACK;\n",
+    )

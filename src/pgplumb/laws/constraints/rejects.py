@@ -1,0 +1,74 @@
+"""A constraint refuses a row that breaks it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pgplumb.laws.breaches import SQLSTATES, Trial, breaking, given_row
+from pgplumb.laws.law import Law
+from pgplumb.laws.search import Useless, Wrong, search
+from pgplumb.laws.subjects import constraints
+from pgplumb.laws.trial import Refused, attempt
+from pgplumb.syntax.sql import ident, sql
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pgplumb.laws.bench import Bench
+    from pgplumb.laws.verdict import Verdict
+    from pgplumb.model.ids import ObjectId
+    from pgplumb.postgres.session import Session
+
+
+class Rejects(Law):
+    """A row that breaks a constraint, and nothing else, is refused by that constraint: by its SQLSTATE and its name.
+
+    Why: a constraint that is there need not be in force. A trigger may rewrite what it should have refused, a NULL may
+    pass where nobody thought of it, the constraint may be NOT ENFORCED, or say less than was meant.
+
+    Instead: read the row that went through, and write the constraint so that it refuses it.
+    """
+
+    code = "rejects"
+
+    def subjects(self, bench: Bench) -> Iterator[ObjectId]:
+        """Every constraint of a table."""
+        return constraints(bench.catalog)
+
+    def check(self, subject: ObjectId, bench: Bench) -> Verdict:
+        """Insert rows that break it alone."""
+        return search(breaking(subject, bench), bench.profile, lambda trial: _judge(trial, subject, bench))
+
+
+def _judge(trial: Trial, subject: ObjectId, bench: Bench) -> None:
+    row = given_row(trial)
+    with bench.filled() as session:
+        if trial.first is not None and (refused := attempt(session, trial.first.insert())):
+            raise Useless(f"a row that goes before was refused: {refused}")
+        refused = attempt(session, row.insert())
+        kept = refused is None and subject.kind == "not_null" and not _has_null(session, subject)
+    if is_by(refused, subject) or kept:
+        return
+    if refused is not None:
+        raise Useless(f"refused by something else: {refused}")
+    script = bench.known.script(row, bench.world)
+    before = f"{trial.first.insert()};\n" if trial.first is not None else ""
+    raise Wrong(
+        f"A row that breaks {subject.name} was accepted.",
+        script=f"{script}{before}{row.insert()};  -- should be refused\nROLLBACK;\n",
+    )
+
+
+def is_by(refused: Refused | None, subject: ObjectId) -> bool:
+    """Whether it was this constraint that refused; of NOT NULL the server tells the column."""
+    if refused is None or refused.sqlstate != SQLSTATES[subject.kind]:
+        return False
+    if subject.kind == "not_null":
+        return (refused.table, refused.column) == (subject.table, subject.name)
+    return refused.constraint == subject.name
+
+
+def _has_null(session: Session, subject: ObjectId) -> bool:
+    """Whether a row with NULL was stored; a trigger may have put a value in its place."""
+    table = ident(subject.schema, subject.table)
+    return bool(session.value(sql("SELECT EXISTS (SELECT FROM {} WHERE {} IS NULL)", table, ident(subject.name))))

@@ -1,0 +1,101 @@
+"""Rows that are in a database already: what drawn rows refer to, and what scripts have to begin with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from pgplumb.generate.fill import fill
+from pgplumb.strategies.plain import Text
+from pgplumb.strategies.rows import Row, script
+from pgplumb.syntax.sql import ident, join, sql
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pgplumb.generate.candidates import Kind
+    from pgplumb.model.ids import ObjectId
+    from pgplumb.postgres.session import Session
+    from pgplumb.strategies.tables import DrawnTable, World
+
+#: Without triggers and foreign keys, which the rows have met once already: what triggers made is among them.
+_BEGIN = "BEGIN;\nSET LOCAL session_replication_role = replica;\n"
+_CHECKED = "SET LOCAL session_replication_role = origin;\n"
+_INTEGERS = frozenset({"int2", "int4", "int8"})
+_TEXTS = frozenset({"text", "varchar", "bpchar", "name"})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The rows of a filled database by table, and why other tables have none."""
+
+    rows: Mapping[ObjectId, tuple[Row, ...]]
+    unfilled: Mapping[ObjectId, str]
+
+    def script(self, row: Row, world: World) -> str:
+        """The beginning of a script: the rows that the row refers to, and theirs, in their order."""
+        needed: dict[ObjectId, set[int]] = {}
+        pending = [row]
+        while pending:
+            found = pending.pop()
+            table = world.tables[found.table]
+            for key in table.keys:
+                wanted = found.key(key.columns)
+                for holder in world.holders(key.target):
+                    for place, other in enumerate(self.rows.get(holder, ())):
+                        seen = needed.setdefault(holder, set())
+                        if place not in seen and None not in wanted and other.key(key.referenced) == wanted:
+                            seen.add(place)
+                            pending.append(other)
+        rows = [self.rows[id][place] for id in world.tables for place in sorted(needed.get(id, ()))]
+        return _BEGIN + script(rows) + _CHECKED
+
+
+def filled(session: Session, world: World, *, seed: int) -> Known:
+    """Fill the session's database with valid rows, and read them back."""
+    said = fill(session, world.catalog, seed=seed)
+    return Known({table.id: _read(session, table) for table in world.tables.values()}, said.unfilled)
+
+
+def _read(session: Session, table: DrawnTable) -> tuple[Row, ...]:
+    names = list(table.kinds)
+    if not names:
+        return ()
+    texts = join(", ", [sql("{}::text", ident(name)) for name in names])
+    found = session.rows(sql("SELECT {} FROM ONLY {} ORDER BY ctid", texts, ident(table.id.schema, table.id.name)))
+    return tuple(
+        Row(
+            table.id,
+            {name: _value(text, table.kinds[name]) for name, text in zip(names, values, strict=True)},
+            table.types,
+        )
+        for values in found
+    )
+
+
+def _value(text: str | None, kind: Kind) -> Any:
+    """The value that the text stands for, where the evaluator knows the type; else the text as it is."""
+    if text is None:
+        return None
+    base = kind.base
+    if kind.array:
+        return Text(text)
+    if base in _INTEGERS:
+        return int(text)
+    if base in _TEXTS:
+        return text
+    try:
+        match base:
+            case "bool":
+                return text == "true"
+            case "numeric":
+                return Decimal(text)
+            case "date":
+                return date.fromisoformat(text)
+            case "timestamp" | "timestamptz":
+                return datetime.fromisoformat(text)
+    except ValueError:  # infinity, or a year that Python lacks
+        return Text(text)
+    return Text(text)

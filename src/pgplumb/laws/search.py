@@ -1,0 +1,78 @@
+"""Looks for an example that breaks a law, by Hypothesis; the smallest one is what is told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, TypeVar
+
+from hypothesis import HealthCheck, Phase, given, reject, seed, settings
+from hypothesis.errors import Flaky, Unsatisfiable
+
+from pgplumb.laws.verdict import Failed, Passed, Untested, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hypothesis.strategies import SearchStrategy
+
+    from pgplumb.laws.bench import Profile
+
+T = TypeVar("T")
+
+#: What Hypothesis says around the lines that people can use.
+_BLOB = "reproduce_failure"
+
+
+class Useless(Exception):
+    """An example that tells nothing about the law, and why."""
+
+
+class Wrong(Exception):
+    """An example that breaks the law."""
+
+    def __init__(self, message: str, *, script: str = "", help: str = "") -> None:
+        super().__init__(message)
+        self.script = script
+        self.help = help
+
+
+def search(strategy: SearchStrategy[T], profile: Profile, judge: Callable[[T], None]) -> Verdict:
+    """Judge so many examples. The judge raises Wrong for one that breaks the law, Useless for one that tells nothing.
+
+    The law is untested where every example was useless; the reason is the one that was given most often.
+    """
+    useful = 0
+    reasons: Counter[str] = Counter()
+
+    def judged(example: T) -> None:
+        nonlocal useful
+        try:
+            judge(example)
+        except Useless as reason:
+            reasons[str(reason)] += 1
+            reject()
+        useful += 1
+
+    run = given(strategy)(judged)
+    run = settings(
+        max_examples=profile.examples,
+        database=None,
+        deadline=None,
+        print_blob=True,
+        phases=(Phase.explicit, Phase.generate, Phase.shrink),
+        suppress_health_check=list(HealthCheck),
+    )(run)
+    run = seed(profile.seed)(run)
+    try:
+        run()
+    except Wrong as error:
+        notes = tuple(line for line in getattr(error, "__notes__", ()) if _BLOB in line)
+        return Failed(message=str(error), script=error.script, help=error.help, notes=notes)
+    except Unsatisfiable:
+        pass
+    except Flaky as error:
+        return Failed(message=f"The same rows were judged differently when they were tried again: {error}")
+    if useful:
+        return Passed(examples=useful)
+    said = reasons.most_common(1)
+    return Untested(reason=f"{said[0][0]} (all of {reasons.total()} examples)" if said else "no row could be drawn")

@@ -1,0 +1,49 @@
+"""Tries statements in a transaction, and tells what refused them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pgplumb.errors import DatabaseError
+
+if TYPE_CHECKING:
+    from pgplumb.postgres.session import Session
+    from pgplumb.syntax.sql import Sql
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """Why the server refused a statement, in its own terms (PostgreSQL, Error and Notice Message Fields)."""
+
+    sqlstate: str
+    message: str
+    constraint: str = ""
+    table: str = ""
+    column: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.message} (SQLSTATE {self.sqlstate})"
+
+
+def attempt(session: Session, *statements: Sql) -> Refused | None:
+    """Run the statements, all or nothing, with deferred constraints checked at the end; None where they stand."""
+    try:
+        with session.savepoint():
+            for statement in statements:
+                session.execute(statement)
+            session.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    except DatabaseError as error:
+        return refusal(error)
+    return None
+
+
+def refusal(error: DatabaseError) -> Refused:
+    """What an error says of who refused."""
+    return Refused(
+        sqlstate=error.sqlstate,
+        message=error.primary,
+        constraint=error.constraint,
+        table=error.table,
+        column=error.column,
+    )

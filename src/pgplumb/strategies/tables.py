@@ -1,0 +1,188 @@
+"""Tables as rows are drawn for them: which columns a row states, what keeps it unique, what it refers to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from pgplumb.generate.candidates import kind_of
+from pgplumb.generate.shape import Shape, is_optional, shapes
+from pgplumb.model.relations import Constraint, Default, Index, Inheritance
+from pgplumb.strategies.solution import Solved
+from pgplumb.strategies.solve import solve
+from pgplumb.syntax.parse import parse_statement
+from pgplumb.syntax.tree import ast
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from hypothesis.strategies import SearchStrategy
+
+    from pgplumb.generate.candidates import Kind
+    from pgplumb.generate.shape import ForeignKey
+    from pgplumb.model.catalog import Catalog
+    from pgplumb.model.ids import ObjectId
+    from pgplumb.strategies.solution import Solution
+
+#: Rows of values for groups of columns, which the server found, by table.
+Pools = dict[tuple[str, ...], "Sequence[tuple[Any, ...]]"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unique:
+    """Columns whose values together occur once; `nulls_distinct` says that NULL never equals NULL."""
+
+    name: str
+    columns: tuple[str, ...]
+    nulls_distinct: bool = True
+
+
+class DrawnTable:
+    """One table that holds rows itself."""
+
+    def __init__(self, shape: Shape, world: World) -> None:
+        self.shape = shape
+        self.id = shape.id
+        self._world = world
+        self.types = {column.id.name: column.type for column in shape.columns}
+
+    @cached_property
+    def kinds(self) -> Mapping[str, Kind]:
+        """What each column that a row states comes down to."""
+        stated = (column for column in self.shape.columns if not column.generated)
+        return {column.id.name: kind_of(column.type, self._world.catalog) for column in stated}
+
+    @cached_property
+    def nullable(self) -> frozenset[str]:
+        """The columns that may be NULL."""
+        return frozenset(
+            column.id.name
+            for column in self.shape.columns
+            if not column.not_null and not (column.id.name in self.kinds and self.kinds[column.id.name].not_null)
+        )
+
+    @cached_property
+    def numbered(self) -> frozenset[str]:
+        """The columns to which a sequence gives numbers."""
+        found = {column.id.name for column in self.shape.columns if column.identity}
+        for child in self._world.catalog.children(self.id):
+            if isinstance(child, Default) and child.expression.startswith("nextval("):
+                found.add(child.id.name)
+        return frozenset(found)
+
+    @cached_property
+    def uniques(self) -> tuple[Unique, ...]:
+        """What makes rows unique: constraints, and indexes on columns alone."""
+        return tuple(_uniques(self.id, self._world.catalog))
+
+    @property
+    def keys(self) -> Sequence[ForeignKey]:
+        """Its foreign keys."""
+        return self.shape.keys
+
+    def is_optional(self, key: ForeignKey) -> bool:
+        """Whether a row may do without the row that the key refers to."""
+        return is_optional(self.shape, key)
+
+    def together(self, names: frozenset[str]) -> frozenset[str]:
+        """These columns and those whose values have to be chosen with theirs: a check is about both."""
+        found = set(names)
+        while (wider := found.union(*(c.columns for c in self.shape.checks if c.columns & found))) != found:
+            found = wider
+        return frozenset(found & self.kinds.keys())
+
+    def solution(self, violated: str | None = None, columns: frozenset[str] | None = None) -> Solution:
+        """Values of some columns (else of all) that the checks let through, or that only the one of this name refuses.
+
+        Of columns that a check is about, all have to be among them, or none.
+        """
+        columns = frozenset(self.kinds) if columns is None else columns
+        wanted = (violated, columns)
+        if wanted not in self._solutions:
+            self._solutions[wanted] = solve(
+                {name: kind for name, kind in self.kinds.items() if name in columns},
+                [check for check in self.shape.checks if check.columns & columns],
+                self._world.catalog,
+                violated=violated,
+                nulls=self.nullable,
+                pools=self._world.pools(self.id, violated),
+                overrides=self._world.overrides_of(self),
+            )
+        return self._solutions[wanted]
+
+    def is_sure_of(self, check: str) -> bool:
+        """Whether rows are known to keep the constraint of this name; of all but checks they are."""
+        how = self.solution().how.get(check)
+        return how is None or isinstance(how, Solved)
+
+    def is_met(self, values: Mapping[str, Any], violated: str | None) -> bool:
+        """Whether the checks hold once keys have their values; those that cannot be told count as met."""
+        return True
+
+    @cached_property
+    def _solutions(self) -> dict[tuple[str | None, frozenset[str]], Solution]:
+        return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """The tables of a catalog.
+
+    `overrides` are strategies by table and column, above all that the catalog says. `found` are pools of values that
+    the server found, by table and by the check that they break (None: they break none).
+    """
+
+    catalog: Catalog
+    overrides: Mapping[tuple[ObjectId, str], SearchStrategy[Any]] = field(default_factory=dict)
+    found: Mapping[tuple[ObjectId, str | None], Pools] = field(default_factory=dict)
+
+    @cached_property
+    def tables(self) -> Mapping[ObjectId, DrawnTable]:
+        """Every table that holds rows itself, those that others refer to first."""
+        return {shape.id: DrawnTable(shape, self) for shape in shapes(self.catalog)}
+
+    @cached_property
+    def referenced(self) -> frozenset[tuple[ObjectId, str]]:
+        """The columns that foreign keys refer to: a row has to state them, so that others can refer to it."""
+        return frozenset(
+            (target, name)
+            for table in self.tables.values()
+            for key in table.keys
+            for target in self.holders(key.target)
+            for name in key.referenced
+        )
+
+    def holders(self, target: ObjectId) -> tuple[ObjectId, ...]:
+        """The tables whose rows count as the target's: itself, or its partitions'."""
+        if target in self.tables:
+            return (target,)
+        parent = (target.schema, target.name)
+        children = [
+            found.id
+            for found in self.catalog.of(Inheritance)
+            if found.bound and (found.parent_schema, found.parent_table) == parent
+        ]
+        return tuple(
+            holder for id in children for holder in self.holders(target._replace(schema=id.schema, name=id.table))
+        )
+
+    def pools(self, table: ObjectId, violated: str | None) -> Pools:
+        """What the server found for a table."""
+        return self.found.get((table, violated), {})
+
+    def overrides_of(self, table: DrawnTable) -> Mapping[str, SearchStrategy[Any]]:
+        """What is drawn otherwise than the catalog says, and the numbers of sequences."""
+        return {name: strategy for (id, name), strategy in self.overrides.items() if id == table.id}
+
+
+def _uniques(table: ObjectId, catalog: Catalog) -> Iterator[Unique]:
+    for child in catalog.children(table):
+        if isinstance(child, Constraint) and child.type in "pu":
+            distinct = "NULLS NOT DISTINCT" not in child.definition
+            yield Unique(child.id.name, child.columns, distinct)
+        elif isinstance(child, Index) and child.unique:
+            node = parse_statement(child.definition)
+            names = [part.name for part in node.indexParams if isinstance(part, ast.IndexElem)]
+            if all(names) and node.whereClause is None:
+                yield Unique(child.id.name, tuple(names), not node.nulls_not_distinct)
