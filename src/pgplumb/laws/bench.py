@@ -12,7 +12,7 @@ from pgplumb.postgres.session import connect
 from pgplumb.strategies.tables import World
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
     from typing import Any
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pgplumb.postgres.dsn import Dsn
     from pgplumb.postgres.scratch import Scratch
     from pgplumb.postgres.session import Session
+    from pgplumb.strategies.rows import Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,23 +88,39 @@ class Bench:
     @contextmanager
     def filled(self) -> Iterator[Session]:
         """Like `transaction`, in a database that holds a few rows of every table that could be filled."""
-        session = self._filled.session
+        session = self._in_filled
         session.execute("BEGIN")
         try:
             yield session
         finally:
             session.execute("ROLLBACK")
 
+    @contextmanager
+    def crowded(self) -> Iterator[Dsn]:
+        """A database of one's own with those rows, for several sessions."""
+        with self.scratch.database(self._filled.template) as dsn:
+            yield dsn
+
     @property
     def known(self) -> Known:
-        """The rows of that database."""
+        """Those rows."""
         return self._filled.known
+
+    def script(self, rows: Sequence[Row], there: Sequence[Row], *statements: str) -> str:
+        """A script for psql that leaves nothing behind: known rows `there` and what all need, new rows, statements."""
+        needed = self.known.script(rows, there, self.world)
+        inserted = [f"{row.insert()};" for row in rows]
+        return needed + "".join(f"{line}\n" for line in (*inserted, *statements, "ROLLBACK;"))
 
     @cached_property
     def _filled(self) -> _Filled:
         dsn = self._open.enter_context(self.database())
-        session = self._open.enter_context(connect(dsn))
-        return _Filled(session, filled(session, self.world, seed=self.profile.seed))
+        with connect(dsn) as session:
+            return _Filled(dsn.database, filled(session, self.world, seed=self.profile.seed))
+
+    @cached_property
+    def _in_filled(self) -> Session:
+        return self._open.enter_context(connect(self._open.enter_context(self.crowded())))
 
     @cached_property
     def _session(self) -> Session:
@@ -115,11 +132,13 @@ class Bench:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._open.close()
-        for name in ("_session", "_filled"):
+        for name in ("_session", "_in_filled", "_filled"):
             self.__dict__.pop(name, None)
 
 
 @dataclass(frozen=True, slots=True)
 class _Filled:
-    session: Session
+    """A database that was filled, which nobody is in, so that it can be copied."""
+
+    template: str
     known: Known

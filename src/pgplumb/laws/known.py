@@ -13,7 +13,7 @@ from pgplumb.strategies.rows import Row, script
 from pgplumb.syntax.sql import ident, join, sql
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from pgplumb.generate.candidates import Kind
     from pgplumb.model.ids import ObjectId
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pgplumb.strategies.tables import DrawnTable, World
 
 #: Without triggers and foreign keys, which the rows have met once already: what triggers made is among them.
-_BEGIN = "BEGIN;\nSET LOCAL session_replication_role = replica;\n"
+_UNCHECKED = "SET LOCAL session_replication_role = replica;\n"
 _CHECKED = "SET LOCAL session_replication_role = origin;\n"
 _INTEGERS = frozenset({"int2", "int4", "int8"})
 _TEXTS = frozenset({"text", "varchar", "bpchar", "name"})
@@ -34,23 +34,25 @@ class Known:
     rows: Mapping[ObjectId, tuple[Row, ...]]
     unfilled: Mapping[ObjectId, str]
 
-    def script(self, row: Row, world: World) -> str:
-        """The beginning of a script: the rows that the row refers to, and theirs, in their order."""
+    def script(self, new: Iterable[Row], there: Iterable[Row], world: World) -> str:
+        """The beginning of a script: the rows `there`, those that they and new rows refer to, and so on, in order."""
         needed: dict[ObjectId, set[int]] = {}
-        pending = [row]
+        for row in there:
+            needed.setdefault(row.table, set()).add(self.rows[row.table].index(row))
+        pending = [*new, *there]
         while pending:
             found = pending.pop()
             table = world.tables[found.table]
             for key in table.keys:
-                wanted = found.key(key.columns)
+                values = found.key(key.columns)
                 for holder in world.holders(key.target):
                     for place, other in enumerate(self.rows.get(holder, ())):
                         seen = needed.setdefault(holder, set())
-                        if place not in seen and None not in wanted and other.key(key.referenced) == wanted:
+                        if place not in seen and None not in values and other.key(key.referenced) == values:
                             seen.add(place)
                             pending.append(other)
         rows = [self.rows[id][place] for id in world.tables for place in sorted(needed.get(id, ()))]
-        return _BEGIN + script(rows) + _CHECKED
+        return "BEGIN;\n" + (_UNCHECKED + script(rows) + _CHECKED if rows else "")
 
 
 def filled(session: Session, world: World, *, seed: int) -> Known:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+#: How many examples that tell nothing are looked at for each that is asked for, before the search is given up.
+_PATIENCE = 4
 #: What Hypothesis says around the lines that people can use.
 _BLOB = "reproduce_failure"
 
@@ -46,6 +48,8 @@ def search(strategy: SearchStrategy[T], profile: Profile, judge: Callable[[T], N
 
     def judged(example: T) -> None:
         nonlocal useful
+        if not useful and reasons.total() > _PATIENCE * profile.examples:
+            return
         try:
             judge(example)
         except Useless as reason:

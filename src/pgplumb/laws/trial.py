@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pgplumb.errors import DatabaseError
+from pgplumb.laws.search import Useless
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pgplumb.postgres.session import Session
+    from pgplumb.strategies.rows import Row
     from pgplumb.syntax.sql import Sql
 
 
@@ -36,6 +40,13 @@ def attempt(session: Session, *statements: Sql) -> Refused | None:
     except DatabaseError as error:
         return refusal(error)
     return None
+
+
+def prepare(session: Session, rows: Iterable[Row]) -> None:
+    """Insert rows that a trial needs; raises Useless where one is refused."""
+    for row in rows:
+        if refused := attempt(session, row.insert()):
+            raise Useless(f"a row that has to be there was refused: {refused}")
 
 
 def refusal(error: DatabaseError) -> Refused:

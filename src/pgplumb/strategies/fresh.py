@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _TRIES = 4
 #: How many ways to refer to other rows are looked at.
 _WAYS = 40
+#: How many new rows a row may need above it.
+_DEPTH = 3
 #: Numbers for columns that sequences count up: far from where those are, so that what triggers insert finds a place.
 _NUMBERS = {"int2": (20_000, 30_000), "int4": (1_000_000, 1_100_000), "int8": (1_000_000, 1_100_000)}
 
@@ -38,27 +40,31 @@ def fresh(
     violated: str | None = None,
     given: Mapping[str, Any] | None = None,
     near: Row | None = None,
+    loose: frozenset[str] | None = None,
     broken: str = "",
-) -> Row | None:
-    """A row of the table; None where none was found that fits.
+    depth: int = _DEPTH,
+) -> Sequence[Row]:
+    """A row of the table, after new rows that it refers to where those that are there will not do; () for none.
 
     `violated` names a check that the row breaks, `given` are values that it has, `broken` the unique constraint of
-    which it is to be no judge. It has the values of the row `near` where it can, which triggers have let through.
+    which it is to be no judge. It has the values of the row `near`, which triggers have let through, but for columns
+    that are `loose`: by default those in which rows have to differ.
     """
     given = dict(given or {})
     drawn = frozenset(table.kinds)
     if near is not None:
-        drawn = frozenset(table.together(_loose(table, violated, given, broken)) & near.values.keys())
+        loose = _loose(table, given, broken) if loose is None else loose
+        drawn = frozenset(table.together(loose | _checked(table, violated)) & near.values.keys())
         given = {name: value for name, value in near.values.items() if name not in drawn | table.numbered} | given
     for _ in range(_TRIES):
         values = dict(draw(table.solution(violated, drawn).strategy)) | given
         _number(draw, table, values, world, given)
-        start = draw(st.integers(0, 3))
-        for linked in islice(_linked(table, tuple(table.keys), values, frozenset(given), there, world, start), _WAYS):
-            row = Row(table.id, linked, table.types)
-            if table.is_met(linked, violated) and not clashes(table, row, there, broken):
-                return row
-    return None
+        linking = _Linking(draw, table, there, world, draw(st.integers(0, 3)), depth)
+        for found in islice(linking.ways(tuple(table.keys), values, frozenset(given)), _WAYS):
+            row = Row(table.id, found.values, table.types)
+            if table.is_met(found.values, violated) and not clashes(table, row, there, broken):
+                return (*found.before, row)
+    return ()
 
 
 def clashes(table: DrawnTable, row: Row, there: There, broken: str = "") -> bool:
@@ -72,11 +78,14 @@ def clashes(table: DrawnTable, row: Row, there: There, broken: str = "") -> bool
     return False
 
 
-def _loose(table: DrawnTable, violated: str | None, given: Mapping[str, Any], broken: str) -> frozenset[str]:
-    """The columns in which a row has to differ from another: those of unique constraints, and of a check to break."""
-    found = {name for unique in table.uniques if unique.name != broken for name in unique.columns} - given.keys()
-    found |= {name for check in table.shape.checks if check.name == violated for name in check.columns}
-    return frozenset(found)
+def _loose(table: DrawnTable, given: Mapping[str, Any], broken: str) -> frozenset[str]:
+    """The columns in which a row has to differ from another: those of unique constraints."""
+    found = {name for unique in table.uniques if unique.name != broken for name in unique.columns}
+    return frozenset(found - given.keys())
+
+
+def _checked(table: DrawnTable, check: str | None) -> frozenset[str]:
+    return frozenset(name for each in table.shape.checks if each.name == check for name in each.columns)
 
 
 def _number(draw: DrawFn, table: DrawnTable, values: dict[str, Any], world: World, given: Mapping[str, Any]) -> None:
@@ -89,60 +98,72 @@ def _number(draw: DrawFn, table: DrawnTable, values: dict[str, Any], world: Worl
             values.pop(name, None)
 
 
-def _linked(
-    table: DrawnTable,
-    keys: Sequence[ForeignKey],
-    values: dict[str, Any],
-    fixed: frozenset[str],
-    there: There,
-    world: World,
-    start: int,
-) -> Iterator[dict[str, Any]]:
-    """The values with those of rows that the keys refer to, in every way; first the one that was drawn."""
-    if not keys:
-        yield values
-        return
-    key, rest = keys[0], keys[1:]
-    if fixed.issuperset(key.columns):
-        yield from _linked(table, rest, values, fixed, there, world, start)
-        return
-    free = [name for name in key.columns if name not in fixed and name in table.nullable]
-    nothing = values | dict.fromkeys(free)
-    wants_none = bool(free) and any(values.get(name) is None for name in free)
-    if wants_none:
-        yield from _linked(table, rest, nothing, fixed | set(free), there, world, start)
-    for parent in _parents(table, key, values, fixed, there, world, start):
-        following = values | dict(zip(key.columns, parent, strict=True))
-        yield from _linked(table, rest, following, fixed | set(key.columns), there, world, start)
-    if free and not wants_none:
-        yield from _linked(table, rest, nothing, fixed | set(free), there, world, start)
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Values of a row with those of its keys, and the new rows that these refer to."""
+
+    values: dict[str, Any]
+    before: tuple[Row, ...] = ()
 
 
-def _parents(
-    table: DrawnTable,
-    key: ForeignKey,
-    values: Mapping[str, Any],
-    fixed: frozenset[str],
-    there: There,
-    world: World,
-    start: int,
-) -> Iterator[tuple[Any, ...]]:
-    """The values that the key may take: those of rows that are there, or of the row itself."""
-    rows = [row for holder in world.holders(key.target) for row in there.get(holder, ())]
-    shift = start % len(rows) if rows else 0
-    own = [Row(table.id, values, table.types)] if key.target == table.id else []
-    for row in (*rows[shift:], *rows[:shift], *own):
-        if any(name not in row.values for name in key.referenced):
-            continue
-        found = row.key(key.referenced)
-        mine = Row(table.id, values, table.types).key(key.columns)
-        if all(name not in fixed or a == b for name, a, b in zip(key.columns, mine, found, strict=True)):
-            yield tuple(row.values[name] for name in key.referenced)
+@dataclass(frozen=True, slots=True)
+class _Linking:
+    """Every way for a new row to refer to others, the one that was drawn first."""
 
+    draw: DrawFn
+    table: DrawnTable
+    there: There
+    world: World
+    start: int
+    depth: int
 
-def grouped(rows: Sequence[Row]) -> dict[ObjectId, list[Row]]:
-    """Rows by their table."""
-    found: dict[ObjectId, list[Row]] = defaultdict(list)
-    for row in rows:
-        found[row.table].append(row)
-    return found
+    def ways(self, keys: Sequence[ForeignKey], values: dict[str, Any], fixed: frozenset[str]) -> Iterator[_Way]:
+        """The values with those of rows that the keys refer to; `fixed` columns stay as they are."""
+        if not keys:
+            yield _Way(values)
+            return
+        key, rest = keys[0], keys[1:]
+        if fixed.issuperset(key.columns):
+            yield from self.ways(rest, values, fixed)
+            return
+        free = [name for name in key.columns if name not in fixed and name in self.table.nullable]
+        wants_none = any(values.get(name) is None for name in free)
+        nothing = (rest, values | dict.fromkeys(free), fixed.union(free))
+        if wants_none:
+            yield from self.ways(*nothing)
+        for parent in self._parents(key, values, fixed):
+            yield from self.ways(rest, values | dict(zip(key.columns, parent, strict=True)), fixed.union(key.columns))
+        if free and not wants_none:
+            yield from self.ways(*nothing)
+        elif not free:
+            yield from self._new_parent(key, rest, values, fixed)
+
+    def _parents(self, key: ForeignKey, values: dict[str, Any], fixed: frozenset[str]) -> Iterator[tuple[Any, ...]]:
+        """The values that the key may take: those of rows that are there, or of the row itself."""
+        rows = [row for holder in self.world.holders(key.target) for row in self.there.get(holder, ())]
+        shift = self.start % len(rows) if rows else 0
+        own = Row(self.table.id, values, self.table.types)
+        for row in (*rows[shift:], *rows[:shift], *((own,) if key.target == self.table.id else ())):
+            if any(name not in row.values for name in key.referenced):
+                continue
+            pairs = zip(key.columns, own.key(key.columns), row.key(key.referenced), strict=True)
+            if all(name not in fixed or mine == other for name, mine, other in pairs):
+                yield tuple(row.values[name] for name in key.referenced)
+
+    def _new_parent(
+        self, key: ForeignKey, rest: Sequence[ForeignKey], values: dict[str, Any], fixed: frozenset[str]
+    ) -> Iterator[_Way]:
+        """With a row that was not there: each of those that are there may be taken."""
+        holders = self.world.holders(key.target)
+        if not self.depth or not holders:
+            return
+        above = self.world.tables[self.draw(st.sampled_from(holders))]
+        pairs = zip(key.columns, key.referenced, strict=True)
+        given = {other: values[name] for name, other in pairs if name in fixed}
+        near = next(iter(self.there.get(above.id, ())), None)
+        rows = fresh(self.draw, above, self.there, self.world, given=given, near=near, depth=self.depth - 1)
+        if rows and all(name in rows[-1].values for name in key.referenced):
+            found = [rows[-1].values[name] for name in key.referenced]
+            following = values | dict(zip(key.columns, found, strict=True))
+            for way in self.ways(rest, following, fixed.union(key.columns)):
+                yield _Way(way.values, (*rows, *way.before))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pgplumb.laws.breaches import Trial, given_row, table_of, valid
+from pgplumb.laws.breaches import Trial, table_of, valid
 from pgplumb.laws.constraints.rejects import is_by
 from pgplumb.laws.law import Law
 from pgplumb.laws.search import Useless, Wrong, search
 from pgplumb.laws.subjects import constraints
-from pgplumb.laws.trial import attempt
+from pgplumb.laws.trial import attempt, prepare
 from pgplumb.laws.verdict import Failed, Untested, Verdict
 
 if TYPE_CHECKING:
@@ -46,16 +46,16 @@ class Accepts(Law):
 
 
 def _judge(trial: Trial, subject: ObjectId, bench: Bench) -> None:
-    row = given_row(trial)
+    row = trial.row
     with bench.filled() as session:
+        prepare(session, trial.before)
         refused = attempt(session, row.insert())
     if refused is None:
         return
     if not is_by(refused, subject) or not table_of(subject, bench).is_sure_of(subject.name):
         raise Useless(f"refused: {refused}")
-    script = bench.known.script(row, bench.world)
     raise Wrong(
         f"{subject.name} refused a row that keeps it.",
         help="A trigger may have changed the row before it was checked.",
-        script=f"{script}{row.insert()};  -- should be accepted\nROLLBACK;\n",
+        script=bench.script(trial.before, trial.there, f"{row.insert()};  -- should be accepted"),
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pgplumb.laws.breaches import SQLSTATES, Trial, breaking, given_row
+from pgplumb.laws.breaches import SQLSTATES, Trial, breaking
 from pgplumb.laws.law import Law
 from pgplumb.laws.search import Useless, Wrong, search
 from pgplumb.laws.subjects import constraints
-from pgplumb.laws.trial import Refused, attempt
+from pgplumb.laws.trial import Refused, attempt, prepare
 from pgplumb.syntax.sql import ident, sql
 
 if TYPE_CHECKING:
@@ -41,21 +41,18 @@ class Rejects(Law):
 
 
 def _judge(trial: Trial, subject: ObjectId, bench: Bench) -> None:
-    row = given_row(trial)
+    row = trial.row
     with bench.filled() as session:
-        if trial.first is not None and (refused := attempt(session, trial.first.insert())):
-            raise Useless(f"a row that goes before was refused: {refused}")
+        prepare(session, trial.before)
         refused = attempt(session, row.insert())
-        kept = refused is None and subject.kind == "not_null" and not _has_null(session, subject)
+        kept = refused is None and subject.kind == "not_null" and not has_null(session, subject)
     if is_by(refused, subject) or kept:
         return
     if refused is not None:
         raise Useless(f"refused by something else: {refused}")
-    script = bench.known.script(row, bench.world)
-    before = f"{trial.first.insert()};\n" if trial.first is not None else ""
     raise Wrong(
         f"A row that breaks {subject.name} was accepted.",
-        script=f"{script}{before}{row.insert()};  -- should be refused\nROLLBACK;\n",
+        script=bench.script(trial.before, trial.there, f"{row.insert()};  -- should be refused"),
     )
 
 
@@ -68,7 +65,7 @@ def is_by(refused: Refused | None, subject: ObjectId) -> bool:
     return refused.constraint == subject.name
 
 
-def _has_null(session: Session, subject: ObjectId) -> bool:
+def has_null(session: Session, subject: ObjectId) -> bool:
     """Whether a row with NULL was stored; a trigger may have put a value in its place."""
     table = ident(subject.schema, subject.table)
     return bool(session.value(sql("SELECT EXISTS (SELECT FROM {} WHERE {} IS NULL)", table, ident(subject.name))))

@@ -1,0 +1,91 @@
+"""Of two sessions that insert what may be there once, one wins."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pgplumb.errors import DatabaseError
+from pgplumb.laws.breaches import Trial, twins
+from pgplumb.laws.constraints.rejects import is_by
+from pgplumb.laws.law import Law
+from pgplumb.laws.search import Useless, Wrong, search
+from pgplumb.laws.subjects import constraints
+from pgplumb.laws.trial import Refused, refusal
+from pgplumb.postgres.session import connect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pgplumb.laws.bench import Bench
+    from pgplumb.laws.verdict import Verdict
+    from pgplumb.model.ids import ObjectId
+    from pgplumb.postgres.session import Session
+    from pgplumb.strategies.rows import Row
+
+_KINDS = frozenset({"primary_key", "unique", "exclusion"})
+#: Two sessions and a wait take longer than a row: a few examples show as much as many.
+_EXAMPLES = 2
+_PATIENCE = 20.0
+
+
+class OneWins(Law):
+    """Two sessions insert rows of which only one may be there; one of them waits for the other, and is refused.
+
+    Why: this is what a constraint has above any check that reads first and writes then, in a trigger or in the
+    application: two of those run at once see nothing of each other. Where a trigger stands in for a constraint,
+    both win.
+
+    Instead: a unique or exclusion constraint.
+    """
+
+    code = "one_wins"
+
+    def subjects(self, bench: Bench) -> Iterator[ObjectId]:
+        """Every primary key, unique and exclusion constraint."""
+        return (subject for subject in constraints(bench.catalog) if subject.kind in _KINDS)
+
+    def check(self, subject: ObjectId, bench: Bench) -> Verdict:
+        """Insert the same twice, by two sessions that both have begun."""
+        few = replace(bench.profile, examples=min(bench.profile.examples, _EXAMPLES))
+        return search(twins(subject, bench), few, lambda trial: _judge(trial, subject, bench))
+
+
+def _judge(trial: Trial, subject: ObjectId, bench: Bench) -> None:
+    second = trial.row
+    *needed, first = trial.before
+    with bench.crowded() as dsn, connect(dsn) as one, connect(dsn) as other:
+        try:
+            for row in needed:
+                one.execute(row.insert())
+            one.execute("BEGIN")
+            one.execute(first.insert())
+        except DatabaseError as error:
+            raise Useless(f"the first row was refused: {refusal(error)}") from error
+        with ThreadPoolExecutor(1) as pool:
+            waiting = pool.submit(_insert, other, second)
+            one.execute("COMMIT")
+            refused = waiting.result(_PATIENCE)
+    if is_by(refused, subject):
+        return
+    if refused is not None:
+        raise Useless(f"refused by something else: {refused}")
+    raise Wrong(
+        f"Two sessions inserted rows of which {subject.name} allows one, and both were committed.",
+        script=bench.script(
+            needed,
+            (),
+            "COMMIT;\n\n-- then in one session",
+            f"BEGIN;\n{first.insert()};",
+            f"-- in another, before the first commits\n{second.insert()};  -- should wait, and be refused",
+        ),
+    )
+
+
+def _insert(session: Session, row: Row) -> Refused | None:
+    try:
+        session.execute(row.insert())
+    except DatabaseError as error:
+        return refusal(error)
+    return None
