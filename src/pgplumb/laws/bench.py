@@ -86,9 +86,9 @@ class Bench:
         return World(catalog=self.catalog)
 
     @contextmanager
-    def filled(self) -> Iterator[Session]:
+    def populated(self) -> Iterator[Session]:
         """Like `transaction`, in a database that holds a few rows of every table that could be filled."""
-        session = self._in_filled
+        session = self._in_populated
         session.execute("BEGIN")
         try:
             yield session
@@ -119,7 +119,7 @@ class Bench:
             return _Filled(dsn.database, filled(session, self.world, seed=self.profile.seed))
 
     @cached_property
-    def _in_filled(self) -> Session:
+    def _in_populated(self) -> Session:
         return self._open.enter_context(connect(self._open.enter_context(self.crowded())))
 
     @cached_property
@@ -132,7 +132,7 @@ class Bench:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._open.close()
-        for name in ("_session", "_in_filled", "_filled"):
+        for name in ("_session", "_in_populated", "_filled"):
             self.__dict__.pop(name, None)
 
 

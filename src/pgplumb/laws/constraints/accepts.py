@@ -47,7 +47,7 @@ class Accepts(Law):
 
 def _judge(trial: Trial, subject: ObjectId, bench: Bench) -> None:
     row = trial.row
-    with bench.filled() as session:
+    with bench.populated() as session:
         prepare(session, trial.before)
         refused = attempt(session, row.insert())
     if refused is None:

@@ -109,7 +109,7 @@ def _judge(pair: _Pair, subject: ObjectId, bench: Bench) -> None:
 
 def _one(statement: Sql, action: str, event: str, pair: _Pair, key: ForeignKey, bench: Bench) -> None:
     rows = (*pair.parent, *pair.child)
-    with bench.filled() as session:
+    with bench.populated() as session:
         prepare(session, rows)
         refused = attempt(session, statement)
         wrong = _outcome(session, refused, action, rows[-1], key)

@@ -42,7 +42,7 @@ class Rejects(Law):
 
 def _judge(trial: Trial, subject: ObjectId, bench: Bench) -> None:
     row = trial.row
-    with bench.filled() as session:
+    with bench.populated() as session:
         prepare(session, trial.before)
         refused = attempt(session, row.insert())
         kept = refused is None and subject.kind == "not_null" and not has_null(session, subject)

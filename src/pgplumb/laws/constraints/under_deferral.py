@@ -59,7 +59,7 @@ def _judge(trial: Trial, subject: ObjectId, bench: Bench) -> None:
         f"{row.insert()};",
         f"SET CONSTRAINTS {name} IMMEDIATE;  -- should be refused here",
     )
-    with bench.filled() as session:
+    with bench.populated() as session:
         prepare(session, trial.before)
         session.execute(sql("SET CONSTRAINTS {} DEFERRED", name))
         try:

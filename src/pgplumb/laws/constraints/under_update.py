@@ -45,7 +45,7 @@ class UnderUpdate(Law):
 
 def _judge(change: Change, subject: ObjectId, bench: Bench) -> None:
     trial, row, update = change.trial, change.trial.row, change.update
-    with bench.filled() as session:
+    with bench.populated() as session:
         prepare(session, trial.rows)
         refused = attempt(session, update.update(_place(session, row)))
         kept = refused is None and subject.kind == "not_null" and not has_null(session, subject)

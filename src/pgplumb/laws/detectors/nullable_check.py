@@ -53,7 +53,7 @@ class NullableCheck(Law):
         """Set each suspected column to NULL in rows that the table accepts."""
         check = _check(subject, bench)
         table = ObjectId("table", subject.schema, subject.table)
-        if reason := bench.filled.unfilled.get(table):
+        if reason := bench.known.unfilled.get(table):
             return Untested(reason=f"there are no rows of {table} to try: {reason}")
         for name in _suspects(subject, bench):
             with bench.populated() as session:
