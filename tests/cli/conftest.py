@@ -1,4 +1,4 @@
-"""Runs the command in this process, as the entry point does, and catches what it prints."""
+"""Runs the command in this process, as the entry point does, catches what it prints, and holds JSON to its schema."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from pgplumb.cli.main import run
+from tests.documents import check
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ def pgplumb(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch)
     def call(*arguments: str) -> Ran:
         status = run(arguments)
         caught = capsys.readouterr()
+        check(caught.out)
         return Ran(status, caught.out, caught.err)
 
     return call

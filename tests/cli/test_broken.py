@@ -13,6 +13,7 @@ from pgplumb.postgres.session import connect
 from tests.cli.broken import FOLDERS, Names, contents, read_case, timeless
 from tests.cli.conftest import Ran
 from tests.cli.passwords import PASSWORDS, LiveServer, live_server
+from tests.documents import check
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,4 +126,5 @@ def in_a_process(folder: Path, arguments: list[str]) -> Ran:
     """The command as the entry point runs it."""
     program = [sys.executable, "-c", "from pgplumb.cli.main import entry; entry()", "-C", str(folder), *arguments]
     ran = subprocess.run(program, capture_output=True, text=True, timeout=60, check=False, stdin=subprocess.DEVNULL)
+    check(ran.stdout)
     return Ran(ran.returncode, ran.stdout, ran.stderr)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pgplumb.postgres.session import connect
+from tests.documents import SCHEMAS, valid
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -129,7 +130,7 @@ def test_one_run_writes_several_forms(shop: Shop, tmp_path: Path) -> None:
     assert texts["markdown"].startswith("<!-- pgplumb:plan -->\n\n### Schema: 0 to add, 0 to change, 1 to drop")
     assert 'drop column "note";' in texts["sql"].lower()
     assert texts["text"].startswith("Compared with the end of the migrations.\n")
-    assert json.loads(texts["json"])["format"] == "pgplumb.plan/1"
+    assert valid(texts["json"])["format"] == "pgplumb.plan/1"
     (result,) = json.loads(texts["sarif"])["runs"][0]["results"]
     assert location(result) == ("db/schema/desired/seat.sql", 1)
     (issue,) = json.loads(texts["gitlab"])
@@ -188,3 +189,20 @@ def test_a_file_that_cannot_be_written_is_an_error(shop: Shop, tmp_path: Path) -
     found = shop.run("plan", "--also", f"json={tmp_path / 'no' / 'such' / 'folder'}")
     assert found.status == 1
     assert "No such file or directory" in found.err
+
+
+def test_every_document_follows_its_schema(shop: Shop) -> None:
+    live = ("--format", "json", "--url", shop.live.url)
+    printed = [shop.run("apply", "--dry-run", *live), shop.run("status", *live), shop.run("apply", *live)]
+    version = valid(printed[-1].out)["migrations"][0]["version"]
+    printed += [shop.run("apply", "--mark", f"{version}={state}", *live) for state in ("pending", "applied")]
+    with connect(shop.live) as session:
+        session.execute("alter table seat alter note set default 'none', alter note set not null")
+    printed += [shop.run("drift", *live)]
+    with connect(shop.live) as session:
+        session.execute("update pgplumb.migrations set checksum = 'other', state = 'running'")
+    printed += [shop.run("status", *live), shop.run("drift", *live)]
+    shop.write(SEAT.replace("id integer", "-- pgplumb: renamed from id\n    number bigint"))
+    printed += [shop.run("plan", *live), shop.run("verify", "--format", "json")]
+    found = {valid(ran.out)["format"].replace("/", ".") for ran in printed}
+    assert found == {path.stem for path in SCHEMAS.glob("*.json")}

@@ -17,8 +17,11 @@ from pgplumb.differ.side import Observer
 from pgplumb.errors import NotProved
 from pgplumb.generate.fill import Filled
 from pgplumb.postgres.cache import Cache
+from pgplumb.report.json import plan_json
 from pgplumb.source.files import SourceFile
+from pgplumb.workflow.plan import PlanOutcome
 from pgplumb.workflow.sides import Elaborator
+from tests.documents import valid
 
 if TYPE_CHECKING:
     from pgplumb.differ.side import Side
@@ -90,6 +93,7 @@ def test_native_engine(case: Case, record_property: Any) -> None:
         return
     plan = plan_between(case.before, case.after, observer=case.observer, annotations=case.annotations, engine="native")
     assert not plan.is_empty, "the two states do not differ"
+    valid(plan_json(PlanOutcome(plan=plan, against="the case's first state")))
     reasons = out_of_reach(plan.changes)
     record_property("passed_over", reasons[0] if reasons else "")
     seed = case.folder / "seed.sql"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +12,7 @@ import pgplumb
 from pgplumb.errors import UnknownSource
 from pgplumb.model.ids import ObjectId
 from pgplumb.postgres.session import connect
+from tests.documents import valid
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +46,7 @@ def test_directories(folders: tuple[str, str]) -> None:
     assert plan.proof is not None
     assert "ALTER TABLE public.seat ADD COLUMN state text DEFAULT 'free'::text NOT NULL;" in plan.up_sql()
     assert "ALTER TABLE public.seat DROP COLUMN state;" in plan.down_sql()
-    assert json.loads(plan.to_json())["format"] == "pgplumb.plan/1"
+    assert valid(plan.to_json())["format"] == "pgplumb.plan/1"
 
 
 def test_the_same_schemas_give_the_same_bytes(folders: tuple[str, str]) -> None:

@@ -158,7 +158,7 @@ def sample() -> Outcome:
         losses=("column public.seats.note",),
     )
     finding = Finding(
-        code="renamed_perhaps",
+        code="undeclared_rename",
         severity="note",
         message="note goes and held_until comes",
         location=Location("desired/seats.sql", 3, 5),
@@ -177,7 +177,12 @@ def hostile() -> Outcome:
     hazard = Hazard("data_loss", HOSTILE)
     up = Script(batches=(Batch(statements=(planned(f"DROP TABLE {HOSTILE}", "drop", hazard),)),), losses=(HOSTILE,))
     finding = Finding(
-        code="x", severity="error", message=HOSTILE, subject=subject, location=Location(HOSTILE), help=HOSTILE
+        code="migration_law",
+        severity="error",
+        message=HOSTILE,
+        subject=subject,
+        location=Location(HOSTILE),
+        help=HOSTILE,
     )
     changes = (
         Added(table(HOSTILE, HOSTILE)),

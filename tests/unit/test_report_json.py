@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from pgplumb.model.migration import AppliedMigration
 from pgplumb.report.json import drift_json, plan_json, run_json
+from tests.documents import valid
 
 if TYPE_CHECKING:
     from tests.unit.conftest import Outcome
 
 
 def test_a_plan_holds_changes_statements_and_proof(sample: Outcome) -> None:
-    found = json.loads(plan_json(sample))
+    found = valid(plan_json(sample))
     assert found["format"] == "pgplumb.plan/1"
     assert found["summary"] == {"add": 3, "change": 2, "drop": 2}
     assert found["changes"][9] == {
@@ -51,7 +52,7 @@ def test_a_document_is_the_same_each_time_and_plain_ascii(hostile: Outcome) -> N
     assert document == plan_json(hostile)
     assert document.isascii()
     assert "\x1b" not in document
-    assert json.loads(document)["against"] == hostile.against
+    assert valid(document)["against"] == hostile.against
     assert list(json.loads(document)) == sorted(json.loads(document))
 
 
@@ -64,8 +65,8 @@ def test_drift_and_runs_name_their_formats(sample: Outcome) -> None:
         duration=timedelta(seconds=1.5),
         applied_by="app",
     )
-    assert json.loads(drift_json(sample))["format"] == "pgplumb.drift/1"
-    assert json.loads(run_json("up", (row,)))["migrations"] == [
+    assert valid(drift_json(sample))["format"] == "pgplumb.drift/1"
+    assert valid(run_json("up", (row,)))["migrations"] == [
         {
             "version": "1",
             "slug": "x",

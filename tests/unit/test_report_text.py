@@ -48,7 +48,7 @@ Risks
 Lost for good
   column public.seats.note
 
-desired/seats.sql:3:5: note renamed_perhaps: note goes and held_until comes
+desired/seats.sql:3:5: note undeclared_rename: note goes and held_until comes
     Declare it: -- pgplumb: renamed from note
 
 Proved on PostgreSQL 18.6: both ways, 12 of 13 tables filled

@@ -23,7 +23,8 @@ ROW_EXCLUSIVE = "ROW EXCLUSIVE"
 ROW_SHARE = "ROW SHARE"
 ACCESS_SHARE = "ACCESS SHARE"
 
-_STRENGTH = (
+#: The locks by their strength; the empty text is for none.
+LOCKS = (
     "",
     ACCESS_SHARE,
     ROW_SHARE,
@@ -65,7 +66,7 @@ _COMMENTED = _RELATION_DROPS | {"OBJECT_COLUMN"}
 
 def lock(node: Any, scene: Scene) -> str:
     """The lock in the manual's words, or an empty text."""
-    return max(_locks(node, scene), key=_STRENGTH.index, default="")
+    return max(_locks(node, scene), key=LOCKS.index, default="")
 
 
 def _locks(node: Any, scene: Scene) -> Iterator[str]:
@@ -151,7 +152,7 @@ def _alter_table(node: Any, scene: Scene) -> Iterator[str]:
         yield ACCESS_EXCLUSIVE if attaching else SHARE_UPDATE_EXCLUSIVE
         return
     if scene.relation(node.relation) is not None:
-        yield max((command_lock(command) for command in node.cmds), key=_STRENGTH.index)
+        yield max((command_lock(command) for command in node.cmds), key=LOCKS.index)
     for command in node.cmds:
         if command.subtype.name in {"AT_AttachPartition", "AT_DetachPartition"}:
             if scene.relation(command.def_.name) is not None:

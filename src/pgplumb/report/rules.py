@@ -90,13 +90,16 @@ _FINDINGS = (
     ),
 )
 
-_WARNINGS: Mapping[HazardCode, Severity] = {"table_scan": "note", "index_build": "note"}
+#: The codes that a finding may have.
+FINDINGS = frozenset({"data_dependent", *(rule.id for rule in _FINDINGS)} - {"drift"})
+
+_LEVELS: Mapping[HazardCode, Severity] = {"table_scan": "note", "index_build": "note"}
 
 RULES: Mapping[str, Rule] = {
     rule.id: rule
     for rule in (
         *(
-            Rule(code, MEANINGS[code].capitalize(), _WARNINGS.get(code, "warning"), _HAZARDS[code])
+            Rule(code, MEANINGS[code].capitalize(), _LEVELS.get(code, "warning"), _HAZARDS[code])
             for code in get_args(HazardCode)
         ),
         *_FINDINGS,
