@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from schema_parts import PARTS, many, number, one_of, or_null, part, record, text, texts
 
+from pgplumb.model.diagnosis import STATES
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -111,6 +113,35 @@ DOCUMENTS: dict[str, tuple[str, dict[str, Schema]]] = {
         {
             "migration": text("The migration's version and slug."),
             "state": one_of("What it counts as.", ("applied", "pending")),
+        },
+    ),
+    "pgplumb.doctor/1": (
+        "What `pgplumb doctor --format json` prints: what is missing or in the way.",
+        {
+            "summary": record(
+                "How many checks came to which state.", **{state: number(f"How many are {state}.") for state in STATES}
+            ),
+            "sections": many(
+                "The checks, by what they are about.",
+                record(
+                    "Checks of one subject.",
+                    title=text("The subject."),
+                    checks=many(
+                        "The checks.",
+                        record(
+                            "One thing that was looked at.",
+                            code=text("What was looked at; codes may be added.", pattern="^[a-z][a-z0-9_]*$"),
+                            state=one_of("How it stands; a note is neither good nor bad.", STATES),
+                            message=text("How it stands, in words."),
+                            help=text("The next thing to do; may be empty."),
+                            facts={
+                                "description": "The same as values, by names that depend on the check.",
+                                "type": "object",
+                            },
+                        ),
+                    ),
+                ),
+            ),
         },
     ),
     "pgplumb.error/1": (

@@ -83,6 +83,12 @@ _FINDINGS = (
         "Mend the script, then run `pgplumb seal`.",
     ),
     Rule(
+        "secret_left_out",
+        "A password that is not written",
+        "note",
+        "A mark stands in its place, which compares as equal to it; put the password in where the file is run.",
+    ),
+    Rule(
         "drift",
         "The live database is not what its migrations made it",
         "error",
