@@ -45,7 +45,7 @@ def empty_plan(before: Catalog, after: Catalog) -> Plan:
     reason = "nothing differs"
     return Plan(
         before=before.fingerprint,
-        after=after.fingerprint,
+        after=before.fingerprint,
         changes=(),
         up=Script(),
         down=Script(),

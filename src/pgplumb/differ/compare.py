@@ -14,15 +14,19 @@ if TYPE_CHECKING:
 def compare(before: Catalog, after: Catalog) -> tuple[Change, ...]:
     """What must change to turn `before` into `after`, in the order of the objects' ids."""
     changes: list[Change] = []
+    common = 0
     for id, old in before.objects.items():
         new = after.objects.get(id)
         if new is None:
             changes.append(Removed(old))
-        elif new != old:
+            continue
+        common += 1
+        if new != old:
             changes.extend(
                 Altered(id, name, getattr(old, name), getattr(new, name))
                 for name in compared_fields(type(old))
                 if getattr(old, name) != getattr(new, name)
             )
-    changes.extend(Added(new) for id, new in after.objects.items() if id not in before.objects)
+    if common < len(after.objects):
+        changes.extend(Added(new) for id, new in after.objects.items() if id not in before.objects)
     return tuple(sorted(changes, key=lambda change: change.id))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from collections import defaultdict
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from pgplumb.introspect.queries import query
@@ -12,7 +13,7 @@ from pgplumb.model.garbage import collection_put_off
 from pgplumb.model.general import Comment, DefaultPrivilege, Grant
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.kinds import KINDS
-from pgplumb.model.objects import Object, array_fields
+from pgplumb.model.objects import Object, array_fields, attributes, maker
 from pgplumb.syntax.sql import ident
 
 if TYPE_CHECKING:
@@ -92,8 +93,9 @@ class _Reader:
         if found.reads is not None and not self._may_read(*found.reads):
             return
         classid = self.classes.get(found.catalog, 0)
-        names = [field.name for field in fields(kind) if field.name != "id"]
-        arrays = [name for name in names if name in array_fields(kind)]
+        make, names = maker(kind), attributes(kind)
+        arrays = [place for place, name in enumerate(names) if name in array_fields(kind)]
+        owner = names.index("owner") if "owner" in names else None
         for row in self.session.rows(found.sql):
             id = ObjectId(kind.kind, *row[2:_ID_PARTS])
             if self.ignored(id):
@@ -104,12 +106,12 @@ class _Reader:
                     self.members[address[:2]] = id
                     continue
                 self.addresses[address] = id
-            values = dict(zip(names, row[_ID_PARTS:], strict=True))
-            for name in arrays:
-                values[name] = tuple(values[name])
-            if values.get("owner") in self.own_roles:
-                values["owner"] = ""
-            self.objects[id] = kind(id, **values)
+            values = list(row[_ID_PARTS:])
+            for place in arrays:
+                values[place] = tuple(values[place])
+            if owner is not None and values[owner] in self.own_roles:
+                values[owner] = ""
+            self.objects[id] = make(id, values)
 
     def _may_read(self, catalog: str, column: str) -> bool:
         allowed = self.session.value("select has_column_privilege(%s, %s, 'select')", (f"pg_catalog.{catalog}", column))
@@ -170,19 +172,18 @@ class _Reader:
 
     def _dependencies(self) -> Iterator[Dependency]:
         """What depends on what, in the order of the ids; what several rows of pg_depend say is told once."""
-        found: dict[ObjectId, set[Dependency]] = {id: set() for id in self.objects}
-        for edge in (*self._recorded(), *self._implied()):
-            found[edge.dependent].add(edge)
-        return (edge for edges in found.values() for edge in sorted(edges))
+        found: dict[ObjectId, list[Dependency]] = defaultdict(list)
+        for edge in chain(self._recorded(), self._implied()):
+            found[edge.dependent].append(edge)
+        return (edge for id in self.objects if id in found for edge in sorted(set(found[id])))
 
     def _recorded(self) -> Iterator[Dependency]:
-        resolve = cache(self._resolve)
-        for classid, objid, subid, refclassid, refobjid, refsubid, automatic in self._rows("depend"):
-            dependent = resolve(classid, objid, subid)
-            referenced = resolve(refclassid, refobjid, refsubid)
+        resolve = cache(lambda place: self._resolve(place >> 48, place >> 16 & 0xFFFFFFFF, place & 0xFFFF))
+        for dependent_place, referenced_place, automatic in self._rows("depend"):
+            dependent, referenced = resolve(dependent_place), resolve(referenced_place)
             if dependent is None or referenced is None or dependent == referenced:
                 continue
-            if referenced.is_relation and dependent.is_relation:
+            if dependent.is_relation and referenced.is_relation:
                 link = ObjectId(
                     "inheritance", dependent.schema, ident(referenced.schema, referenced.name), dependent.name
                 )
@@ -194,18 +195,19 @@ class _Reader:
     def _implied(self) -> Iterator[Dependency]:
         """Of a schema by what is in it, of a whole by what is said about its parts, of parents by inheritance."""
         wholes = self._wholes()
+        schemas = {id.name: id for id in self.objects if id.kind == "schema"}
         for id in self.objects:
-            schema = ObjectId("schema", name=id.schema)
-            if schema in self.objects and id.target is None and (not id.table or id.kind == "default_privilege"):
-                yield Dependency(id, schema)
-            if id.target in wholes:
-                yield Dependency(id, wholes[id.target], automatic=True)
+            if id.target is not None:
+                if id.target in wholes:
+                    yield Dependency(id, wholes[id.target], automatic=True)
+            elif id.schema in schemas and (not id.table or id.kind == "default_privilege"):
+                yield Dependency(id, schemas[id.schema])
             if id.kind == "inheritance":
                 yield from self._parents_of(id)
 
-    def _wholes(self) -> dict[ObjectId | None, ObjectId]:
+    def _wholes(self) -> dict[ObjectId, ObjectId]:
         """What the parts that are no objects themselves belong to: an identity's sequence, an extension's function."""
-        found: dict[ObjectId | None, ObjectId] = {}
+        found: dict[ObjectId, ObjectId] = {}
         for (classid, objid), target in (*self.parts.items(), *self.members.items()):
             if (whole := self._resolve(classid, objid, 0)) is not None:
                 found[target] = whole

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from pgplumb.model.kinds import KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pgplumb.model.catalog import Catalog
     from pgplumb.model.objects import Object
 
@@ -18,15 +21,19 @@ Branches of a set operation and bodies in standard SQL: columns without a name h
 
 def is_settled(catalog: Catalog) -> bool:
     """False where a printed text holds a form that PostgreSQL may print in another way after a restore."""
-    return not any(_unsettled(found) for found in catalog.objects.values())
+    whole = "\n".join(text for found in catalog.objects.values() for text in _TEXTS[found.kind](found))
+    return not any(mark in whole for mark in _MARKS)
 
 
-def _unsettled(found: Object) -> bool:
-    texts = (getattr(found, name) for name in _TEXTS[found.kind])
-    return any(mark in text for text in texts for mark in _MARKS)
+def _texts(kind: type[Object]) -> Callable[[Object], tuple[str, ...]]:
+    """A function that gets the printed texts of an object of this kind."""
+    names = [field.name for field in fields(kind) if field.type == "str" and field.name != "body"]
+    match names:
+        case []:
+            return lambda _: ()
+        case [name]:
+            return lambda found: (getattr(found, name),)
+    return attrgetter(*names)
 
 
-_TEXTS = {
-    name: tuple(field.name for field in fields(kind) if field.type == "str" and field.name != "body")
-    for name, kind in KINDS.items()
-}
+_TEXTS = {name: _texts(kind) for name, kind in KINDS.items()}

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from pgplumb.model.ids import ObjectId
 from pgplumb.model.objects import Object, compared_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from pgplumb.model.ids import ObjectId
 
 T = TypeVar("T", bound=Object)
 
@@ -60,19 +62,17 @@ class Catalog:
 
     @cached_property
     def _parents(self) -> dict[ObjectId, ObjectId]:
-        found: dict[ObjectId, ObjectId] = {}
-        for id in self.objects:
-            owner = id.target
-            if owner is not None and owner not in self.objects:
-                owner = self._relations.get((owner.schema, owner.table))
-            elif owner is None and id.table:
-                owner = self._relations.get((id.schema, id.table)) or id.container
-                column = ObjectId("column", id.schema, id.name, id.table)
-                if id.kind == "default" and column in self.objects:
-                    owner = column
-            if owner is not None:
-                found[id] = owner
-        return found
+        return {id: owner for id in self.objects if (owner := self._owner(id)) is not None}
+
+    def _owner(self, id: ObjectId) -> ObjectId | None:
+        if id.target is not None:
+            about = id.target
+            return about if about in self.objects else self._relations.get((about.schema, about.table))
+        if not id.table:
+            return None
+        if id.kind == "default" and (column := id._replace(kind="column")) in self.objects:
+            return column
+        return self._relations.get((id.schema, id.table)) or id.container
 
     @cached_property
     def _children(self) -> dict[ObjectId, list[ObjectId]]:
@@ -82,19 +82,27 @@ class Catalog:
         return found
 
     @cached_property
-    def requires(self) -> Mapping[ObjectId, tuple[Dependency, ...]]:
+    def requires(self) -> Mapping[ObjectId, Sequence[Dependency]]:
         """What each object needs."""
-        return _grouped((edge.dependent, edge) for edge in self._edges)
+        found: dict[ObjectId, list[Dependency]] = defaultdict(list)
+        for edge in self._edges:
+            found[edge.dependent].append(edge)
+        return found
 
     @cached_property
-    def required_by(self) -> Mapping[ObjectId, tuple[Dependency, ...]]:
+    def required_by(self) -> Mapping[ObjectId, Sequence[Dependency]]:
         """What needs each object."""
-        return _grouped((edge.referenced, edge) for edge in self._edges)
+        found: dict[ObjectId, list[Dependency]] = defaultdict(list)
+        for edge in self._edges:
+            found[edge.referenced].append(edge)
+        return found
 
     @cached_property
     def _edges(self) -> tuple[Dependency, ...]:
-        owned = (Dependency(id, owner, automatic=True) for id, owner in self._parents.items())
-        return tuple(dict.fromkeys((*owned, *self.depends)))
+        parents = self._parents
+        owned = (Dependency(id, owner, True) for id, owner in parents.items())
+        others = (edge for edge in self.depends if not edge.automatic or parents.get(edge.dependent) != edge.referenced)
+        return (*owned, *others)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -105,10 +113,3 @@ class Catalog:
             values = [getattr(found, name) for name in compared_fields(type(found))]
             digest.update(repr((tuple(id), values)).encode())
         return digest.hexdigest()
-
-
-def _grouped(pairs: Iterable[tuple[ObjectId, Dependency]]) -> Mapping[ObjectId, tuple[Dependency, ...]]:
-    found: dict[ObjectId, list[Dependency]] = {}
-    for id, edge in pairs:
-        found.setdefault(id, []).append(edge)
-    return {id: tuple(edges) for id, edges in found.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from pgplumb.differ.choose import EngineName, plan_between, unproved_plan
 from pgplumb.differ.side import Observer, Side
 from pgplumb.errors import UnknownSource
 from pgplumb.model.annotations import Annotations
+from pgplumb.model.garbage import collection_put_off
 from pgplumb.model.plan import Plan as PlanValue
 from pgplumb.plan.script import psql_script
 from pgplumb.postgres.dsn import Dsn
@@ -61,7 +63,10 @@ def diff(before: Any, after: Any, *, engine: EngineName = "auto", prove: bool = 
     Raises NotProved, EngineFailed, SourceError, ConnectionFailed.
     """
     built = _elaborator(before, after)
-    (one, _), (other, annotations) = _side(before, built), _side(after, built)
+    with collection_put_off(), ThreadPoolExecutor(1) as pool:
+        first = pool.submit(_side, before, built)
+        other, annotations = _side(after, built)
+        one, _ = first.result()
     if prove or engine == "migra":
         made = plan_between(one, other, observer=built.observer, annotations=annotations, engine=engine)
     else:

@@ -1,4 +1,10 @@
--- What depends on what (pg_depend), among objects that a user made.
-select classid, objid, objsubid, refclassid, refobjid, refobjsubid, deptype <> 'n' as automatic
-from pg_depend
-where objid >= 16384 and refobjid >= 16384 and deptype in ('n', 'a', 'i', 'P', 'S')
+-- What depends on what (pg_depend), among objects that a user made. An address is one number: 16 bits of classid, 32 of objid, 16 of subid.
+select (d.classid::bigint << 48) | (d.objid::bigint << 16) | d.objsubid as dependent,
+    (d.refclassid::bigint << 48) | (d.refobjid::bigint << 16) | d.refobjsubid as referenced,
+    d.deptype <> 'n' as automatic
+from pg_depend d
+where d.objid >= 16384 and d.refobjid >= 16384 and d.deptype in ('n', 'a', 'i', 'P', 'S')
+    -- Left out for there are so many of them: row types and array types, the triggers behind foreign keys, NOT NULL.
+    and not (d.classid = 'pg_type'::regclass and d.deptype = 'i')
+    and not (d.classid = 'pg_trigger'::regclass and d.refclassid = 'pg_constraint'::regclass and d.deptype = 'i')
+    and not exists (select from pg_constraint k where k.oid = d.objid and k.contype = 'n' and d.classid = 'pg_constraint'::regclass)
