@@ -10,7 +10,7 @@ import pytest
 
 from pgplumb.introspect.reader import read
 from pgplumb.model.statement import Statement
-from pgplumb.plan.hazards import assess, assess_all
+from pgplumb.plan.hazards import assess, assess_each
 from pgplumb.plan.losses import losses
 from pgplumb.postgres.session import connect
 
@@ -246,7 +246,12 @@ def test_later_statements_are_judged_after_earlier_ones(stage: tuple[Session, Ca
         "drop view child_names",
         "create view child_names as select id from child",
     ]
-    found = assess_all([Statement(sql=t, subject=None, operation="alter", origin="test") for t in texts], catalog)
+    found = [
+        each.planned
+        for each in assess_each(
+            [Statement(sql=t, subject=None, operation="alter", origin="test") for t in texts], catalog
+        )
+    ]
     codes = [{hazard.code for hazard in planned.hazards} for planned in found]
     assert codes[:3] == [set(), set(), set()]
     assert "data_loss" in codes[4]
@@ -266,7 +271,12 @@ def test_enum_made_over(labels: str, refuses: bool, stage: tuple[Session, Catalo
         'alter table "public"."child" alter column feeling type "public"."mood" using feeling::text::"public"."mood";',
         'drop type "public"."mood__old";',
     ]
-    found = assess_all([Statement(sql=t, subject=None, operation="alter", origin="test") for t in texts], catalog)
+    found = [
+        each.planned
+        for each in assess_each(
+            [Statement(sql=t, subject=None, operation="alter", origin="test") for t in texts], catalog
+        )
+    ]
     assert ("data_dependent" in {hazard.code for hazard in found[2].hazards}) is refuses
     assert ("data_loss" in {hazard.code for hazard in found[1].hazards}) is refuses
 

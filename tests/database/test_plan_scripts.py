@@ -11,7 +11,7 @@ from pgplumb.introspect.reader import read
 from pgplumb.model.statement import Guard, Statement
 from pgplumb.plan.batches import batches, guarded_batches
 from pgplumb.plan.concurrently import concurrently
-from pgplumb.plan.hazards import assess_all
+from pgplumb.plan.hazards import assess_each
 from pgplumb.plan.script import batch_sql
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def test_guard_raises_before_anything_is_done(session: Session) -> None:
             "ALTER TABLE public.t ALTER COLUMN a SET NOT NULL", Guard(reason="a 'quoted' 100% reason", query=query)
         ),
     ]
-    [batch] = guarded_batches(assess_all(statements, _catalog(session)))
+    [batch] = guarded_batches(each.planned for each in assess_each(statements, _catalog(session)))
     with pytest.raises(DatabaseError) as raised:
         session.script(batch_sql(batch))
     assert raised.value.sqlstate == "23514"
@@ -69,7 +69,7 @@ def test_indexes_are_made_concurrently_where_that_is_possible(session: Session) 
     found = concurrently([_statement(text) for text in texts], catalog)
     assert ["CONCURRENTLY" in statement.sql for statement in found] == list(texts.values())
     assert found[0].sql == 'CREATE UNIQUE INDEX CONCURRENTLY "INDEX on" ON public.t USING btree (a)'
-    for batch in batches(assess_all(found, catalog)):
+    for batch in batches(each.planned for each in assess_each(found, catalog)):
         session.script(batch_sql(batch))
     assert (
         session.value("select count(*) from pg_class where relname in ('INDEX on', 'fresh_a') and relkind = 'i'") == 2
@@ -84,7 +84,7 @@ def test_new_label_can_be_used(session: Session) -> None:
         _statement("ALTER TABLE public.t ALTER COLUMN c SET DEFAULT 'b'::public.e"),
         _statement("CREATE VIEW public.v AS SELECT 'b'::public.e AS c"),
     ]
-    found = batches(assess_all(statements, _catalog(session)))
+    found = batches(each.planned for each in assess_each(statements, _catalog(session)))
     for batch in found:
         with session.transaction():
             session.script(batch_sql(batch))

@@ -49,6 +49,7 @@ def _statements(block: str, own_roles: frozenset[str]) -> Iterator[str]:
 
 def difference(got: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[str, ...]:
     """What one dump lacks of the other and has beyond it, a line a statement, `-` for lacking and `+` for too much."""
-    missing = [f"- {text}" for text in wanted if text not in set(got)]
-    extra = [f"+ {text}" for text in got if text not in set(wanted)]
+    there, asked = set(got), set(wanted)
+    missing = [f"- {text}" for text in wanted if text not in there]
+    extra = [f"+ {text}" for text in got if text not in asked]
     return tuple(missing + extra)

@@ -56,6 +56,17 @@ class Catalog:
         """What the object belongs to, if anything: the table of a column, the target of a comment."""
         return self._parents.get(id)
 
+    def named(self, name: str) -> Sequence[ObjectId]:
+        """The ids with this name, of any kind and in any schema, in order."""
+        return self._names.get(name, ())
+
+    @cached_property
+    def _names(self) -> dict[str, list[ObjectId]]:
+        found: dict[str, list[ObjectId]] = defaultdict(list)
+        for id in self.objects:
+            found[id.name].append(id)
+        return found
+
     @cached_property
     def _relations(self) -> dict[tuple[str, str], ObjectId]:
         return {(id.schema, id.name): id for id in self.objects if id.is_relation}

@@ -21,22 +21,41 @@ if TYPE_CHECKING:
 _BODIES = Statement(sql="SET LOCAL check_function_bodies = off", subject=None, operation="set", origin="plan:batches")
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A statement, and what its text tells: the enum that it makes or adds a label to, if any; whether it creates a
+    routine whose body is a string."""
+
+    planned: PlannedStatement
+    adds: str | None
+    enum: tuple[str, str] | None
+    has_string_body: bool
+
+
 @dataclass(slots=True)
 class _Open:
-    """The batch that is being filled; `labels` it adds to enums are of no use before it commits."""
+    """The batch that is being filled: what it holds, where in it labels are added, and the enums that it makes."""
 
-    statements: list[PlannedStatement] = field(default_factory=list)
-    nodes: list[Any] = field(default_factory=list)
+    read: list[_Read] = field(default_factory=list)
+    adding: list[int] = field(default_factory=list)
+    made: set[tuple[str, str]] = field(default_factory=set)
+
+    def add(self, found: _Read) -> None:
+        if found.adds is not None:
+            self.adding.append(len(self.read))
+        elif found.enum is not None:
+            self.made.add(found.enum)
+        self.read.append(found)
 
 
-def batches(planned: Sequence[PlannedStatement]) -> tuple[Batch, ...]:
+def batches(planned: Iterable[PlannedStatement]) -> tuple[Batch, ...]:
     """The statements in their order, as few batches as the server allows."""
-    return tuple(_prepared(batch) for batch in _cut(planned))
+    return tuple(_cut(planned))
 
 
-def guarded_batches(planned: Sequence[PlannedStatement]) -> tuple[Batch, ...]:
+def guarded_batches(planned: Iterable[PlannedStatement]) -> tuple[Batch, ...]:
     """The same for a way down: a transactional batch first counts the rows that stand in its way, and raises."""
-    return tuple(_guarded(batch) for batch in batches(planned))
+    return tuple(_guarded(batch) for batch in _cut(planned))
 
 
 def stands_alone(node: Any) -> bool:
@@ -60,24 +79,36 @@ def stands_alone(node: Any) -> bool:
     return refuses_transaction(found)
 
 
-def _cut(planned: Sequence[PlannedStatement]) -> Iterator[Batch]:
+def _cut(planned: Iterable[PlannedStatement]) -> Iterator[Batch]:
     current = _Open()
     for statement in planned:
         node = parse_statement(statement.statement.sql)
         if stands_alone(node):
-            if current.statements:
-                yield Batch(statements=tuple(current.statements))
+            if current.read:
+                yield _closed(current.read)
             yield Batch(statements=(statement,), transactional=False)
             current = _Open()
             continue
         place = _needs_commit_of(current, node)
         if place:
-            yield Batch(statements=tuple(current.statements[:place]))
-            current = _Open(current.statements[place:], current.nodes[place:])
-        current.statements.append(statement)
-        current.nodes.append(node)
-    if current.statements:
-        yield Batch(statements=tuple(current.statements))
+            yield _closed(current.read[:place])
+            rest, current = current.read[place:], _Open()
+            for found in rest:
+                current.add(found)
+        current.add(_read(statement, node))
+    if current.read:
+        yield _closed(current.read)
+
+
+def _read(planned: PlannedStatement, node: Any) -> _Read:
+    match node:
+        case ast.AlterEnumStmt() if isinstance(added := effect(node), AddsLabel):
+            return _Read(planned, added.label, qualified(node.typeName, DEFAULT_SCHEMA), False)
+        case ast.CreateEnumStmt():
+            return _Read(planned, None, qualified(node.typeName, DEFAULT_SCHEMA), False)
+        case ast.CreateFunctionStmt():
+            return _Read(planned, None, None, node.sql_body is None)
+    return _Read(planned, None, None, False)
 
 
 def _needs_commit_of(current: _Open, node: Any) -> int:
@@ -85,30 +116,25 @@ def _needs_commit_of(current: _Open, node: Any) -> int:
 
     PostgreSQL refuses a new label in the transaction that added it, unless that made the type as well (error 55P04).
     """
+    if not current.adding or isinstance(node, ast.AlterEnumStmt):
+        return 0
     used = strings(node)
-    made = {qualified(each.typeName, DEFAULT_SCHEMA) for each in current.nodes if isinstance(each, ast.CreateEnumStmt)}
-    for place in range(len(current.nodes), 0, -1):
-        each = current.nodes[place - 1]
+    for place in reversed(current.adding):
+        found = current.read[place]
         if (
-            isinstance(each, ast.AlterEnumStmt)
-            and isinstance(added := effect(each), AddsLabel)
-            and any(added.label in text for text in used)  # also inside an array's text, such as '{mon,wed}'
-            and qualified(each.typeName, DEFAULT_SCHEMA) not in made
-            and not isinstance(node, ast.AlterEnumStmt)
+            found.adds is not None
+            and any(found.adds in text for text in used)  # also inside an array's text, such as '{mon,wed}'
+            and found.enum not in current.made
         ):
-            return place
+            return place + 1
     return 0
 
 
-def _prepared(batch: Batch) -> Batch:
-    if batch.transactional and any(_has_string_body(each.statement) for each in batch.statements):
-        return replace(batch, statements=(PlannedStatement(statement=_BODIES), *batch.statements))
-    return batch
-
-
-def _has_string_body(statement: Statement) -> bool:
-    node = parse_statement(statement.sql)
-    return isinstance(node, ast.CreateFunctionStmt) and node.sql_body is None
+def _closed(read: Sequence[_Read]) -> Batch:
+    statements = tuple(found.planned for found in read)
+    if any(found.has_string_body for found in read):
+        statements = (PlannedStatement(statement=_BODIES), *statements)
+    return Batch(statements=statements)
 
 
 def _guarded(batch: Batch) -> Batch:

@@ -35,7 +35,7 @@ def _rewritten(statements: Iterable[Statement], scene: Scene) -> Iterator[Statem
             yield replace(statement, sql=after_word(statement.sql, "INDEX", raw("CONCURRENTLY")))
         else:
             yield statement
-        scene = scene.then(node)
+        scene.run(node)
 
 
 def _can_build(node: Any, scene: Scene) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pgplumb.model.plan import Hazard, PlannedStatement
@@ -25,31 +25,39 @@ if TYPE_CHECKING:
     from pgplumb.model.statement import Statement
 
 
-def assess(statement: Statement, before: Catalog, created: frozenset[ObjectId] = frozenset()) -> PlannedStatement:
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """A statement with its hazards, and what it destroys of what was there before the plan."""
+
+    planned: PlannedStatement
+    lost: tuple[str, ...]
+
+
+def assess(statement: Statement, before: Catalog, created: Iterable[ObjectId] = ()) -> PlannedStatement:
     """One statement with its hazards; `created` are objects that statements before it in the plan have made.
 
     A statement without subject gets the one that its text names. Raises SqlSyntaxError.
     """
-    return _judge(statement, parse_statement(statement.sql), Scene(before, created))
+    return _judge(statement, parse_statement(statement.sql), Scene(before, set(created))).planned
 
 
-def assess_all(statements: Iterable[Statement], before: Catalog) -> tuple[PlannedStatement, ...]:
+def assess_each(statements: Iterable[Statement], before: Catalog) -> Iterator[Assessed]:
     """The statements of one direction of a plan, each judged after those before it. Raises SqlSyntaxError."""
     scene = Scene(before)
-    planned = []
     for statement in statements:
         node = parse_statement(statement.sql)
-        planned.append(_judge(statement, node, scene))
-        scene = scene.then(node)
-    return tuple(planned)
+        yield _judge(statement, node, scene)
+        scene.run(node)
 
 
-def _judge(statement: Statement, node: Any, scene: Scene) -> PlannedStatement:
-    found = [Hazard("data_loss", f"lost for good: {what}") for what in lost(node, scene)]
+def _judge(statement: Statement, node: Any, scene: Scene) -> Assessed:
+    gone = tuple(lost(node, scene))
+    found = [Hazard("data_loss", f"lost for good: {what}") for what in gone]
     found += _hazards(node, scene)
     if statement.subject is None:
         statement = replace(statement, subject=subject(node))
-    return PlannedStatement(statement=statement, hazards=tuple(dict.fromkeys(found)), lock=lock(node, scene))
+    planned = PlannedStatement(statement=statement, hazards=tuple(dict.fromkeys(found)), lock=lock(node, scene))
+    return Assessed(planned, gone)
 
 
 def _hazards(node: Any, scene: Scene) -> Iterator[Hazard]:

@@ -27,7 +27,7 @@ def losses(statements: Iterable[Statement], before: Catalog) -> tuple[str, ...]:
     for statement in statements:
         node = parse_statement(statement.sql)
         found.update(dict.fromkeys(lost(node, scene)))
-        scene = scene.then(node)
+        scene.run(node)
     return tuple(found)
 
 

@@ -11,48 +11,53 @@ from pgplumb.syntax.defined import DEFAULT_SCHEMA, defined
 from pgplumb.syntax.tree import ast, qualified, relation, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from pgplumb.model.catalog import Catalog
 
 _RELATIONS = ("table", "view", "materialized_view", "foreign_table", "sequence")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Scene:
-    """`created` are objects that the plan made, or dropped: what now has their name is not what was there before.
+    """It changes as statements run.
 
+    `created` are objects that the plan made, or dropped: what now has their name is not what was there before.
     Routines stand there without signature. `renamed` leads to the names before; `checked` are domains to which the plan
     gave checks; `nullable` tells of columns whose NOT NULL it has dropped or set; `labels` are those of enums it made.
     """
 
     before: Catalog
-    created: frozenset[ObjectId] = frozenset()
-    renamed: Mapping[ObjectId, ObjectId] = field(default_factory=dict)
-    checked: frozenset[ObjectId] = frozenset()
-    nullable: Mapping[ObjectId, bool] = field(default_factory=dict)
-    labels: Mapping[ObjectId, frozenset[str]] = field(default_factory=dict)
+    created: set[ObjectId] = field(default_factory=set)
+    renamed: dict[ObjectId, ObjectId] = field(default_factory=dict)
+    checked: set[ObjectId] = field(default_factory=set)
+    nullable: dict[ObjectId, bool] = field(default_factory=dict)
+    labels: dict[ObjectId, frozenset[str]] = field(default_factory=dict)
 
-    def then(self, node: Any) -> Scene:
-        """The scene once the statement with this syntax tree has run."""
+    def run(self, node: Any) -> None:
+        """Take note of what the statement with this syntax tree does."""
         match node:
             case ast.RenameStmt():
-                return self._with_rename(node)
+                self._rename(node)
             case ast.DropStmt():
-                return replace(self, created=self.created | set(self._dropped(node)))
+                self.created.update(tuple(self._dropped(node)))
             case ast.AlterTableStmt() if node.objtype.name == "OBJECT_TABLE":
-                return self._with_columns(node)
+                self._alter_columns(node)
             case ast.CreateDomainStmt() | ast.AlterDomainStmt():
-                return self._with_domain(node)
+                self._note_domain(node)
             case ast.CreateEnumStmt():
                 enum = ObjectId("enum", *qualified(node.typeName, DEFAULT_SCHEMA))
-                made = {**self.labels, enum: frozenset(words(node.vals))}
-                return replace(self, created=self.created | {enum}, labels=made)
+                self.labels[enum] = frozenset(words(node.vals))
+                self.created.add(enum)
+            case _:
+                self.created |= self._made(node)
+
+    def _made(self, node: Any) -> set[ObjectId]:
         fresh = set(defined(node, DEFAULT_SCHEMA))
         if getattr(node, "replace", False):
-            names = {id.name for id in fresh}
-            fresh -= {id._replace(signature="") for id in self.before.objects if id.name in names}
-        return replace(self, created=self.created | fresh)
+            there = {id for made in fresh for id in self.before.named(made.name)}
+            fresh -= {id._replace(signature="") for id in there}
+        return fresh
 
     def is_new(self, id: ObjectId) -> bool:
         """Whether the plan made the object, or what it hangs on."""
@@ -133,67 +138,65 @@ class Scene:
 
     def index(self, schema: str, name: str) -> ObjectId | None:
         """The index of this name that was there before; an index's id carries its table, DROP INDEX does not."""
-        for id in self.before.objects:
-            if id.kind == "index" and id.schema == schema and id.name == name and id not in self.created:
+        for id in self.before.named(name):
+            if id.kind == "index" and id.schema == schema and id not in self.created:
                 return id
         return None
 
-    def _with_columns(self, node: Any) -> Scene:
+    def _alter_columns(self, node: Any) -> None:
         table = self.relation(node.relation) or ObjectId("table")
-        created, nullable = self.created | set(defined(node, DEFAULT_SCHEMA)), dict(self.nullable)
+        self.created.update(defined(node, DEFAULT_SCHEMA))
         for command in node.cmds:
             column = ObjectId("column", table.schema, command.name or "", table.name)
             match command.subtype.name:
                 case "AT_DropColumn" | "AT_DropConstraint" as kind:
-                    created |= {column if kind == "AT_DropColumn" else column._replace(kind="constraint")}
+                    self.created.add(column if kind == "AT_DropColumn" else column._replace(kind="constraint"))
                 case "AT_DropNotNull" | "AT_SetNotNull" as kind:
                     for each in (table, *self.children(table)):
                         own = column._replace(schema=each.schema, table=each.name)
-                        nullable[self.renamed.get(own, own)] = kind == "AT_DropNotNull"
+                        self.nullable[self.renamed.get(own, own)] = kind == "AT_DropNotNull"
                 case "AT_AddColumn":
                     added = column._replace(name=command.def_.colname)
                     kinds = {each.contype.name for each in command.def_.constraints or ()}
-                    nullable[added] = not kinds & {"CONSTR_NOTNULL", "CONSTR_PRIMARY", "CONSTR_IDENTITY"}
-        return replace(self, created=created, nullable=nullable)
+                    self.nullable[added] = not kinds & {"CONSTR_NOTNULL", "CONSTR_PRIMARY", "CONSTR_IDENTITY"}
 
-    def _with_domain(self, node: Any) -> Scene:
+    def _note_domain(self, node: Any) -> None:
         made = isinstance(node, ast.CreateDomainStmt)
         id = ObjectId("domain", *qualified(node.domainname if made else node.typeName, DEFAULT_SCHEMA))
         if made:
             checks = any(each.contype.name in {"CONSTR_CHECK", "CONSTR_NOTNULL"} for each in node.constraints or ())
             base = ObjectId("domain", *qualified(node.typeName.names, DEFAULT_SCHEMA))
-            checks = checks or (base in self.checked and not node.typeName.arrayBounds)
-            return replace(self, created=self.created | {id}, checked=self.checked | {id} if checks else self.checked)
-        return replace(self, checked=self.checked | {id}) if node.subtype in {"C", "O"} else self
+            self.created.add(id)
+            if checks or (base in self.checked and not node.typeName.arrayBounds):
+                self.checked.add(id)
+        elif node.subtype in {"C", "O"}:
+            self.checked.add(id)
 
-    def _with_rename(self, node: Any) -> Scene:
+    def _rename(self, node: Any) -> None:
         kind = node.renameType.name
-        renamed = dict(self.renamed)
         if kind == "OBJECT_COLUMN" and node.relation is not None:
             table = self.relation(node.relation)
             if table is not None:
                 old = ObjectId("column", table.schema, node.subname, table.name)
                 new = ObjectId("column", table.schema, node.newname, table.name)
-                renamed[new] = renamed.pop(old, old)
-                return replace(self, renamed=renamed, created=self.created - {new})
+                self.renamed[new] = self.renamed.pop(old, old)
+                self.created.discard(new)
         elif node.relation is not None and kind in _RELATION_TYPES:
             schema, name = relation(node.relation, DEFAULT_SCHEMA)
-            return self._moved((_RELATION_TYPES[kind],), schema, name, node.newname)
+            self._move((_RELATION_TYPES[kind],), schema, name, node.newname)
         elif kind in {"OBJECT_TYPE", "OBJECT_DOMAIN"}:
             schema, name = qualified(node.object, DEFAULT_SCHEMA)
-            return self._moved(_TYPES, schema, name, node.newname)
-        return self
+            self._move(_TYPES, schema, name, node.newname)
 
-    def _moved(self, kinds: Iterable[str], schema: str, old: str, new: str) -> Scene:
-        renamed, created = dict(self.renamed), set(self.created)
+    def _move(self, kinds: Iterable[str], schema: str, old: str, new: str) -> None:
         for kind in kinds:
             source, target = ObjectId(kind, schema, old), ObjectId(kind, schema, new)
-            if source in created:
-                created = (created - {source}) | {target}
+            if source in self.created:
+                self.created.discard(source)
+                self.created.add(target)
             else:
-                renamed[target] = renamed.pop(source, source)
-                created.discard(target)
-        return replace(self, renamed=renamed, created=frozenset(created))
+                self.renamed[target] = self.renamed.pop(source, source)
+                self.created.discard(target)
 
 
 _TYPES = ("enum", "domain", "composite", "range")
