@@ -60,9 +60,11 @@ def read_body(definition: str) -> Body | None:
         return None
     function = tree[0]["PLpgSQL_function"]
     start = Step(line=0, kind="", sql="", expression=False)
-    variables = [each["PLpgSQL_var"] for each in function["datums"] if "PLpgSQL_var" in each]
+    datums = function["datums"]
+    variables = [each["PLpgSQL_var"] for each in datums if "PLpgSQL_var" in each]
     declared = [step for each in variables for step in _walk(each, replace(start, kind="declare"))]
-    return Body((*declared, *_walk(function["action"], start)), tuple(_implicit(function["action"])))
+    implicit = (*_implicit(function["action"]), *_of_cursors(datums))
+    return Body((*declared, *_walk(function["action"], start)), tuple(dict.fromkeys(implicit)))
 
 
 def _walk(tree: Any, around: Step) -> Iterator[Step]:
@@ -154,6 +156,15 @@ def _implicit(tree: Any) -> Iterator[tuple[str, str]]:
             elif key == "exceptions":
                 yield from (("sqlstate", "text"), ("sqlerrm", "text"))
             yield from _implicit(value)
+
+
+def _of_cursors(datums: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    """The arguments of bound cursors."""
+    for each in datums:
+        place = each.get("PLpgSQL_var", {}).get("cursor_explicit_argrow", -1)
+        for field in datums[place]["PLpgSQL_row"].get("fields", ()) if place >= 0 else ():
+            variable = datums[field["varno"]]["PLpgSQL_var"]
+            yield variable["refname"], variable["datatype"]["PLpgSQL_type"]["typname"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Laws on functions and procedures: their bodies, and the attributes that they declare."""
