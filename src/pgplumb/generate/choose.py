@@ -49,18 +49,25 @@ class _Group:
     checks: tuple[Check, ...]
 
 
-def choices(session: Session, shapes: Sequence[Shape], catalog: Catalog, random: Random) -> list[tuple[Choice, ...]]:
-    """For each table, the choices for all columns that take values of their own; one round trip."""
+def choices(
+    session: Session, shapes: Sequence[Shape], catalog: Catalog, random: Random, *, violated: str = ""
+) -> list[tuple[Choice, ...]]:
+    """For each table, the choices for all columns that take values of their own; one round trip.
+
+    A check of the name `violated` is to be FALSE; a group that it is about has no rows where none was found.
+    """
     groups = [list(_groups(shape, catalog, random)) for shape in shapes]
     checked = [group for found in groups for group in found if _is_checked(group)]
     seed = str(random.getrandbits(32))
-    answers = ask(session, [_query(group, seed) for group in checked])
+    answers = ask(session, [_query(group, seed, violated) for group in checked])
     # An extreme value may have failed its check with an overflow, which says nothing about the others.
     failed = [place for place, answer in enumerate(answers) if not answer]
-    for place, answer in zip(failed, ask(session, [_query(_tame(checked[p]), seed) for p in failed]), strict=True):
+    for place, answer in zip(
+        failed, ask(session, [_query(_tame(checked[p]), seed, violated) for p in failed]), strict=True
+    ):
         answers[place] = answer
     rows = iter(answers)
-    return [tuple(_choice(group, rows) for group in found) for found in groups]
+    return [tuple(_choice(group, rows, violated) for group in found) for found in groups]
 
 
 def _tame(group: _Group) -> _Group:
@@ -80,11 +87,13 @@ def writable(column: Column) -> bool:
     return not column.generated and not column.identity
 
 
-def _choice(group: _Group, answers: Iterator[Any]) -> Choice:
+def _choice(group: _Group, answers: Iterator[Any], violated: str) -> Choice:
     columns = tuple(column.id.name for column in group.columns)
     found = next(answers) if _is_checked(group) else None
     if found:
         return Choice(columns, tuple(tuple(row) for row in found))
+    if any(check.name == violated for check in group.checks):
+        return Choice(columns, ())
     # No check, none satisfied, or one that fails: rows are tried all the same, and refused with a reason.
     longest = max(map(len, group.candidates))
     return Choice(columns, tuple(tuple(each[i % len(each)] for each in group.candidates) for i in range(longest)))
@@ -137,7 +146,7 @@ def _bounded(pools: list[list[str | None]]) -> list[list[str | None]]:
     return pools
 
 
-def _query(group: _Group, seed: str) -> Sql:
+def _query(group: _Group, seed: str, violated: str) -> Sql:
     """A query for a JSON list of combinations, in an order that depends on the seed alone."""
     names = [ident(column.id.name) for column in group.columns]
     sources = join(
@@ -147,7 +156,7 @@ def _query(group: _Group, seed: str) -> Sql:
             for column, kind, candidates in zip(group.columns, group.kinds, group.candidates, strict=True)
         ],
     )
-    conditions = join(" AND ", [raw("true"), *(sql("({}) IS NOT FALSE", check.text) for check in group.checks)])
+    conditions = join(" AND ", [raw("true"), *(_condition(check, violated) for check in group.checks)])
     texts = join(", ", [sql("{}::text", name) for name in names])
     return sql(
         "SELECT coalesce(json_agg(to_json(ARRAY[{texts}])), '[]') FROM (SELECT * FROM {sources} WHERE {conditions}"
@@ -158,6 +167,10 @@ def _query(group: _Group, seed: str) -> Sql:
         seed=literal(seed),
         kept=raw(str(_KEPT)),
     )
+
+
+def _condition(check: Check, violated: str) -> Sql:
+    return sql("({}) IS FALSE" if check.name == violated else "({}) IS NOT FALSE", check.text)
 
 
 def _source(column: Column, kind: Kind, candidates: Sequence[str | None]) -> Sql:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from random import Random
 from typing import TYPE_CHECKING, Self
 
+from pgplumb.generate.choose import choices
 from pgplumb.laws.known import Known, filled
 from pgplumb.postgres.session import connect
+from pgplumb.strategies.plain import Text
 from pgplumb.strategies.tables import World
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from pgplumb.postgres.scratch import Scratch
     from pgplumb.postgres.session import Session
     from pgplumb.strategies.rows import Row
+    from pgplumb.strategies.tables import DrawnTable, Pools
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +87,17 @@ class Bench:
     @cached_property
     def world(self) -> World:
         """The tables, as rows are drawn for them."""
-        return World(catalog=self.catalog)
+        return World(catalog=self.catalog, find=self._find)
+
+    def _find(self, table: DrawnTable, violated: str | None) -> Pools:
+        """Rows of values that the server says meet the table's checks, but for the one that they are to break."""
+        random = Random(self.profile.seed)  # noqa: S311 - nothing here is a secret
+        with self.transaction() as session:
+            (found,) = choices(session, [table.shape], self.catalog, random, violated=violated or "")
+        return {
+            choice.columns: [tuple(None if v is None else Text(v) for v in row) for row in choice.rows]
+            for choice in found
+        }
 
     @contextmanager
     def populated(self) -> Iterator[Session]:

@@ -95,8 +95,8 @@ def columns_of(subject: ObjectId, bench: Bench) -> tuple[str, ...]:
     return found.columns if isinstance(found, Constraint) else (subject.name,)
 
 
-def valid(subject: ObjectId, bench: Bench) -> SearchStrategy[Trial]:
-    """Rows of the constraint's table that break nothing."""
+def drawn_rows(subject: ObjectId, bench: Bench) -> SearchStrategy[Trial]:
+    """Rows that break nothing, of the table that the subject belongs to."""
     return _trials(lambda draw, table, near: Trial(rows=_fresh(draw, table, bench, near=near)), subject, bench)
 
 

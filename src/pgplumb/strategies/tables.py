@@ -15,7 +15,7 @@ from pgplumb.syntax.parse import parse_statement
 from pgplumb.syntax.tree import ast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from hypothesis.strategies import SearchStrategy
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pgplumb.model.ids import ObjectId
     from pgplumb.strategies.solution import Solution
 
-#: Rows of values for groups of columns, which the server found, by table.
+#: Rows of values for groups of columns, which a server found.
 Pools = dict[tuple[str, ...], "Sequence[tuple[Any, ...]]"]
 
 
@@ -100,16 +100,22 @@ class DrawnTable:
         columns = frozenset(self.kinds) if columns is None else columns
         wanted = (violated, columns)
         if wanted not in self._solutions:
-            self._solutions[wanted] = solve(
-                {name: kind for name, kind in self.kinds.items() if name in columns},
-                [check for check in self.shape.checks if check.columns & columns],
-                self._world.catalog,
-                violated=violated,
-                nulls=self.nullable,
-                pools=self._world.pools(self.id, violated),
-                overrides=self._world.overrides_of(self),
-            )
+            found = self._solve(violated, columns, {})
+            if not all(isinstance(how, Solved) for how in found.how.values()):
+                found = self._solve(violated, columns, self._world.find(self, violated))
+            self._solutions[wanted] = found
         return self._solutions[wanted]
+
+    def _solve(self, violated: str | None, columns: frozenset[str], pools: Pools) -> Solution:
+        return solve(
+            {name: kind for name, kind in self.kinds.items() if name in columns},
+            [check for check in self.shape.checks if check.columns & columns],
+            self._world.catalog,
+            violated=violated,
+            nulls=self.nullable & columns,
+            pools={names: rows for names, rows in pools.items() if columns.issuperset(names)},
+            overrides={name: drawn for (id, name), drawn in self._world.overrides.items() if id == self.id},
+        )
 
     def is_sure_of(self, check: str) -> bool:
         """Whether rows are known to keep the constraint of this name; of all but checks they are."""
@@ -125,17 +131,22 @@ class DrawnTable:
         return {}
 
 
+def no_pools(table: DrawnTable, violated: str | None) -> Pools:
+    """What is found without a server: nothing."""
+    return {}
+
+
 @dataclass(frozen=True, kw_only=True)
 class World:
     """The tables of a catalog.
 
-    `overrides` are strategies by table and column, above all that the catalog says. `found` are pools of values that
-    the server found, by table and by the check that they break (None: they break none).
+    `overrides` are strategies by table and column, above all that the catalog says. `find` asks a server for rows of
+    values of columns whose checks cannot be evaluated here; they break the check that is named, if one is.
     """
 
     catalog: Catalog
     overrides: Mapping[tuple[ObjectId, str], SearchStrategy[Any]] = field(default_factory=dict)
-    found: Mapping[tuple[ObjectId, str | None], Pools] = field(default_factory=dict)
+    find: Callable[[DrawnTable, str | None], Pools] = no_pools
 
     @cached_property
     def tables(self) -> Mapping[ObjectId, DrawnTable]:
@@ -166,14 +177,6 @@ class World:
         return tuple(
             holder for id in children for holder in self.holders(target._replace(schema=id.schema, name=id.table))
         )
-
-    def pools(self, table: ObjectId, violated: str | None) -> Pools:
-        """What the server found for a table."""
-        return self.found.get((table, violated), {})
-
-    def overrides_of(self, table: DrawnTable) -> Mapping[str, SearchStrategy[Any]]:
-        """What is drawn otherwise than the catalog says, and the numbers of sequences."""
-        return {name: strategy for (id, name), strategy in self.overrides.items() if id == table.id}
 
 
 def _uniques(table: ObjectId, catalog: Catalog) -> Iterator[Unique]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pgplumb.laws.breaches import Trial, table_of, valid
+from pgplumb.laws.breaches import Trial, drawn_rows, table_of
 from pgplumb.laws.constraints.rejects import is_by
 from pgplumb.laws.law import Law
 from pgplumb.laws.search import Useless, Wrong, search
@@ -36,7 +36,7 @@ class Accepts(Law):
 
     def check(self, subject: ObjectId, bench: Bench) -> Verdict:
         """Insert rows that break nothing."""
-        verdict = search(valid(subject, bench), bench.profile, lambda trial: _judge(trial, subject, bench))
+        verdict = search(drawn_rows(subject, bench), bench.profile, lambda trial: _judge(trial, subject, bench))
         if not isinstance(verdict, Untested):
             return verdict
         reason = bench.known.unfilled.get(table_of(subject, bench).id, "")

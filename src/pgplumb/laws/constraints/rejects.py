@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pgplumb.laws.breaches import SQLSTATES, Trial, breaking
+from pgplumb.laws.breaches import SQLSTATES, Trial, breaking, table_of
 from pgplumb.laws.law import Law
 from pgplumb.laws.search import Useless, Wrong, search
 from pgplumb.laws.subjects import constraints
 from pgplumb.laws.trial import Refused, attempt, prepare
-from pgplumb.syntax.sql import ident, sql
+from pgplumb.syntax.sql import ident, join, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pgplumb.laws.verdict import Verdict
     from pgplumb.model.ids import ObjectId
     from pgplumb.postgres.session import Session
+    from pgplumb.strategies.rows import Row
 
 
 class Rejects(Law):
@@ -50,6 +51,8 @@ def _judge(trial: Trial, subject: ObjectId, bench: Bench) -> None:
         return
     if refused is not None:
         raise Useless(f"refused by something else: {refused}")
+    if not is_broken_by(row, subject, bench):
+        raise Useless("no row is known that breaks it")
     raise Wrong(
         f"A row that breaks {subject.name} was accepted.",
         script=bench.script(trial.before, trial.there, f"{row.insert()};  -- should be refused"),
@@ -63,6 +66,16 @@ def is_by(refused: Refused | None, subject: ObjectId) -> bool:
     if subject.kind == "not_null":
         return (refused.table, refused.column) == (subject.table, subject.name)
     return refused.constraint == subject.name
+
+
+def is_broken_by(row: Row, subject: ObjectId, bench: Bench) -> bool:
+    """Whether the server, too, says that a check is FALSE for the row as it is stated."""
+    if subject.kind != "check":
+        return True
+    (check,) = (check for check in table_of(subject, bench).shape.checks if check.name == subject.name)
+    stated = join(", ", [sql("{} AS {}", row.literal(name), ident(name)) for name in row.values])
+    with bench.transaction() as session:
+        return session.value(sql("SELECT ({}) IS FALSE FROM (SELECT {}) AS stated", check.text, stated)) is True
 
 
 def has_null(session: Session, subject: ObjectId) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pgplumb.laws.breaches import Change, updates
-from pgplumb.laws.constraints.rejects import has_null, is_by
+from pgplumb.laws.constraints.rejects import has_null, is_broken_by, is_by
 from pgplumb.laws.law import Law
 from pgplumb.laws.search import Useless, Wrong, search
 from pgplumb.laws.subjects import constraints
@@ -53,6 +53,8 @@ def _judge(change: Change, subject: ObjectId, bench: Bench) -> None:
         return
     if refused is not None:
         raise Useless(f"refused by something else: {refused}")
+    if change.after is None or not is_broken_by(change.after, subject, bench):
+        raise Useless("no row is known that breaks it")
     raise Wrong(
         f"An UPDATE brought a row to where it breaks {subject.name}.",
         script=bench.script(trial.rows, trial.there, f"{update.update(_newest(row))};  -- should be refused"),

@@ -1,0 +1,1 @@
+"""Laws of columns: what defaults, identities and generated columns promise."""

@@ -1,0 +1,1 @@
+"""Laws of types: enums, domains, and the sequences that number rows."""
