@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from pgplumb.model.ids import ObjectId
@@ -14,7 +14,6 @@ from pgplumb.syntax.tree import words
 
 if TYPE_CHECKING:
     from random import Random
-    from typing import Any
 
     from pgplumb.model.catalog import Catalog
     from pgplumb.syntax.sql import Sql
@@ -90,7 +89,11 @@ class Kind:
 
 def kind_of(type: str, catalog: Catalog) -> Kind:
     """Follow domains down to the type beneath them."""
-    node = parse_type(type)
+    return kind_of_node(parse_type(type), raw(type), catalog)
+
+
+def kind_of_node(node: Any, printed: Sql, catalog: Catalog) -> Kind:
+    """The same for a type's syntax tree."""
     names = words(node.names)
     found = catalog.get(_id("domain", names)) if not node.arrayBounds else None
     if isinstance(found, Domain):
@@ -101,7 +104,7 @@ def kind_of(type: str, catalog: Catalog) -> Kind:
         return replace(below, checks=(*below.checks, *checks), not_null=not_null, domains=domains)
     plain = names[1:] if names[0] == "pg_catalog" else names
     modifiers = tuple(int(getattr(getattr(each, "val", None), "ival", 0) or 0) for each in node.typmods or ())
-    return Kind(".".join(plain), modifiers, bool(node.arrayBounds), raw(type))
+    return Kind(".".join(plain), modifiers, bool(node.arrayBounds), printed)
 
 
 def values_of(kind: Kind, catalog: Catalog, random: Random, salt: int) -> tuple[str, ...]:

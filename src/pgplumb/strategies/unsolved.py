@@ -13,3 +13,7 @@ class UnknownType(Unsolved):
     def __init__(self, name: str) -> None:
         super().__init__(f"no values are known for type {name}: give a strategy to register_type")
         self.name = name
+
+
+class Fails(Unsolved):
+    """What the server would answer with an error, such as a division by zero: neither true nor false."""
