@@ -91,6 +91,10 @@ def _tighter(
     return one if (one[0] - other[0]) * sign > 0 else other
 
 
+#: Everything.
+ANYWHERE = Span()
+
+
 def at(number: Fraction | int) -> Span:
     """The span of one number."""
     return Span(Fraction(number), Fraction(number))
@@ -104,7 +108,8 @@ def place(value: Any, type: Type) -> Fraction | None:
         case int():
             return Fraction(value)
         case Decimal() | float():
-            return Fraction(value) if math.isfinite(value) else None
+            # The shortest digits of a float: as a binary fraction, 0.1 would lie on no decimal step.
+            return Fraction(str(value)) if math.isfinite(value) else None
         case datetime():
             return Fraction((value.replace(tzinfo=None) - _START) // _MICROSECOND)
         case date():

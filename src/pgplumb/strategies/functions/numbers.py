@@ -263,17 +263,17 @@ _bits("#", lambda a, b: a ^ b)
 
 @function("~", "int", _same)
 def _not(value: int) -> int:
-    return ~value
+    return int(~value)
 
 
 @typed("<<", "int int", _same)
 def _shift_left(types: Sequence[Type], value: int, by: int) -> int:
     """What is shifted out is lost without an error, and a distance counts modulo the width."""
     bits = _BITS[types[0].name]
-    moved = (value << (by % max(bits, 32))) & (2**bits - 1)
+    moved: int = (value << (by % max(bits, 32))) & (2**bits - 1)
     return moved - 2**bits if moved >= 2 ** (bits - 1) else moved
 
 
 @typed(">>", "int int", _same)
 def _shift_right(types: Sequence[Type], value: int, by: int) -> int:
-    return value >> (by % max(_BITS[types[0].name], 32))
+    return int(value) >> (by % max(_BITS[types[0].name], 32))
