@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 from pgplumb.generate.choose import choices
 from pgplumb.laws.known import Known, filled
 from pgplumb.postgres.session import connect
+from pgplumb.strategies.breaking import Scene
 from pgplumb.strategies.plain import Text
 from pgplumb.strategies.tables import World
 
@@ -114,6 +115,11 @@ class Bench:
         """A database of one's own with those rows, for several sessions."""
         with self.scratch.database(self._filled.template) as dsn:
             yield dsn
+
+    @property
+    def scene(self) -> Scene:
+        """Those rows, for others to be drawn beside them."""
+        return Scene(self.world, self.known.rows)
 
     @property
     def known(self) -> Known:

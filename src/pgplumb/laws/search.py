@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, Phase, given, reject, seed, settings
 from hypothesis.errors import Flaky, Unsatisfiable
 
 from pgplumb.laws.verdict import Failed, Passed, Untested, Verdict
+from pgplumb.strategies.breaking import NothingFits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +53,7 @@ def search(strategy: SearchStrategy[T], profile: Profile, judge: Callable[[T], N
             return
         try:
             judge(example)
-        except Useless as reason:
+        except (Useless, NothingFits) as reason:
             reasons[str(reason)] += 1
             reject()
         useful += 1

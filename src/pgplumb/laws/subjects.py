@@ -1,45 +1,14 @@
-"""The promises in a catalog as subjects of laws, and how an item is called after them."""
+"""What laws are held against, and how an item is called after it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from pgplumb.model.printable import printable
-from pgplumb.model.relations import Column, Constraint, Table
+from pgplumb.strategies.promises import constraints as constraints, object_of as object_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pgplumb.model.catalog import Catalog
     from pgplumb.model.ids import ObjectId
-
-CONSTRAINTS = {"p": "primary_key", "u": "unique", "c": "check", "f": "foreign_key", "x": "exclusion"}
-"""What pg_constraint.contype stands for."""
-
-NOT_NULL = "not_null"
-_KINDS = frozenset({*CONSTRAINTS.values(), NOT_NULL})
-
-
-def constraints(catalog: Catalog) -> Iterator[ObjectId]:
-    """Every constraint of a table that holds rows itself: an id of its kind, NOT NULL by its column's name."""
-    for table in catalog.of(Table):
-        if table.partition_key:
-            continue
-        found = []
-        for child in catalog.children(table.id):
-            match child:
-                case Constraint():
-                    found.append(child.id._replace(kind=CONSTRAINTS[child.type]))
-                case Column() if child.not_null and not child.identity and not child.generated:
-                    found.append(child.id._replace(kind=NOT_NULL))
-        yield from sorted(found)
-
-
-def object_of(subject: ObjectId) -> ObjectId:
-    """The object of the catalog that the subject is, or is a promise of."""
-    if subject.kind not in _KINDS:
-        return subject
-    return subject._replace(kind="column" if subject.kind == NOT_NULL else "constraint")
 
 
 def item_name(subject: ObjectId, law: str) -> str:

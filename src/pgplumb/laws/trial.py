@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from pgplumb.errors import DatabaseError
 from pgplumb.laws.search import Useless
+from pgplumb.syntax.sql import Sql, raw
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pgplumb.postgres.session import Session
     from pgplumb.strategies.rows import Row
-    from pgplumb.syntax.sql import Sql
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +43,9 @@ def attempt(session: Session, *statements: Sql) -> Refused | None:
 
 
 def prepare(session: Session, rows: Iterable[Row]) -> None:
-    """Insert rows that a trial needs; raises Useless where one is refused."""
-    for row in rows:
-        if refused := attempt(session, row.insert()):
-            raise Useless(f"a row that has to be there was refused: {refused}")
+    """Insert rows that a trial needs, which may need one another; raises Useless where they are refused."""
+    if refused := attempt(session, raw("SET CONSTRAINTS ALL DEFERRED"), *(row.insert() for row in rows)):
+        raise Useless(f"a row that has to be there was refused: {refused}")
 
 
 def refusal(error: DatabaseError) -> Refused:

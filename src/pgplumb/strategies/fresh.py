@@ -161,7 +161,10 @@ class _Linking:
         pairs = zip(key.columns, key.referenced, strict=True)
         given = {other: values[name] for name, other in pairs if name in fixed}
         near = next(iter(self.there.get(above.id, ())), None)
-        rows = fresh(self.draw, above, self.there, self.world, given=given, near=near, depth=self.depth - 1)
+        # Tables may need each other: the new row may refer to the one that refers to it.
+        own = Row(self.table.id, values, self.table.types)
+        there = {**self.there, self.table.id: (*self.there.get(self.table.id, ()), own)}
+        rows = fresh(self.draw, above, there, self.world, given=given, near=near, depth=self.depth - 1)
         if rows and all(name in rows[-1].values for name in key.referenced):
             found = [rows[-1].values[name] for name in key.referenced]
             following = values | dict(zip(key.columns, found, strict=True))

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pgplumb.laws.breaches import drawn_rows, table_of
 from pgplumb.laws.law import Law
 from pgplumb.laws.search import Useless, Wrong, search
 from pgplumb.laws.trial import Refused, attempt, prepare
 from pgplumb.model.relations import Default
+from pgplumb.strategies.breaking import drawn_rows, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pgplumb.laws.bench import Bench
-    from pgplumb.laws.breaches import Trial
     from pgplumb.laws.verdict import Verdict
     from pgplumb.model.ids import ObjectId
+    from pgplumb.strategies.breaking import Trial
 
 #: The class of errors that a value itself raises: data exceptions (PostgreSQL, Appendix A).
 _OF_VALUES = "22"
@@ -41,7 +41,7 @@ class DefaultAccepted(Law):
 
     def check(self, subject: ObjectId, bench: Bench) -> Verdict:
         """Insert rows without the column that are accepted with it."""
-        return search(drawn_rows(subject, bench), bench.profile, lambda trial: _judge(trial, subject, bench))
+        return search(drawn_rows(subject, bench.scene), bench.profile, lambda trial: _judge(trial, subject, bench))
 
 
 def _judge(trial: Trial, subject: ObjectId, bench: Bench) -> None:
@@ -67,7 +67,7 @@ def _judge(trial: Trial, subject: ObjectId, bench: Bench) -> None:
 def _is_about(refused: Refused, subject: ObjectId, bench: Bench) -> bool:
     """Whether the refusal is of the default for itself, and not for what else is in the row."""
     own = {subject.name}
-    table = table_of(subject, bench)
+    table = table_of(subject, bench.world)
     checks = {check.name: check.columns for check in table.shape.checks}
     keys = {key.name: set(key.columns) for key in table.keys}
     match refused.sqlstate:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pgplumb.laws.breaches import drawn_rows
 from pgplumb.laws.law import Law
 from pgplumb.laws.search import Useless, Wrong, search
 from pgplumb.laws.trial import attempt, prepare
 from pgplumb.model.relations import Column
+from pgplumb.strategies.breaking import drawn_rows
 from pgplumb.syntax.sql import ident, raw, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pgplumb.laws.bench import Bench
-    from pgplumb.laws.breaches import Trial
     from pgplumb.laws.verdict import Verdict
     from pgplumb.model.ids import ObjectId
+    from pgplumb.strategies.breaking import Trial
 
 #: generated_always (PostgreSQL, Appendix A): a value was stated for what the server computes.
 _ALWAYS = "428C9"
@@ -44,7 +44,7 @@ class ServerDecides(Law):
 
     def check(self, subject: ObjectId, bench: Bench) -> Verdict:
         """State a value; then let the server decide, and compare."""
-        return search(drawn_rows(subject, bench), bench.profile, lambda trial: _judge(trial, subject, bench))
+        return search(drawn_rows(subject, bench.scene), bench.profile, lambda trial: _judge(trial, subject, bench))
 
 
 def _judge(trial: Trial, subject: ObjectId, bench: Bench) -> None:

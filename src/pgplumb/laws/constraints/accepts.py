@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pgplumb.laws.breaches import Trial, drawn_rows, table_of
 from pgplumb.laws.constraints.rejects import is_by
 from pgplumb.laws.law import Law
 from pgplumb.laws.search import Useless, Wrong, search
 from pgplumb.laws.subjects import constraints
 from pgplumb.laws.trial import attempt, prepare
 from pgplumb.laws.verdict import Failed, Untested, Verdict
+from pgplumb.strategies.breaking import Trial, drawn_rows, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,10 +36,10 @@ class Accepts(Law):
 
     def check(self, subject: ObjectId, bench: Bench) -> Verdict:
         """Insert rows that break nothing."""
-        verdict = search(drawn_rows(subject, bench), bench.profile, lambda trial: _judge(trial, subject, bench))
+        verdict = search(drawn_rows(subject, bench.scene), bench.profile, lambda trial: _judge(trial, subject, bench))
         if not isinstance(verdict, Untested):
             return verdict
-        reason = bench.known.unfilled.get(table_of(subject, bench).id, "")
+        reason = bench.known.unfilled.get(table_of(subject, bench.world).id, "")
         if reason.startswith(f"{subject.name} refused"):
             return Failed(message=f"No row is accepted: {reason}.", help="Look for checks that contradict each other.")
         return verdict
@@ -52,7 +52,7 @@ def _judge(trial: Trial, subject: ObjectId, bench: Bench) -> None:
         refused = attempt(session, row.insert())
     if refused is None:
         return
-    if not is_by(refused, subject) or not table_of(subject, bench).is_sure_of(subject.name):
+    if not is_by(refused, subject) or not table_of(subject, bench.world).is_sure_of(subject.name):
         raise Useless(f"refused: {refused}")
     raise Wrong(
         f"{subject.name} refused a row that keeps it.",

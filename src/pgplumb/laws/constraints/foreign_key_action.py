@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from pgplumb.laws.breaches import table_of
 from pgplumb.laws.law import Law
 from pgplumb.laws.search import Useless, Wrong, search
 from pgplumb.laws.subjects import constraints, object_of
 from pgplumb.laws.trial import Refused, attempt, prepare
 from pgplumb.model.relations import Constraint
+from pgplumb.strategies.breaking import table_of
 from pgplumb.strategies.fresh import fresh
 from pgplumb.strategies.rows import Row
 from pgplumb.syntax.parse import parse_statement
@@ -66,7 +66,7 @@ class ForeignKeyAction(Law):
 
 
 def _pairs(subject: ObjectId, bench: Bench) -> SearchStrategy[_Pair]:
-    table = table_of(subject, bench)
+    table = table_of(subject, bench.world)
     key = next(key for key in table.keys if key.name == subject.name)
     holders = [bench.world.tables[id] for id in bench.world.holders(key.target)]
 
@@ -100,7 +100,7 @@ def _judge(pair: _Pair, subject: ObjectId, bench: Bench) -> None:
     constraint = bench.catalog.objects[object_of(subject)]
     assert isinstance(constraint, Constraint)
     node = parse_statement(sql("ALTER TABLE t ADD {}", raw(constraint.definition))).cmds[0].def_
-    key = next(key for key in table_of(subject, bench).keys if key.name == subject.name)
+    key = next(key for key in table_of(subject, bench.world).keys if key.name == subject.name)
     _one(_removal(parent, key), ACTIONS[node.fk_del_action], "ON DELETE", pair, key, bench)
     if pair.moved is not None:
         where = _where(parent, key.referenced)

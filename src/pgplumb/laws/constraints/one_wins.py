@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pgplumb.errors import DatabaseError
-from pgplumb.laws.breaches import Trial, twins
 from pgplumb.laws.constraints.rejects import is_by
 from pgplumb.laws.law import Law
 from pgplumb.laws.search import Useless, Wrong, search
 from pgplumb.laws.subjects import constraints
 from pgplumb.laws.trial import Refused, refusal
 from pgplumb.postgres.session import connect
+from pgplumb.strategies.breaking import Trial, twins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,7 @@ class OneWins(Law):
     def check(self, subject: ObjectId, bench: Bench) -> Verdict:
         """Insert the same twice, by two sessions that both have begun."""
         few = replace(bench.profile, examples=min(bench.profile.examples, _EXAMPLES))
-        return search(twins(subject, bench), few, lambda trial: _judge(trial, subject, bench))
+        return search(twins(subject, bench.scene), few, lambda trial: _judge(trial, subject, bench))
 
 
 def _judge(trial: Trial, subject: ObjectId, bench: Bench) -> None:

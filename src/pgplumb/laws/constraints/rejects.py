@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pgplumb.laws.breaches import SQLSTATES, Trial, breaking, table_of
 from pgplumb.laws.law import Law
 from pgplumb.laws.search import Useless, Wrong, search
 from pgplumb.laws.subjects import constraints
 from pgplumb.laws.trial import Refused, attempt, prepare
-from pgplumb.syntax.sql import ident, join, sql
+from pgplumb.strategies.breaking import Trial, breaking, table_of
+from pgplumb.syntax.sql import ident, join, raw, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +19,16 @@ if TYPE_CHECKING:
     from pgplumb.model.ids import ObjectId
     from pgplumb.postgres.session import Session
     from pgplumb.strategies.rows import Row
+
+#: What a refusal says of each kind: SQLSTATE (PostgreSQL, Appendix A).
+SQLSTATES = {
+    "check": "23514",
+    "not_null": "23502",
+    "unique": "23505",
+    "primary_key": "23505",
+    "foreign_key": "23503",
+    "exclusion": "23P01",
+}
 
 
 class Rejects(Law):
@@ -38,7 +48,7 @@ class Rejects(Law):
 
     def check(self, subject: ObjectId, bench: Bench) -> Verdict:
         """Insert rows that break it alone."""
-        return search(breaking(subject, bench), bench.profile, lambda trial: _judge(trial, subject, bench))
+        return search(breaking(subject, bench.scene), bench.profile, lambda trial: _judge(trial, subject, bench))
 
 
 def _judge(trial: Trial, subject: ObjectId, bench: Bench) -> None:
@@ -72,8 +82,10 @@ def is_broken_by(row: Row, subject: ObjectId, bench: Bench) -> bool:
     """Whether the server, too, says that a check is FALSE for the row as it is stated."""
     if subject.kind != "check":
         return True
-    (check,) = (check for check in table_of(subject, bench).shape.checks if check.name == subject.name)
-    stated = join(", ", [sql("{} AS {}", row.literal(name), ident(name)) for name in row.values])
+    (check,) = (check for check in table_of(subject, bench.world).shape.checks if check.name == subject.name)
+    stated = join(
+        ", ", [sql("{}::{} AS {}", row.literal(name), raw(row.types[name]), ident(name)) for name in row.values]
+    )
     with bench.transaction() as session:
         return session.value(sql("SELECT ({}) IS FALSE FROM (SELECT {}) AS stated", check.text, stated)) is True
 

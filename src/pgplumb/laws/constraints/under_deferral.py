@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from pgplumb.errors import DatabaseError
-from pgplumb.laws.breaches import Trial, breaking
 from pgplumb.laws.constraints.rejects import is_by
 from pgplumb.laws.law import Law
 from pgplumb.laws.search import Useless, Wrong, search
 from pgplumb.laws.subjects import constraints, object_of
 from pgplumb.laws.trial import prepare, refusal
 from pgplumb.model.relations import Constraint
+from pgplumb.strategies.breaking import Trial, breaking
 from pgplumb.syntax.sql import ident, sql
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class UnderDeferral(Law):
 
     def check(self, subject: ObjectId, bench: Bench) -> Verdict:
         """Insert rows that break it while it is deferred, then ask for it to be checked."""
-        return search(breaking(subject, bench), bench.profile, lambda trial: _judge(trial, subject, bench))
+        return search(breaking(subject, bench.scene), bench.profile, lambda trial: _judge(trial, subject, bench))
 
 
 def _judge(trial: Trial, subject: ObjectId, bench: Bench) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pgplumb.laws.breaches import Change, updates
 from pgplumb.laws.constraints.rejects import has_null, is_broken_by, is_by
 from pgplumb.laws.law import Law
 from pgplumb.laws.search import Useless, Wrong, search
 from pgplumb.laws.subjects import constraints
 from pgplumb.laws.trial import attempt, prepare
+from pgplumb.strategies.breaking import Change, updates
 from pgplumb.syntax.sql import ident, raw, sql
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class UnderUpdate(Law):
 
     def check(self, subject: ObjectId, bench: Bench) -> Verdict:
         """Update valid rows to values that break it alone."""
-        return search(updates(subject, bench), bench.profile, lambda change: _judge(change, subject, bench))
+        return search(updates(subject, bench.scene), bench.profile, lambda change: _judge(change, subject, bench))
 
 
 def _judge(change: Change, subject: ObjectId, bench: Bench) -> None:

@@ -1,0 +1,223 @@
+"""Rows that break one constraint and keep all others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from hypothesis import strategies as st
+
+from pgplumb.model.relations import Constraint
+from pgplumb.strategies.fresh import fresh
+from pgplumb.strategies.promises import object_of
+from pgplumb.strategies.rows import Row
+from pgplumb.strategies.values import values
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from hypothesis.strategies import DrawFn, SearchStrategy
+
+    from pgplumb.model.ids import ObjectId
+    from pgplumb.strategies.fresh import There
+    from pgplumb.strategies.tables import DrawnTable, World
+
+T = TypeVar("T")
+
+#: Constraints that it takes two rows to break.
+_PAIRS = frozenset({"primary_key", "unique", "exclusion"})
+
+#: How often a key is drawn anew that somebody has.
+_TRIES = 5
+
+
+class NothingFits(Exception):
+    """No row was found for a trial, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The tables, and the rows that are there: what new rows refer to, and must not equal."""
+
+    world: World
+    there: There
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """Rows to insert one after another, the last one on trial; none where none was found, with the reason.
+
+    `there` are rows of the scene that it is on trial against.
+    """
+
+    rows: Sequence[Row]
+    there: Sequence[Row] = ()
+    reason: str = "no row was found that fits"
+
+    @property
+    def row(self) -> Row:
+        """The row on trial; raises NothingFits where there is none."""
+        if not self.rows:
+            raise NothingFits(self.reason)
+        return self.rows[-1]
+
+    @property
+    def before(self) -> Sequence[Row]:
+        """The rows that have to be there before it."""
+        return self.rows[:-1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A trial's row, and what it is changed to; None where nothing was found."""
+
+    trial: Trial
+    after: Row | None
+
+    @property
+    def update(self) -> Row:
+        """The columns that change, with their new values; raises NothingFits where there are none."""
+        row = self.trial.row
+        if self.after is None:
+            raise NothingFits(self.trial.reason)
+        changed = {n: v for n, v in self.after.values.items() if n not in row.values or row.values[n] != v}
+        if not changed:
+            raise NothingFits("the row breaks it as it is")
+        return Row(row.table, changed, row.types)
+
+
+def table_of(subject: ObjectId, world: World) -> DrawnTable:
+    """The table that a constraint, a column or a default belongs to."""
+    return world.tables[subject._replace(kind="table", name=subject.table, table="")]
+
+
+def columns_of(subject: ObjectId, scene: Scene) -> tuple[str, ...]:
+    """The columns that a constraint is about; none for one over expressions alone."""
+    found = scene.world.catalog.objects[object_of(subject)]
+    return found.columns if isinstance(found, Constraint) else (subject.name,)
+
+
+def drawn_rows(subject: ObjectId, scene: Scene) -> SearchStrategy[Trial]:
+    """Rows that break nothing, of the table that the subject belongs to."""
+    return _trials(lambda draw, table, near: Trial(rows=_fresh(draw, table, scene, near=near)), subject, scene)
+
+
+def breaking(subject: ObjectId, scene: Scene) -> SearchStrategy[Trial]:
+    """Rows that break the constraint alone."""
+
+    def make(draw: DrawFn, table: DrawnTable, near: Row | None) -> Trial:
+        if subject.kind in _PAIRS:
+            return _twin(draw, table, near, subject, scene)
+        return Trial(rows=_broken(draw, table, subject, scene, near=near))
+
+    return _trials(make, subject, scene)
+
+
+def updates(subject: ObjectId, scene: Scene) -> SearchStrategy[Change]:
+    """Rows that break nothing, and changes of theirs that break the constraint alone."""
+    known = scene.there.get(table_of(subject, scene.world).id, ())
+
+    def make(draw: DrawFn, table: DrawnTable, near: Row | None) -> Change:
+        rows = _fresh(draw, table, scene, near=near)
+        if not rows:
+            return Change(trial=Trial(rows=()), after=None)
+        same: dict[str, Any] = {"near": rows[-1], "loose": frozenset()}
+        if subject.kind not in _PAIRS:
+            found = _broken(draw, table, subject, scene, **same)
+            return Change(trial=Trial(rows=rows), after=found[-1] if len(found) == 1 else None)
+        other = draw(st.sampled_from(known)) if known else None
+        if other is None:
+            return Change(trial=Trial(rows=()), after=None)
+        shared = {name: other.values.get(name) for name in columns_of(subject, scene) if name in table.kinds}
+        if reason := _incomparable(table, subject, shared):
+            return Change(trial=Trial(rows=(), reason=reason), after=None)
+        found = _fresh(draw, table, scene, given=shared, broken=subject.name, **same)
+        return Change(trial=Trial(rows=rows, there=(other,)), after=found[-1] if len(found) == 1 else None)
+
+    return _trials(make, subject, scene)
+
+
+def _broken(draw: DrawFn, table: DrawnTable, subject: ObjectId, scene: Scene, **wanted: Any) -> Sequence[Row]:
+    match subject.kind:
+        case "check":
+            return _fresh(draw, table, scene, violated=subject.name, **wanted)
+        case "not_null":
+            return _fresh(draw, table, scene, given={subject.name: None}, **wanted)
+        case _:
+            return _dangling(draw, table, subject, scene, **wanted)
+
+
+def _trials(make: Callable[[DrawFn, DrawnTable, Row | None], T], subject: ObjectId, scene: Scene) -> SearchStrategy[T]:
+    table = table_of(subject, scene.world)
+    known = scene.there.get(table.id, ())
+
+    @st.composite
+    def drawn(draw: DrawFn) -> T:
+        near = draw(st.sampled_from([*known, None])) if known else None
+        return make(draw, table, near)
+
+    return drawn()
+
+
+def _fresh(draw: DrawFn, table: DrawnTable, scene: Scene, **wanted: Any) -> Sequence[Row]:
+    return fresh(draw, table, scene.there, scene.world, **wanted)
+
+
+def twins(subject: ObjectId, scene: Scene) -> SearchStrategy[Trial]:
+    """Two new rows of which the constraint allows one."""
+
+    def make(draw: DrawFn, table: DrawnTable, near: Row | None) -> Trial:
+        return _twin_of(draw, table, _fresh(draw, table, scene, near=near), subject, scene)
+
+    return _trials(make, subject, scene)
+
+
+def _twin(draw: DrawFn, table: DrawnTable, near: Row | None, subject: ObjectId, scene: Scene) -> Trial:
+    """A row that equals one that is there in what the constraint compares; a new one where none is there."""
+    if near is None:
+        return _twin_of(draw, table, _fresh(draw, table, scene), subject, scene)
+    found = _twin_of(draw, table, (near,), subject, scene)
+    return replace(found, rows=found.rows[1:], there=(near,))
+
+
+def _twin_of(draw: DrawFn, table: DrawnTable, first: Sequence[Row], subject: ObjectId, scene: Scene) -> Trial:
+    """The rows, and one more that equals the last in what the constraint compares, and in nothing else that may not."""
+    if not first:
+        return Trial(rows=())
+    one = first[-1]
+    columns = columns_of(subject, scene)
+    shared = {name: one.values.get(name) for name in columns if name in table.kinds}
+    if reason := _incomparable(table, subject, shared):
+        return Trial(rows=(), reason=reason)
+    there = {**scene.there, table.id: (*scene.there.get(table.id, ()), one)}
+    rows = fresh(draw, table, there, scene.world, near=one, given=shared, broken=subject.name)
+    return Trial(rows=(*first, *rows) if rows else ())
+
+
+def _incomparable(table: DrawnTable, subject: ObjectId, shared: Mapping[str, Any]) -> str:
+    """Why two rows with these values in common tell nothing of the constraint; empty where they do."""
+    for unique in table.uniques:
+        if unique.name == subject.name:
+            if unique.nulls_distinct and None in shared.values():
+                return "NULL equals no other value, and no row without one was found"
+        elif subject.kind != "exclusion" and set(unique.columns) <= shared.keys():
+            return f"{unique.name} refuses the same rows"
+    return ""
+
+
+def _dangling(draw: DrawFn, table: DrawnTable, subject: ObjectId, scene: Scene, **wanted: Any) -> Sequence[Row]:
+    """A row that refers to a row that is not there."""
+    key = next(key for key in table.keys if key.name == subject.name)
+    rows = [row for holder in scene.world.holders(key.target) for row in scene.there.get(holder, ())]
+    taken = {row.key(key.referenced) for row in rows}
+    shared = {name for other in table.keys if other.name != key.name for name in other.columns}
+    free = [name for name in key.columns if name not in shared] or list(key.columns)
+    base = draw(st.sampled_from(rows)) if rows else None
+    pairs = zip(key.columns, key.referenced, strict=True)
+    given = {} if base is None else {name: base.values.get(other) for name, other in pairs}
+    for _ in range(_TRIES):
+        absent = {name: draw(values(table.kinds[name], scene.world.catalog)) for name in free}
+        found = _fresh(draw, table, scene, given={**given, **absent}, **wanted)
+        if found and None not in (said := found[-1].key(key.columns)) and said not in taken:
+            return found
+    return ()
