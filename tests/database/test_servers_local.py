@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pgplumb.errors import LocalServerMissing, MajorMissing, ServerStartFailed, UnknownServer
+from pgplumb.errors import LocalServerMissing, ServerStartFailed, UnknownServer
 from pgplumb.postgres import found
 from pgplumb.postgres.binaries import Account, Binaries, account, runnable
 from pgplumb.postgres.cache import Cache
@@ -124,9 +124,8 @@ def test_the_server_of_a_major_is_chosen(binaries: Binaries) -> None:
     assert {"embedded", f"local:{binaries.major}"} <= {offer.spec for offer in available(os.environ)}
 
 
-def test_a_major_that_cannot_be_had_names_what_can() -> None:
-    with pytest.raises(MajorMissing, match=r'PostgreSQL 9 can be had here; there is: "embedded" \(18\)'):
-        choose(9, environment=os.environ)
+def test_there_may_be_no_server_of_a_major() -> None:
+    assert choose(9, environment=os.environ) is None
 
 
 def test_a_missing_version_is_told() -> None:

@@ -31,6 +31,11 @@ _EPILOG = options.epilog(
 @options.server
 @options.engine
 @options.allow("data_loss")
+@click.option(
+    "--allow-other-major",
+    is_flag=True,
+    help="Write it although it was proved on another major version of PostgreSQL than it is for.",
+)
 @click.option("--empty", is_flag=True, help="Write an empty pair, to be filled in by hand and sealed.")
 @click.option("--concurrently", is_flag=True, help="Build and drop indexes without blocking writes, one pair each.")
 @options.no_color
@@ -43,6 +48,7 @@ def command(
     server: str | None,
     engine: EngineName,
     allow: tuple[str, ...],
+    allow_other_major: bool,
     empty: bool,
     concurrently: bool,
     no_color: bool,
@@ -52,7 +58,7 @@ def command(
     Both directions are proved first. MESSAGE says what the change does; the files are named by it. A database that
     --url names must stand where the migrations end, and is only read.
     """
-    if empty and (concurrently or allow or engine != "auto"):
+    if empty and (concurrently or allow or allow_other_major or engine != "auto"):
         raise click.UsageError("--empty writes no statements: it takes no --engine, --allow or --concurrently.")
     from pgplumb.workflow import make
 
@@ -62,7 +68,8 @@ def command(
             outcome = make.make_empty(opened, message, now=now)
         else:
             write = make.make_concurrently if concurrently else make.make
-            outcome = write(opened, message, now=now, allow=frozenset(allow), engine=engine)
+            allowed = frozenset(allow) | ({make.OTHER_MAJOR} if allow_other_major else set())
+            outcome = write(opened, message, now=now, allow=allowed, engine=engine)
         root = opened.config.root
     _show(outcome, Output(no_color=no_color), root)
     return 0

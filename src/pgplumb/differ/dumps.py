@@ -9,18 +9,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NOISE = re.compile(r"(?m)^(?:--.*|\\(?:un)?restrict .*|SET .*;|SELECT pg_catalog\.set_config\(.*\);)$")
+#: The name of a NOT NULL constraint, which only servers from 18 on have.
+_NOT_NULL = re.compile(r'(?<= )CONSTRAINT (?:"(?:[^"]|"")+"|\w+) NOT NULL\b')
+#: A privilege of servers from 17 on.
+_MAINTAIN = re.compile(r"(?m)(?<=^GRANT )MAINTAIN,|(?<=^GRANT )([A-Z,]+),MAINTAIN(?=[, ])")
 _TABLE = re.compile(r"CREATE (?:UNLOGGED |FOREIGN )?TABLE|CREATE TYPE .* AS \($", re.MULTILINE)
 # A name may hold line ends.
 _OWNER = re.compile(r'^ALTER .* OWNER TO "(?P<role>(?:[^"]|"")+)";$', re.DOTALL)
 
 
-def normalised(dump: str, *, own_roles: frozenset[str]) -> tuple[str, ...]:
+def normalised(dump: str, *, own_roles: frozenset[str], target: int | None = None) -> tuple[str, ...]:
     """The dump's statements, sorted; the order of columns does not count, nor who owns what the migrating role owns.
+
+    What a server of the major version `target` has no notion of is left out.
 
     Statements are told apart by the blank lines that pg_dump puts between them; a function whose body holds blank
     lines falls into pieces, on both sides alike.
     """
-    blocks = re.split(r"\n\n+", _NOISE.sub("", dump))
+    text = _NOISE.sub("", dump)
+    if target is not None and target < 18:
+        text = _NOT_NULL.sub("NOT NULL", text)
+    if target is not None and target < 17:
+        text = _MAINTAIN.sub(r"\1", text)
+    blocks = re.split(r"\n\n+", text)
     return tuple(sorted(line for block in blocks if block.strip() for line in _statements(block.strip(), own_roles)))
 
 

@@ -29,7 +29,12 @@ _POPULATED = """
 """A dump without data leaves materialised views unpopulated; they are filled in the order in which they were made."""
 
 
-_VERSIONS = "SELECT extname, extversion FROM pg_extension"
+_VERSIONS = """
+    SELECT extname, extversion FROM pg_extension LEFT JOIN pg_available_extensions() ON name = extname
+    WHERE extversion IS DISTINCT FROM default_version
+"""
+"""Those that are not what their server installs by default: of the others another server has its own default."""
+
 _OFFERED = "SELECT name, version FROM pg_available_extension_versions"
 
 
@@ -43,15 +48,19 @@ class Observer:
     ignored: Callable[[ObjectId], bool]
     #: Schemas that are not even dumped: a role that plans need not be able to read them.
     undumped: tuple[str, ...] = ()
+    #: The major version that the schema is for, where it is another than the scratch server's: what it lacks, such as
+    #: names of NOT NULL constraints, is not looked at.
+    target: int | None = None
 
     def catalog(self, dsn: Dsn) -> Catalog:
         """What our own reader sees in a database."""
         with connect(dsn) as session:
-            return read(session, own_roles=self.own_roles, ignored=self.ignored)
+            found = read(session, own_roles=self.own_roles, ignored=self.ignored)
+        return found if self.target is None else found.as_on(self.target)
 
     def dump(self, dsn: Dsn) -> tuple[str, ...]:
         """What pg_dump sees in a database, as a sorted tuple of statements."""
-        return normalised(self.scratch.dump(dsn), own_roles=self.own_roles)
+        return normalised(self.scratch.dump(dsn), own_roles=self.own_roles, target=self.target)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

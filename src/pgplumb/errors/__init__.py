@@ -17,12 +17,14 @@ from pgplumb.errors.planning import (
     DependencyCycle as DependencyCycle,
     EngineFailed as EngineFailed,
     NotProved as NotProved,
+    OtherMajor as OtherMajor,
     StatementRefused as StatementRefused,
 )
 from pgplumb.errors.project import (
     CloneDiffers as CloneDiffers,
     LiveMoved as LiveMoved,
     MigrationFails as MigrationFails,
+    NewerThanScratch as NewerThanScratch,
     NoDatabase as NoDatabase,
     PolicyRefused as PolicyRefused,
     ProjectExists as ProjectExists,
@@ -64,7 +66,6 @@ from pgplumb.errors.server import (
     ImageMissing as ImageMissing,
     InvalidDsn as InvalidDsn,
     LocalServerMissing as LocalServerMissing,
-    MajorMissing as MajorMissing,
     RestoreFailed as RestoreFailed,
     RolesMissing as RolesMissing,
     ServerStartFailed as ServerStartFailed,

@@ -36,6 +36,13 @@ class NotProved(PgplumbError):
         super().__init__(what=what, server=server, left=left, lines=lines)
 
 
+class OtherMajor(PgplumbError):
+    """Nothing was written: proved on {proved}, target is {target}. {help} If it is to be written all the same, say so:
+    --allow-other-major."""
+
+    exit_code = 4
+
+
 class StatementRefused(PgplumbError):
     """PostgreSQL refused a statement of the plan: {cause}"""
 

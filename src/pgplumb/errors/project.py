@@ -20,6 +20,12 @@ class CloneDiffers(PgplumbError):
     differ in this; name a scratch server of the database's own version in the configuration (`server`)."""
 
 
+class NewerThanScratch(PgplumbError):
+    """{dsn} runs PostgreSQL {major}, and its schema has what the scratch server, of PostgreSQL {scratch}, does not
+    understand: {reason}. Set `postgres = {major}` in the configuration, or name a scratch server of PostgreSQL {major}
+    as `server`."""
+
+
 class MigrationFails(PgplumbError):
     """{file}:{line}: {cause}"""
 

@@ -131,14 +131,6 @@ class LocalServerMissing(PgplumbError):
     oldest: int
 
 
-class MajorMissing(PgplumbError):
-    """No scratch server of PostgreSQL {major} can be had here; there is: {available}. Install PostgreSQL {major}, or
-    pull an image (docker pull postgres:{major}), or name a server of that version as `server`."""
-
-    major: int
-    available: str
-
-
 class HarnessMissing(PgplumbError):
     """A server in a container needs the module {missing}, which is not installed. Run `pip install "pgplumb[harness]"`,
     or name another scratch server."""

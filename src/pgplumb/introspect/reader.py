@@ -14,7 +14,9 @@ from pgplumb.model.general import Comment, DefaultPrivilege, Grant
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.kinds import KINDS
 from pgplumb.model.objects import Object, array_fields, attributes, maker
+from pgplumb.model.relations import MaterializedView, View
 from pgplumb.syntax.sql import ident
+from pgplumb.syntax.views import with_plain_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,6 +28,8 @@ _RESOLVED = ("comment", "grant", "default_privilege")
 
 #: All that is asked of a server, by the names of the queries.
 QUERIES = ("alias", "part", *KINDS, "depend", "unmodelled", "castable")
+#: The version that began to leave qualifiers out of views.
+_PLAIN_COLUMNS = 160000
 
 Address = tuple[int, int, int]
 _NOWHERE: Address = (0, 0, 0)
@@ -96,6 +100,8 @@ class _Reader:
         make, names = maker(kind), attributes(kind)
         arrays = [place for place, name in enumerate(names) if name in array_fields(kind)]
         owner = names.index("owner") if "owner" in names else None
+        qualified = self.version < _PLAIN_COLUMNS and kind in (View, MaterializedView)
+        printed = names.index("definition") if qualified else None
         for row in self.session.rows(found.sql):
             id = ObjectId(kind.kind, *row[2:_ID_PARTS])
             if self.ignored(id):
@@ -109,6 +115,8 @@ class _Reader:
             values = list(row[_ID_PARTS:])
             for place in arrays:
                 values[place] = tuple(values[place])
+            if printed is not None:
+                values[printed] = with_plain_columns(values[printed])
             if owner is not None and values[owner] in self.own_roles:
                 values[owner] = ""
             self.objects[id] = make(id, values)

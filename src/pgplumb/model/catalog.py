@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from pgplumb.model.objects import Object, compared_fields
+from pgplumb.model.objects import Object, as_on, compared_fields, portable_values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from pgplumb.model.ids import ObjectId
 
@@ -117,10 +117,20 @@ class Catalog:
 
     @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 over what counts in equality; the same for equal schemas, whatever the server's version."""
+        """SHA-256 over what every server prints; the same for equal schemas, whatever the server's version."""
+        return self._digest(portable_values)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over all that counts in equality: of two catalogs of one server, the same only for equal ones."""
+        return self._digest(lambda found: [getattr(found, name) for name in compared_fields(type(found))])
+
+    def as_on(self, major: int) -> Catalog:
+        """The same schema as a server of this major version would show it."""
+        return replace(self, objects={id: as_on(found, major) for id, found in self.objects.items()})
+
+    def _digest(self, values: Callable[[Object], list[Any]]) -> str:
         digest = hashlib.sha256()
         for id in sorted(self.objects):
-            found = self.objects[id]
-            values = [getattr(found, name) for name in compared_fields(type(found))]
-            digest.update(repr((tuple(id), values)).encode())
+            digest.update(repr((tuple(id), values(self.objects[id]))).encode())
         return digest.hexdigest()

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from pgplumb.model.objects import Object
+from pgplumb.model.objects import Object, since
+
+
+def _without_maintain(privileges: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(privilege for privilege in privileges if privilege.rstrip("*") != "MAINTAIN")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +23,11 @@ class Schema(Object):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extension(Object):
-    """An extension; the objects that it owns are not objects of the catalog."""
+    """An extension; the objects that it owns are not objects of the catalog.
+
+    `version` is empty where it is the one that the server installs by default (pg_available_extensions): servers with
+    the same schema differ in it.
+    """
 
     kind: ClassVar[str] = "extension"
 
@@ -42,12 +50,12 @@ class Grant(Object):
 
     The id's name is the grantee: empty for PUBLIC, `@owner` for the owner, whoever that is. Privileges end in `*`
     where they come with the grant option; `ALL` stands for every privilege of the kind, which no two versions count
-    alike; none at all means that the defaults were revoked (aclitem, acldefault).
+    alike; none at all means that the defaults were revoked (aclitem, acldefault). MAINTAIN came with PostgreSQL 17.
     """
 
     kind: ClassVar[str] = "grant"
 
-    privileges: tuple[str, ...]
+    privileges: tuple[str, ...] = field(metadata=since(17, _without_maintain))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, ClassVar
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from pgplumb.model.ids import ObjectId
+
+_SINCE = "since"
 
 
 @dataclass(frozen=True, slots=True)
 class Object:
     """A fact of the catalog at the finest grain that is changed on its own.
 
-    A field declared with `field(compare=False)` is information: kept for writing SQL, left out of equality.
+    A field declared with `field(compare=False)` is information: kept for writing SQL, left out of equality. One with
+    `metadata=since(...)` has values that older servers lack: the fingerprint, which is the same on every server, takes
+    what those make of them.
     """
 
     kind: ClassVar[str] = ""
@@ -23,15 +27,53 @@ class Object:
     id: ObjectId
 
 
+@dataclass(frozen=True, slots=True)
+class Since:
+    """The major version of PostgreSQL that brought some of a field's values, and what an older one has instead."""
+
+    major: int
+    older: Callable[[Any], Any]
+
+
+def since(major: int, older: Callable[[Any], Any]) -> Mapping[str, Since]:
+    """The metadata of a field of which servers before this major version know less."""
+    return {_SINCE: Since(major, older)}
+
+
+T = TypeVar("T", bound=Object)
+
 _COMPARED: dict[type[Object], tuple[str, ...]] = {}
+_NEWER: dict[type[Object], Mapping[str, Since]] = {}
 _ARRAYS: dict[type[Object], frozenset[str]] = {}
 
 
 def compared_fields(kind: type[Object]) -> tuple[str, ...]:
-    """The attributes that count in equality and in the fingerprint."""
+    """The attributes that count in equality."""
     if kind not in _COMPARED:
         _COMPARED[kind] = tuple(found.name for found in fields(kind) if found.compare and found.name != "id")
     return _COMPARED[kind]
+
+
+def portable_values(found: Object) -> list[Any]:
+    """What counts in a fingerprint: the compared attributes, as every major version has them."""
+    values = [getattr(found, name) for name in compared_fields(type(found))]
+    if newer := _newer(type(found)):
+        for place, name in enumerate(compared_fields(type(found))):
+            if name in newer:
+                values[place] = newer[name].older(values[place])
+    return values
+
+
+def as_on(found: T, major: int) -> T:
+    """The object as a server of this major version would show it."""
+    older = {name: each.older(getattr(found, name)) for name, each in _newer(type(found)).items() if major < each.major}
+    return replace(found, **older) if older else found
+
+
+def _newer(kind: type[Object]) -> Mapping[str, Since]:
+    if kind not in _NEWER:
+        _NEWER[kind] = {each.name: each.metadata[_SINCE] for each in fields(kind) if _SINCE in each.metadata}
+    return _NEWER[kind]
 
 
 def array_fields(kind: type[Object]) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from pgplumb.model.objects import Object
+from pgplumb.model.objects import Object, since
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,8 @@ class Inheritance(Object):
 class Column(Object):
     """A column of a table (pg_attribute); `expression` is a generated column's, a default is an object of its own.
 
-    `not_null_name` is empty where the NOT NULL constraint has the name that the server gives (PostgreSQL 18).
+    `not_null_name` is empty where the NOT NULL constraint has the name that the server gives, and before PostgreSQL 18,
+    which was the first to keep one.
     """
 
     kind: ClassVar[str] = "column"
@@ -50,7 +51,7 @@ class Column(Object):
     type: str
     collation: str
     not_null: bool
-    not_null_name: str
+    not_null_name: str = field(metadata=since(18, lambda _: ""))
     not_null_valid: bool
     not_null_no_inherit: bool
     identity: str

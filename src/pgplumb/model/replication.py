@@ -2,10 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar
 
-from pgplumb.model.objects import Object
+from pgplumb.model.objects import Object, since
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pgplumb.model.objects import Since
+
+
+def _without(newer: frozenset[str]) -> Mapping[str, Since]:
+    return since(18, lambda options: tuple(option for option in options if option not in newer))
+
+
+_NEWER = frozenset(
+    {
+        "two_phase=false",
+        "disable_on_error=false",
+        "password_required=true",
+        "run_as_owner=false",
+        "origin=any",
+        "failover=false",
+        # The default before 18, and since.
+        "streaming=off",
+        "streaming=parallel",
+    }
+)
+"""Options of a subscription that PostgreSQL 14 lacks, or that have another default there, at their defaults."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +41,7 @@ class Publication(Object):
 
     owner: str
     all_tables: bool
-    options: tuple[str, ...]
+    options: tuple[str, ...] = field(metadata=_without(frozenset({"publish_generated_columns=none"})))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,4 +70,4 @@ class Subscription(Object):
     owner: str
     connection: str
     publications: tuple[str, ...]
-    options: tuple[str, ...]
+    options: tuple[str, ...] = field(metadata=_without(_NEWER))

@@ -11,7 +11,6 @@ from pgplumb.errors import (
     ContainersMissing,
     HarnessMissing,
     LocalServerMissing,
-    MajorMissing,
     ServerStartFailed,
     UnknownServer,
 )
@@ -91,15 +90,9 @@ def open_scratch(spec: str, *, cache: Cache, environment: Mapping[str, str]) -> 
     return Scratch(_server(spec, cache, environment), environment)
 
 
-def choose(major: int, *, environment: Mapping[str, str]) -> str:
-    """The text for open_scratch of a server of this major version, the one soonest ready; or raise MajorMissing."""
-    seen: list[Offer] = []
-    for offer in _offers(environment):
-        if offer.major == major:
-            return offer.spec
-        seen.append(offer)
-    there = ", ".join(f'"{offer.spec}" ({offer.major})' for offer in seen) or "none"
-    raise MajorMissing(major=major, available=there)
+def choose(major: int, *, environment: Mapping[str, str]) -> str | None:
+    """The text for open_scratch of a server of this major version, the one soonest ready; None where there is none."""
+    return next((offer.spec for offer in _offers(environment) if offer.major == major), None)
 
 
 def available(environment: Mapping[str, str]) -> tuple[Offer, ...]:

@@ -14,8 +14,9 @@ from pgplumb.model.annotations import Annotations
 from pgplumb.runner import run as runner
 from pgplumb.store.directory import withdraw
 from pgplumb.workflow.elaborate import elaborator
+from pgplumb.workflow.majors import other_major
 from pgplumb.workflow.make import write_steps
-from pgplumb.workflow.plan import directory, other_major
+from pgplumb.workflow.plan import directory
 from pgplumb.workflow.run import options_of
 
 if TYPE_CHECKING:

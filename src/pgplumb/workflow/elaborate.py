@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pgplumb.differ.side import Observer
 from pgplumb.postgres.session import connect
+from pgplumb.workflow.majors import is_other, target_of
 from pgplumb.workflow.sides import Elaborator
 
 if TYPE_CHECKING:
@@ -23,7 +24,12 @@ _APPLIES = """
 
 
 def elaborator(project: Project, dsn: Dsn | None) -> Elaborator:
-    """The builder of sides for a project.
+    """The builder of sides that are for the live server's major version, or without one for the configured version."""
+    return elaborator_for(project, dsn, target=target_of(project, dsn))
+
+
+def elaborator_for(project: Project, dsn: Dsn | None, *, target: int | None) -> Elaborator:
+    """The builder of sides for a project whose schema is for servers of the major version `target`.
 
     Objects of the live database's user count as the migrating role's, and so do those of the role that has applied
     migrations there: whoever looks for drift need not be the one that applies.
@@ -35,7 +41,11 @@ def elaborator(project: Project, dsn: Dsn | None) -> Elaborator:
             own.add(session.value("select current_user::text"))
             own.update(row[0] for row in session.rows(_APPLIES, [config.history]))
     observer = Observer(
-        scratch=project.scratch, own_roles=frozenset(own), ignored=project.ignores, undumped=(config.history,)
+        scratch=project.scratch,
+        own_roles=frozenset(own),
+        ignored=project.ignores,
+        undumped=(config.history,),
+        target=target if is_other(project, target) else None,
     )
     key = "\0".join((config.history, *config.ignore))
     return Elaborator(scratch=project.scratch, cache=project.cache, observer=observer, key=key)

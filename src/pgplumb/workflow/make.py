@@ -11,7 +11,7 @@ from pgplumb.differ.compare import compare
 from pgplumb.differ.prove import describe
 from pgplumb.differ.steps import steps
 from pgplumb.differ.suspect import RENAMES
-from pgplumb.errors import LiveMoved, PolicyRefused
+from pgplumb.errors import LiveMoved, OtherMajor, PolicyRefused
 from pgplumb.model.change import Added, Altered, Removed
 from pgplumb.model.printable import printable
 from pgplumb.plan.concurrently import concurrently
@@ -19,7 +19,8 @@ from pgplumb.runner.run import status
 from pgplumb.store.directory import Draft, write
 from pgplumb.store.naming import Numbering
 from pgplumb.store.slug import slug
-from pgplumb.workflow.elaborate import elaborator
+from pgplumb.workflow.elaborate import elaborator, elaborator_for
+from pgplumb.workflow.majors import how_to_match, is_other, target_of
 from pgplumb.workflow.plan import desired, directory, located
 from pgplumb.workflow.run import options_of
 
@@ -36,9 +37,9 @@ if TYPE_CHECKING:
     from pgplumb.postgres.dsn import Dsn
     from pgplumb.source.script import Script as SourceScript
     from pgplumb.workflow.project import Project
-    from pgplumb.workflow.sides import Elaborator
 
 DATA_LOSS = "data_loss"
+OTHER_MAJOR = "other_major"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +56,8 @@ def make(
     """Write the difference between the migrations' end and the desired schema.
 
     Raises PolicyRefused where values would be lost and `data_loss` is not allowed, LiveMoved where the live database
-    is not what its migrations make of it.
+    is not what its migrations make of it, OtherMajor where the plan was proved on another major version than it is for
+    and `other_major` is not allowed.
     """
     making = _Making(project, message, now, allow)
     return making.write(making.plan(engine))
@@ -90,12 +92,14 @@ class _Making:
         self.allow = allow
         slug(message)
         dsn = project.dsn
-        self.built = elaborator(project, dsn)
+        # Not for what the live database happens to run: the same files are to give the same migration, and `verify`
+        # knows no live database.
+        self.built = elaborator_for(project, dsn, target=target_of(project, None))
         self.before: Side = self.built.migrations(directory(project).migrations)
         found: tuple[Side, SourceScript] = desired(project, self.built)
         self.after, self.script = found
         if dsn is not None:
-            _check_live(project, dsn, self.built)
+            _check_live(project, dsn)
 
     def plan(self, engine: EngineName) -> Plan:
         annotations = self.script.annotations
@@ -107,6 +111,15 @@ class _Making:
             renames = tuple(map(_hint, located(suspected, self.script)))
             what = "the way up loses " + ", ".join(plan.up.losses)
             raise PolicyRefused(what=what, policy=DATA_LOSS, hints=renames)
+        target = target_of(self.project, self.project.dsn)
+        if (
+            target is not None
+            and is_other(self.project, target)
+            and not plan.is_empty
+            and OTHER_MAJOR not in self.allow
+        ):
+            proved = self.project.scratch.version // 10000
+            raise OtherMajor(proved=proved, target=target, help=how_to_match(self.project, target))
         return plan
 
     def write(self, plan: Plan) -> MakeOutcome:
@@ -122,8 +135,9 @@ def _hint(finding: Finding) -> str:
     return f"{place}{finding.message}. {finding.help}"
 
 
-def _check_live(project: Project, dsn: Dsn, built: Elaborator) -> None:
+def _check_live(project: Project, dsn: Dsn) -> None:
     """Refuse to build on a database that somebody has changed behind the migrations' back."""
+    built = elaborator(project, dsn)
     found = status(dsn, directory(project).migrations, options=options_of(project.config))
     applied = {row.version for row in found.applied}
     replay = built.migrations([one for one in directory(project).migrations if one.version in applied])

@@ -6,17 +6,18 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pgplumb.differ.choose import plan_between
-from pgplumb.model.finding import Finding
 from pgplumb.postgres.session import connect
 from pgplumb.source.read import read_project
 from pgplumb.store.directory import Directory, read
 from pgplumb.workflow.elaborate import elaborator
+from pgplumb.workflow.majors import other_major
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pgplumb.differ.choose import EngineName
     from pgplumb.differ.side import Side
+    from pgplumb.model.finding import Finding
     from pgplumb.model.ids import ObjectId
     from pgplumb.model.location import Location
     from pgplumb.model.plan import Plan
@@ -49,9 +50,11 @@ def make_plan(project: Project, *, engine: EngineName = "auto") -> PlanOutcome:
         origin = project.config.origins.get("url", "")
         before, against = built.live(dsn), f"the live database {dsn}" + (f" (from {origin})" if origin else "")
     plan = plan_between(before, after, observer=built.observer, annotations=script.annotations, engine=engine)
-    plan = replace(plan, findings=located(plan.findings, script))
-    if dsn is not None and plan.proof is not None:
-        plan = replace(plan, findings=(*plan.findings, *other_major(project, dsn)))
+    findings = (
+        *located(plan.findings, script),
+        *other_major(project, dsn, done="compared" if plan.proof is None else "proved"),
+    )
+    plan = replace(plan, findings=findings)
     return PlanOutcome(
         plan=plan,
         against=against,
@@ -65,23 +68,6 @@ def _places(plan: Plan, script: Script) -> dict[ObjectId, Location]:
     subjects = (planned.statement.subject for planned in plan.up.statements)
     found = {subject: script.locate(subject) for subject in subjects if subject is not None}
     return {subject: place for subject, place in found.items() if place is not None}
-
-
-def other_major(project: Project, dsn: Dsn) -> tuple[Finding, ...]:
-    """A warning where the scratch server that proves plans is of another major version than the live one."""
-    with connect(dsn) as session:
-        live = session.server_version // 10000
-    proved = project.scratch.version // 10000
-    if live == proved:
-        return ()
-    return (
-        Finding(
-            code="other_major",
-            severity="warning",
-            message=f"Proved on PostgreSQL {proved}, and the live server runs {live}",
-            help=f"Set `postgres = {live}` in the configuration, on a machine that has a server of that version.",
-        ),
-    )
 
 
 def located(findings: Iterable[Finding], script: Script) -> tuple[Finding, ...]:

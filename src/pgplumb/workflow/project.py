@@ -80,10 +80,7 @@ def ignores(config: Config, id: ObjectId) -> bool:
 def open_project(
     start: Path, *, environment: Mapping[str, str], overrides: Mapping[str, Any] | None = None
 ) -> Iterator[Project]:
-    """The project that holds the folder; its scratch server, if it was started, ends with the block.
-
-    Raises MajorMissing where the configuration names a major version of PostgreSQL that no server here has.
-    """
+    """The project that holds the folder; its scratch server, if it was started, ends with the block."""
     config = load_config(start, environment=environment, overrides=overrides)
     cache = open_cache(config.cache)
     with open_scratch(scratch_server(config, environment), cache=cache, environment=environment) as scratch:
@@ -92,10 +89,13 @@ def open_project(
 
 def scratch_server(config: Config, environment: Mapping[str, str]) -> str:
     """The scratch server as open_scratch takes it: the one that is named, else one of the major version that the
-    schema is written for; raises MajorMissing."""
+    schema is written for.
+
+    Where there is none, the usual one has to do, and what it proves is told to be proved on another version.
+    """
     if config.postgres is None or "server" in config.origins:
         return config.server
-    return choose(config.postgres, environment=environment)
+    return choose(config.postgres, environment=environment) or config.server
 
 
 def open_cache(setting: Path | str | None) -> Cache:

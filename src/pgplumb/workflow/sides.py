@@ -11,11 +11,21 @@ from pgplumb.differ.engines.native.engine import Native
 from pgplumb.differ.prove import describe
 from pgplumb.differ.side import Observer, Side, settled
 from pgplumb.doctor.reading import unreadable
-from pgplumb.errors import CloneDiffers, DatabaseError, DumpFailed, DumpForbidden, MigrationFails, PgplumbError
+from pgplumb.errors import (
+    CloneDiffers,
+    DatabaseError,
+    DumpFailed,
+    DumpForbidden,
+    MigrationFails,
+    NewerThanScratch,
+    PgplumbError,
+    RestoreFailed,
+)
 from pgplumb.introspect.codec import decode, encode
 from pgplumb.introspect.queries import signature
 from pgplumb.introspect.reader import read
 from pgplumb.introspect.settling import is_settled
+from pgplumb.model.change import Altered
 from pgplumb.model.migration import Direction
 from pgplumb.postgres.session import connect
 from pgplumb.source.files import digest as files_digest
@@ -69,20 +79,25 @@ class Elaborator:
         return self.side("replay", digest.hexdigest(), lambda dsn: self._replay(migrations, dsn))
 
     def live(self, dsn: Dsn) -> Side:
-        """The schema of a database, which is only read; a copy of it is made on the scratch server when needed."""
+        """The schema of a database, which is only read; a copy of it is made on the scratch server when needed.
+
+        A server of another major version prints some things in another way: then the copy is what is looked at.
+        """
         with connect(dsn) as session:
             found = read(session, own_roles=self.observer.own_roles, ignored=self.observer.ignored)
             roles = used_roles(session)
-        digest = sha256(f"live\0{self.key}\0{found.fingerprint}\0{sorted(roles)}".encode()).hexdigest()
+            alike = session.server_version // 10000 == self.scratch.version // 10000
+        digest = sha256(f"live\0{self.key}\0{found.digest}\0{sorted(roles)}".encode()).hexdigest()
         build = _Copy(self, dsn, found, roles)
-        if is_settled(found):
+        if alike and is_settled(found):
             return Side(catalog=found, observer=self.observer, digest=digest, build=build)
         return self.side("live", digest, build)
 
     def side(self, origin: str, digest: str, build: Callable[[Dsn], None]) -> Side:
         """A side whose catalog comes from the cache, or from building it; expressions are as they print for good."""
         roles = ",".join(sorted(self.observer.own_roles))
-        whole = "\0".join((signature(), str(self.scratch.version), origin, digest, roles, self.key))
+        versions = f"{self.scratch.version} {self.observer.target}"
+        whole = "\0".join((signature(), versions, origin, digest, roles, self.key))
         digest = sha256(whole.encode()).hexdigest()
         kept = self.cache.read("catalog", digest)
         if kept is not None:
@@ -167,17 +182,28 @@ class _Copy:
     def __call__(self, target: Dsn) -> None:
         scratch, observer = self.elaborator.scratch, self.elaborator.observer
         scratch.ensure_roles(self.roles)
+        major, own = self.wanted.server_version // 10000, scratch.version // 10000
         try:
             settled(observer, self.dsn, target)
         except DumpFailed as error:
             raise self._explained(error) from error
+        except RestoreFailed as error:
+            if major <= own:
+                raise
+            reason = f"{error.reason}{error.place}"
+            raise NewerThanScratch(dsn=self.dsn, major=major, scratch=own, reason=reason) from error
         with connect(target) as session:
             whole = read(session, own_roles=observer.own_roles)
             kept = read(session, own_roles=observer.own_roles, ignored=observer.ignored)
             for statement in Native().propose(whole, kept, backfills={}).statements:
                 session.execute(statement.sql)
         left = compare(observer.catalog(target), self.wanted)
-        if is_settled(self.wanted) and left:
+        if major != own:
+            # Some things print in another way there; that nothing is missing can be told all the same.
+            left = tuple(change for change in left if not isinstance(change, Altered))
+        elif not is_settled(self.wanted):
+            return
+        if left:
             raise CloneDiffers(dsn=self.dsn, what="; ".join(describe(change) for change in left[:5]))
 
     def _explained(self, error: DumpFailed) -> PgplumbError:

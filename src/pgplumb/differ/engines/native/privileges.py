@@ -17,6 +17,9 @@ _LETTERS = {
     "table": "r", "view": "r", "materialized_view": "r", "foreign_table": "r", "sequence": "S", "function": "f",
     "procedure": "f", "aggregate": "f", "enum": "T", "domain": "T", "composite": "T", "range": "T", "schema": "n",
 }  # fmt: skip
+_OF_TABLES = frozenset(
+    {"DELETE", "INSERT", "MAINTAIN", "REFERENCES", "SELECT", "TRIGGER", "TRUNCATE", "UPDATE"}
+)  # fmt: skip
 _PUBLIC = {"f": ("EXECUTE",), "T": ("USAGE",), "l": ("USAGE",)}
 """What PUBLIC may do with new objects (acldefault)."""
 
@@ -81,7 +84,13 @@ def difference(held: tuple[str, ...], wanted: tuple[str, ...]) -> Iterator[str]:
     old, new = set(held), set(wanted)
     mixed = ("ALL" in old or "ALL*" in old) and bool(new)
     lost = old - new - {privilege.rstrip("*") for privilege in new}
-    demoted = {privilege for privilege in lost if privilege.endswith("*") and privilege[:-1] in new}
+    if new & {"ALL", "ALL*"}:
+        lost = {privilege for privilege in lost if privilege.endswith("*") and "ALL" in new}
+    demoted = {privilege for privilege in lost if privilege.endswith("*") and new & {privilege[:-1], "ALL"}}
+    if old == {"ALL"} and "MAINTAIN" in new <= _OF_TABLES:
+        # Told by what is missing: a server before 17 knows no MAINTAIN.
+        yield "REVOKE " + ", ".join(sorted(_OF_TABLES - new))
+        return
     if not new or (mixed and lost - demoted):
         yield "REVOKE ALL"
         old = set()

@@ -122,7 +122,7 @@ class ColumnRule(Rule[Column]):
             loose = _without_not_null(found)
             yield step(sql("ALTER TABLE {} ADD COLUMN {}", table(found.id), column_clause(loose, None, context)))
             yield from _fill(found, backfill)
-            yield _set_not_null(found)
+            yield from _set_not_null(found, context)
         else:
             yield step(
                 sql("ALTER TABLE {} ADD COLUMN {}", table(found.id), column_clause(found, None, context)),
@@ -237,7 +237,7 @@ class ColumnRule(Rule[Column]):
             if after.id in context.backfills:
                 yield from _fill(after, context.backfills[after.id])
             if after.not_null_valid:
-                yield _set_not_null(after)
+                yield from _set_not_null(after, context)
             else:
                 yield from column_settings(_only_not_null(after), context)
         elif before.not_null and "not_null_valid" in changed and after.not_null_valid:
@@ -245,7 +245,7 @@ class ColumnRule(Rule[Column]):
         elif before.not_null and changed & {"not_null_valid", "not_null_no_inherit"}:
             yield step(sql("{} DROP NOT NULL", column))
             if after.not_null_valid:
-                yield _set_not_null(after)
+                yield from _set_not_null(after, context)
             else:
                 yield from column_settings(_only_not_null(after), context)
         elif before.not_null and "not_null_name" in changed:
@@ -287,12 +287,11 @@ $$"""
 
 
 def _rename_not_null(before: Column, after: Column) -> Step:
-    """A name that the server gave follows the names it was made from, and only a server that gives names has it."""
+    """Servers before 18 have no such name, whoever gave it."""
     old = before.not_null_name or f"{after.id.table}_{after.id.name}_not_null"
     new = after.not_null_name or f"{after.id.table}_{after.id.name}_not_null"
     text = sql("ALTER TABLE {} RENAME CONSTRAINT {} TO {}", table(after.id), ident(old), ident(new))
-    given = old.endswith("_not_null") and not after.not_null_name and "$$" not in text
-    return step(sql(_SINCE_18, rename=text) if given else text, "rename")
+    return step(sql(_SINCE_18, rename=text) if "$$" not in text else text, "rename")
 
 
 def _holder(found: Column, context: Context) -> ObjectId:
@@ -365,17 +364,30 @@ def _fill(found: Column, expression: str) -> Iterator[Step]:
     yield step(text, "fill")
 
 
-def _set_not_null(found: Column) -> Step:
+def _set_not_null(found: Column, context: Context) -> Iterator[Step]:
+    """Where only the name is special it is given afterwards: ADD CONSTRAINT .. NOT NULL is new in PostgreSQL 18."""
     column = ident(found.id.name)
     count = sql("SELECT count(*) FROM {} WHERE {} IS NULL", table(found.id), column)
     guard = Guard(reason=f"{found.id} would be NOT NULL, and rows hold NULL in it", query=count)
-    if found.not_null_name or found.not_null_no_inherit:
+    if found.not_null_no_inherit:
         constraint = ident(found.not_null_name or f"{found.id.table}_{found.id.name}_not_null")
-        no_inherit = raw(" NO INHERIT" if found.not_null_no_inherit else "")
-        text = sql("ALTER TABLE {} ADD CONSTRAINT {} NOT NULL {}{}", table(found.id), constraint, column, no_inherit)
+        text = sql("ALTER TABLE {} ADD CONSTRAINT {} NOT NULL {} NO INHERIT", table(found.id), constraint, column)
     else:
         text = sql("ALTER TABLE {} ALTER COLUMN {} SET NOT NULL", table(found.id), column)
-    return step(text, guard=guard)
+    yield step(text, guard=guard)
+    if found.not_null_name and not found.not_null_no_inherit and not _named_by_parent(found, context):
+        yield _rename_not_null(replace(found, not_null_name=""), found)
+
+
+def _named_by_parent(found: Column, context: Context) -> bool:
+    """Whether the NOT NULL comes from a parent, and with its name."""
+    parents = [context.after.get(id) for id in _parent_columns(found, context)]
+    return any(
+        isinstance(parent, Column)
+        and parent.not_null
+        and found.not_null_name == (parent.not_null_name or f"{parent.id.table}_{parent.id.name}_not_null")
+        for parent in parents
+    )
 
 
 def _empty_guard(found: Column, context: Context) -> Guard | None:

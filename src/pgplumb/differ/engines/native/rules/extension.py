@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.writing import name, step
 from pgplumb.model.general import Extension
-from pgplumb.syntax.sql import ident, literal, sql
+from pgplumb.syntax.sql import ident, literal, raw, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,9 @@ class ExtensionRule(Rule[Extension]):
     rank = 5
 
     def create(self, found: Extension, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
-        yield step(sql("CREATE EXTENSION {} WITH SCHEMA {}", name(found.id), ident(found.in_schema)), "create")
+        version = sql(" VERSION {}", literal(found.version)) if found.version else raw("")
+        where = ident(found.in_schema)
+        yield step(sql("CREATE EXTENSION {} WITH SCHEMA {}{}", name(found.id), where, version), "create")
 
     def drop(self, found: Extension, context: Context) -> Iterator[Step]:
         yield step(sql("DROP EXTENSION {}", name(found.id)), "drop")
@@ -34,4 +36,5 @@ class ExtensionRule(Rule[Extension]):
         if "in_schema" in changed:
             yield step(sql("ALTER EXTENSION {} SET SCHEMA {}", name(after.id), ident(after.in_schema)))
         if "version" in changed:
-            yield step(sql("ALTER EXTENSION {} UPDATE TO {}", name(after.id), literal(after.version)))
+            version = sql(" TO {}", literal(after.version)) if after.version else raw("")
+            yield step(sql("ALTER EXTENSION {} UPDATE{}", name(after.id), version))

@@ -106,7 +106,9 @@ class SubscriptionRule(Rule[Subscription]):
     def create(self, found: Subscription, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
         slot = next(option for option in found.options if option.startswith("slot_name="))
         default = f"slot_name='{found.id.name}'"
-        kept = [option for option in found.options if option not in _USUAL_SUBSCRIPTION and option != default]
+        streaming = f"streaming={'parallel' if context.after.server_version >= 180000 else 'off'}"
+        usual = {*_USUAL_SUBSCRIPTION, default, streaming}
+        kept = [option for option in found.options if option not in usual]
         options = join(", ", [raw("connect = false"), *([_settings(kept)] if kept else [])])
         if slot == "slot_name=NONE":
             options = sql("{}, enabled = false", options)
