@@ -26,7 +26,7 @@ def test_a_law_flags_what_is_broken_and_nothing_else(
     caught = flagged(found)
     record_property("harness", [case.law, case.name, bool(case.flags), caught == case.flags, examples(found)])
     assert caught == case.flags, found
-    assert not [verdict for verdict in found.values() if isinstance(verdict, Untested)], found
+    assert case.flags or not [verdict for verdict in found.values() if isinstance(verdict, Untested)], found
 
 
 def test_every_folder_is_named_after_a_law() -> None:
