@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pgplumb.laws.changes import add_parents, attempt, deletes, inserts, on_view, updates
 from pgplumb.laws.code import Routine, TriggerFacts, routine_of, triggers
 from pgplumb.laws.law import Law
-from pgplumb.laws.triggers.changes import add_parents, attempt, deletes, inserts, on_view, updates
 from pgplumb.laws.verdict import Failed, Passed, Untested, Verdict
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.relations import View

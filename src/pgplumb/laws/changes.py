@@ -1,4 +1,4 @@
-"""Statements that change rows of a table which is filled: what triggers are held against."""
+"""Statements that change rows of a table which is filled: what triggers and keys are held against."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _INSERTS, _ROWS, _VALUES = 40, 3, 8
 #: How many columns are changed at once, in how many ways.
 _TOGETHER, _COMBINATIONS = 3, 200
+#: Which of them are carried out where more rows are needed.
+_EVERY = 5
 #: Rows that were written in this transaction, in any table.
 _WRITTEN = """
     select coalesce(sum(pg_stat_get_xact_tuples_inserted(c.oid) + pg_stat_get_xact_tuples_updated(c.oid)
@@ -76,11 +78,13 @@ def add_parents(session: Session, table: ObjectId, bench: Bench) -> None:
     for shape in shapes(bench.catalog):
         if shape.id == table:
             for target in dict.fromkeys(key.target for key in shape.keys):
-                _add(session, target, bench)
+                add_rows(session, target, bench)
 
 
-def _add(session: Session, table: ObjectId, bench: Bench) -> None:
-    for statement in inserts(table, bench)[:_VALUES]:
+def add_rows(session: Session, table: ObjectId, bench: Bench) -> None:
+    """New rows in the table, as many as are accepted, of different parents."""
+    found = inserts(table, bench)
+    for statement in (*found[:_VALUES], *found[_INSERTS::_EVERY]):
         with suppress(DatabaseError), session.savepoint():
             session.execute(statement)
             session.execute("set constraints all immediate")
@@ -124,7 +128,7 @@ def _together(
 
 def deletes(session: Session, table: ObjectId, bench: Bench) -> list[Sql]:
     """DELETEs of single rows, of new ones first, which nothing refers to."""
-    _add(session, table, bench)
+    add_rows(session, table, bench)
     named = ident(table.schema, table.name)
     rows = session.rows(sql("select ctid::text from only {} order by ctid desc limit 20", named))
     return [sql("delete from only {} where ctid = {}", named, literal(place)) for (place,) in rows]
