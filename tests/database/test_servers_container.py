@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pgplumb.errors import ContainerFailed, ContainersMissing, ImageMissing
+from pgplumb.errors import ContainerFailed, ContainersMissing, ImageMissing, ScratchGone
 from pgplumb.postgres.cache import Cache
 from pgplumb.postgres.server import available, open_scratch
 from pgplumb.postgres.session import connect
@@ -214,6 +214,49 @@ def test_a_server_that_never_answers_is_told_and_removed(image: str, monkeypatch
         with pytest.raises(ContainerFailed, match="it took no connection within 3 seconds"):
             scratch.version  # noqa: B018  as above
         assert (_ours(), _claims()) == (before, claims)
+
+
+@pytest.fixture
+def no_postgres(image: str) -> Iterator[str]:
+    """An image without a server in it: whatever it is started with, it waits for ever."""
+    name = "localhost/pgplumb-no-postgres:1"
+    with images.service() as reached:
+        made = reached.client.containers.create(image, entrypoint=["sleep", "600"], command=[])
+        repository, tag = name.split(":")
+        made.commit(repository=repository, tag=tag, changes=['ENTRYPOINT ["sleep", "600"]', "CMD []"])
+        made.remove(force=True, v=True)
+        try:
+            yield name
+        finally:
+            reached.client.images.remove(name, force=True)
+
+
+def test_an_image_that_is_no_postgres_is_told_and_removed(no_postgres: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, claims = _ours(), _claims()
+    monkeypatch.setattr(container, "PATIENCE", 3)
+    with _open(no_postgres) as scratch:
+        with pytest.raises(
+            ContainerFailed, match=r"did not become a PostgreSQL server: .* Check that the image is one"
+        ):
+            scratch.version  # noqa: B018  as above
+        assert (_ours(), _claims()) == (before, claims)
+
+
+def test_a_container_that_is_removed_in_the_middle_of_the_work_is_told(image: str) -> None:
+    before, claims = _ours(), _claims()
+
+    def work() -> None:
+        with _open(image) as scratch, scratch.database() as dsn, connect(dsn) as session:
+            (ours,) = _ours() - before
+            with images.service() as reached:
+                reached.client.containers.get(ours).remove(force=True, v=True)
+            session.execute("SELECT 1")
+
+    with pytest.raises(
+        ScratchGone, match=r"The scratch server \(PostgreSQL .* \(container .*: its container was removed"
+    ):
+        work()
+    assert (_ours(), _claims()) == (before, claims)
 
 
 def test_a_missing_image_is_told(image: str) -> None:

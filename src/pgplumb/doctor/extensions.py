@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pgplumb.model.location import Location
 
 
-def extension_checks(needed: Mapping[str, Location], tried: Sequence[Tried], used: str | None) -> Iterator[Check]:
+def extension_checks(needed: Mapping[str, Location], tried: Sequence[Tried], used: str) -> Iterator[Check]:
     """A check for each extension that the files need, with where they say so; `used` is the scratch server's text."""
     if not needed:
         yield Check(code="extensions", state="ok", message="The desired schema needs no extension.")
@@ -23,7 +23,7 @@ def extension_checks(needed: Mapping[str, Location], tried: Sequence[Tried], use
         yield _check(name, needed[name], tried, used)
 
 
-def _check(name: str, place: Location, tried: Sequence[Tried], used: str | None) -> Check:
+def _check(name: str, place: Location, tried: Sequence[Tried], used: str) -> Check:
     having = [each.name for each in tried if name in (each.extensions or ()) and name not in each.stand_ins]
     standing_in = [each.name for each in tried if name in each.stand_ins]
     unknown = [each.name for each in tried if each.extensions is None and not each.error]

@@ -77,10 +77,10 @@ def _looked_at(spec: str, scratch: Scratch) -> Tried:
         )
 
 
-def try_servers(used: str | None, *, cache: Cache, environment: Mapping[str, str]) -> tuple[Tried, ...]:
+def try_servers(used: str, *, cache: Cache, environment: Mapping[str, str]) -> tuple[Tried, ...]:
     """Every server that can be had here and the one that is used, in the order in which they are preferred."""
     offers = available(environment)
-    specs = list(dict.fromkeys([*(offer.spec for offer in offers if _is_cheap(offer)), *([used] if used else [])]))
+    specs = list(dict.fromkeys([*(offer.spec for offer in offers if _is_cheap(offer)), used]))
     with ThreadPoolExecutor(_AT_ONCE) as threads:
         tried = list(threads.map(lambda spec: try_server(spec, cache=cache, environment=environment), specs))
     rest = (offer for offer in offers if offer.spec not in specs)
@@ -92,7 +92,7 @@ def _is_cheap(offer: Offer) -> bool:
     return not offer.spec.startswith("container:")
 
 
-def server_checks(tried: Sequence[Tried], used: str | None) -> Iterator[Check]:
+def server_checks(tried: Sequence[Tried], used: str) -> Iterator[Check]:
     """A check for each server, and what is to be said of providers that have none."""
     for each in tried:
         yield _server_check(each, is_used=each.spec == used)

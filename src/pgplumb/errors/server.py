@@ -42,9 +42,33 @@ class ConnectionLost(ConnectionFailed):
     """The connection to {dsn} was lost: {reason}. Check that the server still runs, then try again."""
 
 
+class ScratchUnreachable(ConnectionFailed):
+    """Cannot connect to the scratch server {dsn}: {reason}. Check that it runs and lets this user in, or name another
+    server as `server` in the configuration or with --server."""
+
+
+class ScratchGone(PgplumbError):
+    """The scratch server ({server}) went away in the middle of the work: {reason}. Nothing was written to a database of
+    yours, and what was on the scratch server is not needed any more. Try again, or name another server as `server`."""
+
+    server: str
+    reason: str
+
+
+class ScratchFull(PgplumbError):
+    """There is no room left for the scratch server ({server}), {place}: {reason}. Nothing was written to a database of
+    yours. Make room there, or name a server that has more as `server`."""
+
+    server: str
+    place: str
+    reason: str
+
+
 class DatabaseError(PgplumbError):
     """PostgreSQL refused: {primary}{explanation}"""
 
+    #: The Dsn of the session; None where the error was made without one.
+    dsn: object
     primary: str
     sqlstate: str
     detail: str
@@ -56,9 +80,9 @@ class DatabaseError(PgplumbError):
     column: str
     schema: str
 
-    def __init__(self, *, primary: str, detail: str = "", hint: str = "", **data: Any) -> None:
+    def __init__(self, *, primary: str, detail: str = "", hint: str = "", dsn: object = None, **data: Any) -> None:
         explanation = "".join(f" {name}: {text}" for name, text in (("Detail", detail), ("Hint", hint)) if text)
-        super().__init__(primary=primary, detail=detail, hint=hint, explanation=explanation, **data)
+        super().__init__(primary=primary, detail=detail, hint=hint, dsn=dsn, explanation=explanation, **data)
 
 
 class ServerStartFailed(PgplumbError):

@@ -10,7 +10,7 @@ import time
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from docker.errors import DockerException
+from docker.errors import DockerException, NotFound
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 from testcontainers.community.postgres import PostgresContainer
@@ -103,6 +103,21 @@ class Container:
     def keep(self, gained: Collection[str]) -> None:
         """Keep nothing."""
 
+    def owns(self, dsn: Dsn) -> bool:
+        """Whether the running container's port leads to it."""
+        running = self._running
+        return running is not None and dsn.with_database("postgres") == running.dsn
+
+    @property
+    def place(self) -> str:
+        """The file system in memory that its data are on."""
+        return f"whose data are in the container's memory, {MEMORY}"
+
+    def obituary(self, *, patience: float) -> str | None:
+        """What the container's log said last, or that somebody removed it."""
+        running = self._running
+        return None if running is None else running.obituary(patience)
+
     def close(self) -> None:
         """Remove the container and its data."""
         with self._lock:
@@ -166,6 +181,22 @@ class _Running:
         if done.exit_code:
             raise DumpFailed(dsn=dsn, reason=" ".join(said.removeprefix("pg_dump: error: ").split()))
         return written
+
+    def obituary(self, patience: float) -> str | None:
+        """Why the container runs no more; None where it still does after so many seconds, or nobody can be asked."""
+        give_up = time.monotonic() + patience
+        while True:
+            try:
+                self._container.reload()
+                if self._container.status in ENDED:
+                    return _last_words(self._container)
+            except NotFound:
+                return "its container was removed"
+            except DockerException:
+                return None
+            if time.monotonic() > give_up:
+                return None
+            time.sleep(0.05)
 
     def end(self) -> None:
         """Remove the container, if there came to be one."""

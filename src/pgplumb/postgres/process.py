@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import time
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 #: Seconds that a starting server gets.
 START_PATIENCE = 60
+
+_GRAVE = re.compile(r"\b(?:FATAL|PANIC):|was terminated by signal|exited with exit code")
 
 
 class ServerProcess:
@@ -65,6 +68,14 @@ class ServerProcess:
         """Stop the server at once, if it still runs, and wait until its data are gone."""
         self._keeper.communicate()
 
+    def obituary(self, patience: float) -> str | None:
+        """Why the server ended by itself; None where it still runs after so many seconds."""
+        try:
+            self._keeper.wait(patience)
+        except subprocess.TimeoutExpired:
+            return None
+        return self._last_words()
+
     def _order(self, word: str) -> None:
         assert self._keeper.stdin is not None
         try:
@@ -82,4 +93,6 @@ class ServerProcess:
 
     def _last_words(self) -> str:
         words, _ = self._keeper.communicate()
-        return " ".join(words.split()) or "its keeper ended without a word"
+        # What ended a server stands in its log among what every start and every end says.
+        grave = [line for line in words.splitlines() if _GRAVE.search(line)]
+        return " ".join("; ".join(grave or [words]).split()) or "its keeper ended without a word"

@@ -13,6 +13,7 @@ from pgplumb.errors import PgplumbError
 from pgplumb.postgres import databases
 from pgplumb.postgres.dump import restore
 from pgplumb.postgres.session import Session, connect
+from pgplumb.postgres.trouble import trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -114,11 +115,29 @@ class Scratch:
             self._gained.clear()
             self._server.close()
 
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Tell an error within the block as the scratch server's where that is the reason: ScratchGone, ScratchFull."""
+        try:
+            yield
+        except PgplumbError as error:
+            if (found := trouble(error, self._server)) is None:
+                raise
+            raise found from error
+
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
+        """Close it; where it is the reason for an error, the error that says so takes the other's place."""
+        found = trouble(error, self._server) if isinstance(error, PgplumbError) else None
+        if found is None:
+            with self.telling():
+                self.close()
+            return
+        with suppress(PgplumbError):  # a server that has gone cannot be left in good order
+            self.close()
+        raise found from error
 
     def _new_name(self) -> str:
         return f"{self._server.namespace}{next(self._numbers)}_{secrets.token_hex(4)}"

@@ -70,6 +70,17 @@ class Server(Protocol):
     def keep(self, gained: Collection[str]) -> None:
         """Keep these new template databases for later runs, where the server can."""
 
+    def owns(self, dsn: Dsn) -> bool:
+        """Whether a database is one of ours on this server."""
+
+    @property
+    def place(self) -> str:
+        """Where its data are, as people are told: a half sentence such as "whose data are in /tmp"."""
+
+    def obituary(self, *, patience: float) -> str | None:
+        """Why the server, once it was started by us, runs no more; None where it still does after so many seconds, or
+        where it is not ours."""
+
     def close(self) -> None:
         """End the server if we started it, or else leave it without a trace of us."""
 

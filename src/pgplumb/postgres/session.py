@@ -46,6 +46,9 @@ _KINDS: tuple[tuple[re.Pattern[str], type[ConnectionFailed]], ...] = (
     (re.compile(r""), ConnectionFailed),
 )
 
+#: The server's last words to a session that it ends: admin_shutdown, crash_shutdown, cannot_connect_now.
+_ENDING = frozenset({"57P01", "57P02", "57P03"})
+
 
 def connect(dsn: Dsn, *, application_name: str = "pgplumb") -> Session:
     """Open a session in autocommit mode, or raise ConnectionFailed or one of its kinds."""
@@ -139,9 +142,9 @@ class Session:
         try:
             yield
         except psycopg.Error as error:
-            if self._connection.closed:
+            if self._connection.closed or error.sqlstate in _ENDING:
                 raise ConnectionLost(dsn=self.dsn, reason=_one_line(str(error))) from error
-            raise _database_error(error) from error
+            raise _database_error(error, self.dsn) from error
 
 
 def _query(query: Query) -> Any:
@@ -149,7 +152,7 @@ def _query(query: Query) -> Any:
     return query
 
 
-def _database_error(error: psycopg.Error) -> DatabaseError:
+def _database_error(error: psycopg.Error, dsn: Dsn) -> DatabaseError:
     diagnostic = error.diag
     position = diagnostic.statement_position
     return DatabaseError(
@@ -163,6 +166,7 @@ def _database_error(error: psycopg.Error) -> DatabaseError:
         table=diagnostic.table_name or "",
         column=diagnostic.column_name or "",
         schema=diagnostic.schema_name or "",
+        dsn=dsn,
     )
 
 

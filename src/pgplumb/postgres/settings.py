@@ -8,6 +8,10 @@ SETTINGS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    # Without them a crash leaves nothing to recover: the server ends, and its log says why.
+    "restart_after_crash": "off",
+    # What somebody is told of it needs no time and no process.
+    "log_line_prefix": "",
     "autovacuum": "off",
     # CREATE PUBLICATION and PREPARE TRANSACTION work as on a server set up for them.
     "wal_level": "logical",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from psycopg import sql
 
-from pgplumb.errors import PgplumbError, ServerStartFailed
+from pgplumb.errors import PgplumbError, ScratchFull, ServerStartFailed
 from pgplumb.postgres import cluster
 from pgplumb.postgres.binaries import SHARED_CACHE, Account, Binaries, account, runnable
 from pgplumb.postgres.cache import private_folder
@@ -27,6 +27,7 @@ from pgplumb.postgres.process import ServerProcess
 from pgplumb.postgres.session import connect
 from pgplumb.postgres.settings import OWN_CONNECTION, settings_of
 from pgplumb.postgres.shelf import Shelf
+from pgplumb.postgres.trouble import NO_ROOM
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -83,10 +84,10 @@ class Started:
                 try:
                     self._start()
                 except OSError as error:
-                    raise ServerStartFailed(reason=str(error)) from error
-                except ServerStartFailed:
+                    raise self._not_started(str(error)) from error
+                except ServerStartFailed as error:
                     self._forget()
-                    raise
+                    raise self._not_started(error.reason) from error
         return Dsn.of(OWN_CONNECTION | {"host": str(self._folder), "port": PORT, "dbname": "postgres"})
 
     def add_roles(self, session: Session, names: Iterable[str]) -> None:
@@ -129,6 +130,20 @@ class Started:
                         pack(folder, shelf.archive(name))
                 pack(data, home / CLUSTER, without=folders.values())
                 shelf.remove_others(kept)
+
+    def owns(self, dsn: Dsn) -> bool:
+        """Whether the socket of the running server leads to it."""
+        return self._process is not None and dsn.get("host") == str(self._folder)
+
+    @property
+    def place(self) -> str:
+        """The folder that holds the server's own."""
+        places = _places(self._account)
+        return f"whose data are in {self._folder.parent if self._process else places[0]}"
+
+    def obituary(self, *, patience: float) -> str | None:
+        """What the server's log said last."""
+        return None if self._process is None else self._process.obituary(patience)
 
     def close(self) -> None:
         """End the server at once and wait until its data are gone."""
@@ -175,6 +190,13 @@ class Started:
             with suppress(OSError):  # a cache that cannot be written is as good as none
                 pack(data, private_folder(home) / CLUSTER)
                 remove_unused(home.parent, "cluster-")
+
+    def _not_started(self, reason: str) -> PgplumbError:
+        """Why it did not start: what a disk without room lets fail differs every time."""
+        full = [line for line in reason.splitlines() if NO_ROOM in line]
+        if full:
+            return ScratchFull(server=self.label, place=self.place, reason=full[0].strip())
+        return ServerStartFailed(reason=reason)
 
     def _forget(self) -> None:
         """Remove the kept cluster: a damaged one would fail every run."""

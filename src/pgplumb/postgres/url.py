@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from psycopg import sql
 
-from pgplumb.errors import RolesMissing
+from pgplumb.errors import ConnectionFailed, RolesMissing, ScratchUnreachable
 from pgplumb.postgres import databases
 from pgplumb.postgres.binaries import installed
 from pgplumb.postgres.dump import dump
@@ -71,6 +71,20 @@ class Named:
     def keep(self, gained: Collection[str]) -> None:
         """Keep nothing."""
 
+    def owns(self, dsn: Dsn) -> bool:
+        """Whether it is the database that the user named, or one of this run beside it."""
+        ours = dsn.database.startswith(self.namespace)
+        return dsn == self._dsn or (ours and dsn.with_database(self._dsn.database) == self._dsn)
+
+    @property
+    def place(self) -> str:
+        """The server that the user named."""
+        return "where its administrator keeps its data"
+
+    def obituary(self, *, patience: float) -> str | None:
+        """Nothing: how a server of the user ends is not ours to know."""
+        return None
+
     def close(self) -> None:
         """Drop every database of this run."""
         with self._lock:
@@ -79,11 +93,17 @@ class Named:
                 with session:
                     _drop_all(session, self.namespace)
 
+    def _connect(self) -> Session:
+        try:
+            return connect(self._dsn)
+        except ConnectionFailed as error:
+            raise ScratchUnreachable(dsn=self._dsn, reason=error.reason) from error
+
     def _connected(self) -> Session:
         """The session that lives as long as this run and says so by its lock."""
         with self._lock:
             if self._session is None:
-                self._session = connect(self._dsn)
+                self._session = self._connect()
                 self._session.execute(_NEVER_IDLE_TOO_LONG)
                 self._session.execute("SELECT pg_advisory_lock(%s::int, %s::int)", [LOCK_CLASS, self._run])
                 _drop_dead(self._session)

@@ -81,14 +81,14 @@ def doctor(start: Path, *, environment: Mapping[str, str], overrides: Mapping[st
     project = _project(start, environment, overrides or {})
     config = project.config
     cache = open_cache(config.cache)
-    used, chosen = _scratch_server(config, environment)
+    used = scratch_server(config, environment)
     tried = try_servers(used, cache=cache, environment=environment)
     scratch = next((each for each in tried if each.spec == used and not each.error), None)
     return Diagnosis(
         (
             Section("This machine", (*machine.programs(__version__), *machine.room(), machine.cache(cache))),
             Section("Project", project.checks),
-            Section("Servers for scratch databases", (*chosen, *server_checks(tried, used))),
+            Section("Servers for scratch databases", (*server_checks(tried, used), *_major(config, scratch))),
             Section("Extensions", tuple(_extensions(project, tried, used))),
             Section("Live database", tuple(_database(project, scratch, environment))),
         )
@@ -155,15 +155,22 @@ def _facts(config: Config) -> dict[str, Any]:
     return {"file": str(config.file), "settings": settings}
 
 
-def _scratch_server(config: Config, environment: Mapping[str, str]) -> tuple[str | None, tuple[Check, ...]]:
-    """The text of the scratch server that commands use here, or why there is none."""
-    try:
-        return scratch_server(config, environment), ()
-    except PgplumbError as error:
-        return None, (Check(code="scratch_server", state="problem", message=error.message),)
+def _major(config: Config, scratch: Tried | None) -> Iterator[Check]:
+    """Whether the scratch server is of the major version that the project is written for, where it names one."""
+    wanted = config.postgres
+    if wanted is None or scratch is None or scratch.major == wanted:
+        return
+    yield Check(
+        code="scratch_version",
+        state="warning",
+        message=f"The project is written for PostgreSQL {wanted}, and the scratch server runs {scratch.major}.",
+        help=f"Install PostgreSQL {wanted}, or pull an image (docker pull postgres:{wanted}), or name a server of that"
+        " version as `server`. Until then plans are proved on another version, and `make` asks for --allow-other-major.",
+        facts={"wanted": wanted, "scratch": scratch.major},
+    )
 
 
-def _extensions(project: _Project, tried: tuple[Tried, ...], used: str | None) -> Iterator[Check]:
+def _extensions(project: _Project, tried: tuple[Tried, ...], used: str) -> Iterator[Check]:
     if project.script is None:
         message = "Not looked at: the desired schema could not be read."
         yield Check(code="extensions", state="note", message=message)

@@ -18,7 +18,6 @@ from pgplumb.errors import (
     DumpForbidden,
     MigrationFails,
     NewerThanScratch,
-    PgplumbError,
     RestoreFailed,
 )
 from pgplumb.introspect.codec import decode, encode
@@ -186,7 +185,9 @@ class _Copy:
         try:
             settled(observer, self.dsn, target)
         except DumpFailed as error:
-            raise self._explained(error) from error
+            if error.dsn == self.dsn and (better := self._forbidden()) is not None:
+                raise better from error
+            raise
         except RestoreFailed as error:
             if major <= own:
                 raise
@@ -206,12 +207,11 @@ class _Copy:
         if left:
             raise CloneDiffers(dsn=self.dsn, what="; ".join(describe(change) for change in left[:5]))
 
-    def _explained(self, error: DumpFailed) -> PgplumbError:
-        """The error, or a better one: pg_dump names the first table that it may not read, and stops there."""
-        if error.dsn != self.dsn:
-            return error
+    def _forbidden(self) -> DumpForbidden | None:
+        """All that the role may not read: pg_dump names the first table, and stops there."""
+        without = self.elaborator.observer.undumped
         with connect(self.dsn) as session:
-            lacking = unreadable(session, without=self.elaborator.observer.undumped)
+            lacking = unreadable(session, without=without)
         if not lacking.grants:
-            return error
+            return None
         return DumpForbidden(dsn=self.dsn, role=lacking.role, what=lacking.what, grants=lacking.grants)
