@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from pgplumb.errors import DatabaseError
 from pgplumb.laws.search import Useless
-from pgplumb.syntax.sql import Sql, raw
+from pgplumb.syntax.sql import Sql, ident, raw, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pgplumb.model.ids import ObjectId
     from pgplumb.postgres.session import Session
     from pgplumb.strategies.rows import Row
 
@@ -46,6 +47,12 @@ def prepare(session: Session, rows: Iterable[Row]) -> None:
     """Insert rows that a trial needs, which may need one another; raises Useless where they are refused."""
     if refused := attempt(session, raw("SET CONSTRAINTS ALL DEFERRED"), *(row.insert() for row in rows)):
         raise Useless(f"a row that has to be there was refused: {refused}")
+
+
+def attempt_without_triggers(session: Session, table: ObjectId, *statements: Sql) -> Refused | None:
+    """Like `attempt`, with the table's own triggers out of the way: one may refuse before a constraint is asked."""
+    off = sql("ALTER TABLE {} DISABLE TRIGGER USER", ident(table.schema, table.name))
+    return attempt(session, off, *statements)
 
 
 def refusal(error: DatabaseError) -> Refused:

@@ -19,6 +19,9 @@ class Summary:
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
         self._counts: dict[str, Counter[str]] = {}
+        #: Constraints that were tried, and those that passed, by law.
+        self._seen: set[str] = set()
+        self._passed: dict[str, set[str]] = {"accepts": set(), "rejects": set()}
         self._left: list[tuple[str, str]] = []
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -26,7 +29,11 @@ class Summary:
         told = dict(report.user_properties).get(VERDICT)
         if report.when != "call" or told is None:
             return
-        law = report.nodeid.rpartition("[")[2].rstrip("]")
+        subject, _, law = report.nodeid.rstrip("]").rpartition("[")
+        if law in self._passed:
+            self._seen.add(subject)
+            if report.passed:
+                self._passed[law].add(subject)
         self._counts.setdefault(law, Counter())[str(told)] += 1
         if report.skipped:
             reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
@@ -42,6 +49,12 @@ class Summary:
         total = sum(self._counts.values(), Counter[str]())
         for law, counts in (*sorted(self._counts.items()), ("all", total)):
             terminalreporter.write_line(f"{law:{width}}  " + "".join(f"{counts[word]:>10}" for word in _ORDER))
+        both = self._passed["accepts"] & self._passed["rejects"]
+        if constraints := self._seen:
+            share = f"{len(both) / len(constraints):.1%}"
+            terminalreporter.write_line(
+                f"{len(both)} of {len(constraints)} constraints exercised both ways ({share})", bold=True
+            )
         for name, reason in sorted(self._left):
             terminalreporter.write_line(f"  {name}: {reason}")
 

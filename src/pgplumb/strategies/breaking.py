@@ -167,7 +167,8 @@ def twins(subject: ObjectId, scene: Scene) -> SearchStrategy[Trial]:
     """Two new rows of which the constraint allows one."""
 
     def make(draw: DrawFn, table: DrawnTable, near: Row | None) -> Trial:
-        return _twin_of(draw, table, _fresh(draw, table, scene, near=near), subject, scene)
+        stated = frozenset(columns_of(subject, scene))
+        return _twin_of(draw, table, _fresh(draw, table, scene, near=near, stated=stated), subject, scene)
 
     return _trials(make, subject, scene)
 
@@ -175,7 +176,8 @@ def twins(subject: ObjectId, scene: Scene) -> SearchStrategy[Trial]:
 def _twin(draw: DrawFn, table: DrawnTable, near: Row | None, subject: ObjectId, scene: Scene) -> Trial:
     """A row that equals one that is there in what the constraint compares; a new one where none is there."""
     if near is None:
-        return _twin_of(draw, table, _fresh(draw, table, scene), subject, scene)
+        stated = frozenset(columns_of(subject, scene))
+        return _twin_of(draw, table, _fresh(draw, table, scene, stated=stated), subject, scene)
     found = _twin_of(draw, table, (near,), subject, scene)
     return replace(found, rows=found.rows[1:], there=(near,))
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pgplumb.strategies.rows import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from hypothesis.strategies import DrawFn
 
@@ -42,13 +42,15 @@ def fresh(
     near: Row | None = None,
     loose: frozenset[str] | None = None,
     broken: str = "",
+    stated: frozenset[str] = frozenset(),
     depth: int = _DEPTH,
 ) -> Sequence[Row]:
     """A row of the table, after new rows that it refers to where those that are there will not do; () for none.
 
     `violated` names a check that the row breaks, `given` are values that it has, `broken` the unique constraint of
     which it is to be no judge. It has the values of the row `near`, which triggers have let through, but for columns
-    that are `loose`: by default those in which rows have to differ.
+    that are `loose`: by default those in which rows have to differ. Columns that a sequence numbers are left to it, but
+    for those that are `stated` or referred to.
     """
     given = dict(given or {})
     drawn = frozenset(table.kinds)
@@ -58,7 +60,7 @@ def fresh(
         given = {name: value for name, value in near.values.items() if name not in drawn | table.numbered} | given
     for _ in range(_TRIES):
         values = dict(draw(table.solution(violated, drawn).strategy)) | given
-        _number(draw, table, values, world, given)
+        _number(draw, table, values, stated | world.referenced_of(table.id), given.keys())
         linking = _Linking(draw, table, there, world, draw(st.integers(0, 3)), depth)
         for found in islice(linking.ways(tuple(table.keys), values, frozenset(given)), _WAYS):
             row = Row(table.id, found.values, table.types)
@@ -88,11 +90,13 @@ def _checked(table: DrawnTable, check: str | None) -> frozenset[str]:
     return frozenset(name for each in table.shape.checks if each.name == check for name in each.columns)
 
 
-def _number(draw: DrawFn, table: DrawnTable, values: dict[str, Any], world: World, given: Mapping[str, Any]) -> None:
-    """Leave to sequences what they count, but for numbers that other rows refer to."""
-    for name in sorted(table.numbered - given.keys()):
+def _number(
+    draw: DrawFn, table: DrawnTable, values: dict[str, Any], stated: frozenset[str], given: Collection[str]
+) -> None:
+    """Leave to sequences what they count, but for numbers that have to be known."""
+    for name in sorted(table.numbered - set(given)):
         kind = table.kinds.get(name)
-        if (table.id, name) in world.referenced and kind is not None and kind.base in _NUMBERS:
+        if name in stated and kind is not None and kind.base in _NUMBERS:
             values[name] = draw(st.integers(*_NUMBERS[kind.base]))
         else:
             values.pop(name, None)
@@ -123,7 +127,8 @@ class _Linking:
             yield _Way(values)
             return
         key, rest = keys[0], keys[1:]
-        if fixed.issuperset(key.columns):
+        # A key of which one column is NULL refers to nothing (MATCH SIMPLE).
+        if fixed.issuperset(key.columns) or any(name in fixed and values.get(name) is None for name in key.columns):
             yield from self.ways(rest, values, fixed)
             return
         free = [name for name in key.columns if name not in fixed and name in self.table.nullable]

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 from pgplumb.generate.candidates import kind_of
 from pgplumb.generate.shape import Shape, is_optional, shapes
 from pgplumb.model.relations import Constraint, Default, Index, Inheritance
+from pgplumb.strategies.evaluate import evaluate
+from pgplumb.strategies.expressions import columns_of
 from pgplumb.strategies.solution import Solved
-from pgplumb.strategies.solve import solve
+from pgplumb.strategies.solve import Problem, solve
+from pgplumb.strategies.unsolved import Fails, Unsolved
 from pgplumb.syntax.parse import parse_statement
 from pgplumb.syntax.tree import ast
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from pgplumb.generate.shape import ForeignKey
     from pgplumb.model.catalog import Catalog
     from pgplumb.model.ids import ObjectId
+    from pgplumb.strategies.expressions import Expr
     from pgplumb.strategies.solution import Solution
 
 #: Rows of values for groups of columns, which a server found.
@@ -123,8 +127,23 @@ class DrawnTable:
         return how is None or isinstance(how, Solved)
 
     def is_met(self, values: Mapping[str, Any], violated: str | None) -> bool:
-        """Whether the checks hold once keys have their values; those that cannot be told count as met."""
+        """Whether the checks that are about keys hold once keys have their values; one that cannot be told does."""
+        for name, expression in self._of_keys.items():
+            try:
+                truth = evaluate(expression, values)
+            except (Unsolved, Fails, KeyError):
+                continue
+            if (truth is not False) == (name == violated):
+                return False
         return True
+
+    @cached_property
+    def _of_keys(self) -> Mapping[str, Expr]:
+        """The checks in which columns of foreign keys stand: their values are not the solver's, but other rows'."""
+        names = {name for key in self.keys for name in key.columns}
+        checks = [check for check in self.shape.checks if check.columns & names]
+        problem = Problem(self.kinds, checks, self._world.catalog)
+        return {name: goal.atom.expr for name, goal in problem.goals.items() if columns_of(goal.atom.expr) & names}
 
     @cached_property
     def _solutions(self) -> dict[tuple[str | None, frozenset[str]], Solution]:
@@ -163,6 +182,10 @@ class World:
             for target in self.holders(key.target)
             for name in key.referenced
         )
+
+    def referenced_of(self, table: ObjectId) -> frozenset[str]:
+        """Those of a table."""
+        return frozenset(name for id, name in self.referenced if id == table)
 
     def holders(self, target: ObjectId) -> tuple[ObjectId, ...]:
         """The tables whose rows count as the target's: itself, or its partitions'."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pgplumb.laws.law import Law
 from pgplumb.laws.search import Useless, Wrong, search
 from pgplumb.laws.subjects import constraints
-from pgplumb.laws.trial import Refused, attempt, prepare
+from pgplumb.laws.trial import Refused, attempt, attempt_without_triggers, prepare
 from pgplumb.strategies.breaking import Trial, breaking, table_of
 from pgplumb.syntax.sql import ident, join, raw, sql
 
@@ -56,6 +56,8 @@ def _judge(trial: Trial, subject: ObjectId, bench: Bench) -> None:
     with bench.populated() as session:
         prepare(session, trial.before)
         refused = attempt(session, row.insert())
+        if refused is not None and not is_by(refused, subject):
+            refused = attempt_without_triggers(session, row.table, row.insert())
         kept = refused is None and subject.kind == "not_null" and not has_null(session, subject)
     if is_by(refused, subject) or kept:
         return
