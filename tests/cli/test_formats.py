@@ -89,6 +89,21 @@ def test_a_mistake_in_the_configuration_is_an_annotation_there(shop: Shop) -> No
     assert found.out.startswith("::error file=db/pgplumb.toml,line=1,col=1,")
 
 
+def test_a_mistake_in_its_toml_is_an_annotation_at_the_line(shop: Shop) -> None:
+    (shop.folder / "pgplumb.toml").write_text('desired = "schema/desired"\nurl = = 1\n')
+    found = shop.run("plan", "--format", "github")
+    assert found.out.startswith("::error file=db/pgplumb.toml,line=2,col=7,")
+    assert "::is not TOML: " in found.out
+
+
+def test_a_variable_is_no_file(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PGPLUMB_POSTGRES", "soon")
+    found = shop.run("plan", "--format", "json")
+    assert found.status == 1
+    assert (valid(found.out)["code"], valid(found.out)["location"]) == ("setting_invalid", None)
+    assert found.err.startswith("error: PGPLUMB_POSTGRES: postgres must be ")
+
+
 def test_what_a_plan_risks_is_told_at_the_table_that_asks_for_it(shop: Shop) -> None:
     shop.write(WITHOUT_NOTE)
     found = shop.run("plan", "--format", "github")

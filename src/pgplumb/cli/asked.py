@@ -38,7 +38,7 @@ class Asked:
 
 
 def formats(*names: str) -> Callable[[F], F]:
-    """The options for the form of the output; the command gets an Asked."""
+    """The options for the form of the output, kept in the context: results and failures are told in the same forms."""
 
     def files(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[File, ...]:
         found = tuple(_file(value, names, context, option) for value in values)

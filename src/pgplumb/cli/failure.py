@@ -32,8 +32,8 @@ def report_failure(error: BaseException, context: click.Context | None = None) -
             return _INTERRUPTED
     failure = _failure(error)
     asked = Asked() if context is None else Asked.of(context)
-    if asked.form != "github":
-        # To GitHub the annotation tells it, and is safe there: a line of a log may be taken for a command.
+    # To GitHub the annotation tells it, and is safe there: a line of a log may be taken for a command.
+    if asked.form != "github" or failure.rule.id == "unforeseen":
         _tell_people(error, failure)
     if context is not None:
         _tell_programs(failure, asked, context)

@@ -43,16 +43,17 @@ class Output:
 
     def show(self, render: Callable[[str], Text | str]) -> None:
         """Print what `render` makes of the form that was asked for, and write the others to their files."""
-        for form, path in self._asked.files:
-            shown = render(form)
-            path.write_text(shown if isinstance(shown, str) else shown.plain, encoding="utf-8")
-        shown = render(self._asked.form)
-        if isinstance(shown, str):
-            self.document(shown)
-        else:
-            self.text(shown)
-        if "markdown" in (self._asked.form, *(file.form for file in self._asked.files)):
-            add_to_summary(str(render("markdown")))
+        asked = self._asked
+        shown = {form: render(form) for form in (*(file.form for file in asked.files), asked.form)}
+        for form, path in asked.files:
+            path.write_text(_plain(shown[form]), encoding="utf-8")
+        match shown[asked.form]:
+            case str() as document:
+                self.document(document)
+            case text:
+                self.text(text)
+        if "markdown" in shown:
+            add_to_summary(_plain(shown["markdown"]))
 
     def document(self, document: str) -> None:
         """Print a document as it is; on a terminal, with what that would act on spelled out."""
@@ -63,6 +64,10 @@ class Output:
         from rich.console import Console
 
         return Console(file=sys.stdout, force_terminal=True, _environ=environment())
+
+
+def _plain(shown: Text | str) -> str:
+    return shown if isinstance(shown, str) else shown.plain
 
 
 def add_to_summary(markdown: str) -> None:

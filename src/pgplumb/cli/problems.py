@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from pgplumb.report.failure import Failure
     from pgplumb.report.problems import Problem
 
-#: The forms that this module makes.
-FORMS = frozenset({"github", "sarif", "gitlab"})
-
 
 def render_problems(form: str, problems: Sequence[Problem], folder: Path, *, command: str, summary: str) -> str:
     """The problems of a command that did its work on the project of the folder."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from pgplumb.config.keys import KEYS, Key
-from pgplumb.errors import ConfigError, ConfigNotFound
+from pgplumb.errors import ConfigError, ConfigNotFound, SettingInvalid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +24,10 @@ _SECRET = frozenset({"url", "server"})
 
 #: Variables that name a database to libpq by themselves; the others (PGHOST, PGUSER, ...) only say how to reach it.
 _LIBPQ = ("PGDATABASE", "PGSERVICE")
+
+
+#: How tomllib says where a mistake is.
+_PLACE = re.compile(r"\(at line (?P<line>\d+), column (?P<column>\d+)\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +100,9 @@ def _read(file: Path) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise ConfigError(file=file, reason="is not UTF-8. Save it as UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(file=file, reason=f"is not TOML: {error}") from error
+        place = _PLACE.search(str(error))
+        where = {name: int(number) for name, number in place.groupdict().items()} if place else {}
+        raise ConfigError(file=file, reason=f"is not TOML: {error}", **where) from error
 
 
 def _merged(
@@ -113,7 +120,12 @@ def _merged(
             origins[key.name] = origin
             if not key.accepts(value):
                 shown = "" if key.name in _SECRET else f", not {value!r}"
-                raise ConfigError(file=origin, reason=f"{key.name} must be {key.expected}{shown}.")
+                reason = f"{key.name} must be {key.expected}{shown}."
+                raise (
+                    ConfigError(file=file, reason=reason)
+                    if origin == file
+                    else SettingInvalid(origin=origin, reason=reason)
+                )
         values[key.name] = value
     cache = values.pop("cache")
     return Config(

@@ -81,6 +81,7 @@ from pgplumb.errors.source import (
     ConfigNotFound as ConfigNotFound,
     ModelsError as ModelsError,
     RefusedStatement as RefusedStatement,
+    SettingInvalid as SettingInvalid,
     SourceError as SourceError,
     SourceFolderEmpty as SourceFolderEmpty,
     SourceFolderMissing as SourceFolderMissing,

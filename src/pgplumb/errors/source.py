@@ -67,6 +67,13 @@ class ConfigError(PgplumbError):
     """{file}: {reason}"""
 
 
+class SettingInvalid(ConfigError):
+    """{origin}: {reason}"""
+
+    #: The option or the variable.
+    origin: str
+
+
 class ConfigNotFound(PgplumbError):
     """No pgplumb.toml and no [tool.pgplumb] in pyproject.toml in {start} or a folder above it. Run `pgplumb init` in
     the project's folder, or name that folder with -C."""

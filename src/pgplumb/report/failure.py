@@ -54,6 +54,5 @@ def _place(error: PgplumbError) -> Location | None:
 def _without_place(error: PgplumbError) -> str:
     if isinstance(error, TextError):
         return "\n".join(part for part in (error.reason, error.hint) if part)
-    data = error.data
-    place = f"{data.get('file')}:{data.get('line')}: "
-    return error.message.removeprefix(place)
+    file, line = error.data.get("file"), error.data.get("line")
+    return error.message.removeprefix(f"{file}:{line}: ").removeprefix(f"{file}: ")
