@@ -126,9 +126,8 @@ def _together(
         yield sql("update only {} set {}", named, join(", ", given))
 
 
-def deletes(session: Session, table: ObjectId, bench: Bench) -> list[Sql]:
-    """DELETEs of single rows, of new ones first, which nothing refers to."""
-    add_rows(session, table, bench)
+def deletes(session: Session, table: ObjectId) -> list[Sql]:
+    """DELETEs of single rows, of the latest first."""
     named = ident(table.schema, table.name)
     rows = session.rows(sql("select ctid::text from only {} order by ctid desc limit 20", named))
     return [sql("delete from only {} where ctid = {}", named, literal(place)) for (place,) in rows]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pgplumb.errors import DatabaseError
-from pgplumb.laws.changes import deletes, inserts, updates
+from pgplumb.laws.changes import add_rows, deletes, inserts, updates
 from pgplumb.laws.code import routine_of, triggers
 from pgplumb.laws.law import Law
 from pgplumb.laws.probe import undone
@@ -113,7 +113,8 @@ def _statements(session: Session, table: ObjectId, event: str, bench: Bench) -> 
             return inserts(table, bench)[:_TRIES]
         case "UPDATE":
             return _unchanging(session, table, bench)
-    return deletes(session, table, bench)
+    add_rows(session, table, bench)
+    return deletes(session, table)
 
 
 def _unchanging(session: Session, table: ObjectId, bench: Bench) -> list[Sql]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pgplumb.laws.changes import Tried, add_parents, attempt, deletes, inserts, updates
+from pgplumb.laws.changes import Tried, add_parents, add_rows, attempt, deletes, inserts, updates
 from pgplumb.laws.code import triggers
 from pgplumb.laws.law import Law
 from pgplumb.laws.verdict import Failed, Passed, Untested, Verdict
@@ -73,7 +73,8 @@ def _statements(session: Session, table: ObjectId, event: str, bench: Bench) -> 
             return inserts(table, bench)[:_TRIES]
         case "UPDATE":
             return [statement for statement, _ in zip(updates(session, table, bench), range(_TRIES), strict=False)]
-    return deletes(session, table, bench)
+    add_rows(session, table, bench)
+    return deletes(session, table)
 
 
 def _attempts(session: Session, statements: Sequence[Sql]) -> Iterator[tuple[Sql, Tried]]:

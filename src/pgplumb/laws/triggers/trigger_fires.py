@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pgplumb.laws.changes import add_parents, attempt, deletes, inserts, on_view, updates
+from pgplumb.laws.changes import add_parents, add_rows, attempt, deletes, inserts, on_view, updates
 from pgplumb.laws.code import Routine, TriggerFacts, routine_of, triggers
 from pgplumb.laws.law import Law
 from pgplumb.laws.verdict import Failed, Passed, Untested, Verdict
@@ -116,7 +116,8 @@ def _statements(session: Session, trigger: TriggerFacts, event: str, bench: Benc
         case "UPDATE":
             yield from updates(session, table, bench, _asked(trigger))
         case "DELETE":
-            yield from deletes(session, table, bench)
+            add_rows(session, table, bench)
+            yield from deletes(session, table)
         case "TRUNCATE":
             yield sql("truncate {} cascade", ident(trigger.schema, trigger.table))
 

@@ -1,0 +1,104 @@
+"""DET-13: rules over several rows, kept by triggers that see their own transaction alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pgplumb.laws.changes import deletes, inserts, updates
+from pgplumb.laws.code import routine_of, triggers
+from pgplumb.laws.law import Law
+from pgplumb.laws.races.alone import rivals
+from pgplumb.laws.races.sessions import interleave
+from pgplumb.laws.races.variants import variants
+from pgplumb.laws.routines.uses import parts, reads
+from pgplumb.laws.verdict import Failed, Passed, Untested, Verdict
+from pgplumb.model.ids import ObjectId
+from pgplumb.syntax.sql import ident, sql
+from pgplumb.syntax.tree import ast, nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pgplumb.laws.bench import Bench
+    from pgplumb.laws.code import Routine, TriggerFacts
+    from pgplumb.postgres.session import Session
+    from pgplumb.syntax.sql import Sql
+
+
+class TriggerRace(Law):
+    """What a trigger refuses of two changes one after the other, it refuses of two at once.
+
+    Held to it are triggers whose function reads the table that it guards, and raises. Changes are made until it refuses
+    one; then that one and one before it, either of which may stand alone, are made in two sessions, the second before
+    the first commits. One has to wait, or to fail.
+
+    Why: under READ COMMITTED, the usual isolation, a query sees what others have committed. Two transactions that each
+    add up the rows of an event see their own row only, find room, and both commit: 14 of 10 are sold. A trigger that
+    looks whether one owner is left lets two sessions remove the last two
+    (https://www.postgresql.org/docs/current/transaction-iso.html#XACT-READ-COMMITTED).
+
+    Instead: let the function lock what all such changes have in common, before it reads: `SELECT ... FROM events WHERE
+    id = new.event_id FOR NO KEY UPDATE`. Or an exclusion constraint, or a counter in that row with a CHECK.
+    """
+
+    code = "trigger_race"
+
+    def subjects(self, bench: Bench) -> Iterator[ObjectId]:
+        """The triggers whose function reads the table that it is on, and raises."""
+        for trigger in triggers(bench):
+            routine = routine_of(trigger, bench)
+            if trigger.enabled in "OA" and not trigger.on_view and routine and _judges(trigger, routine):
+                yield trigger.id
+
+    def check(self, subject: ObjectId, bench: Bench) -> Verdict:
+        """Look for two changes that exclude each other, then make them at once."""
+        trigger = next(each for each in triggers(bench) if each.id == subject)
+        routine = routine_of(trigger, bench)
+        assert routine is not None
+        for event in trigger.events:
+            with bench.populated() as session:
+                statements = _statements(session, trigger, event, bench)
+            with bench.populated() as session:
+                found = rivals(session, statements, f"{routine.name}()")
+            if found is None:
+                continue
+            with bench.crowded() as dsn:
+                outcome = interleave(dsn, found.before, found.first, found.second)
+            if outcome.both:
+                before = "".join(f"{statement};\n" for statement in found.before)
+                return Failed(
+                    message="Of two changes one after the other it refuses the second; at once, both are accepted.",
+                    help="Let its function lock a row that both have in common before it reads, such as the parent's.",
+                    script=f"{before}-- session 1\nBEGIN; {found.first};\n-- session 2\nBEGIN; {found.second};\n"
+                    "-- then COMMIT in both",
+                )
+            return Passed(examples=len(found.before) + 2)
+        return Untested(reason="no two changes were found of which it lets only one stand")
+
+
+def _judges(trigger: TriggerFacts, routine: Routine) -> bool:
+    """Whether it reads the rows of its own table other than by key, and refuses."""
+    found = [part for part in parts(routine) if isinstance(part.tree, ast.SelectStmt)]
+    own = [part for part in found if any(name == trigger.table for _, name in reads([part]))]
+    judges = any(_adds_up(part.tree) for part in own)
+    return judges and "raise" in routine.source.lower()
+
+
+def _adds_up(tree: object) -> bool:
+    names = {"sum", "count", "max", "min"}
+    calls = (n for n in nodes(tree) if isinstance(n, ast.FuncCall))
+    exists = any(isinstance(node, ast.SubLink) for node in nodes(tree))
+    return exists or any(call.funcname[-1].sval in names for call in calls)
+
+
+def _statements(session: Session, trigger: TriggerFacts, event: str, bench: Bench) -> Sequence[Sql]:
+    table = ObjectId("table", trigger.schema, trigger.table)
+    match event:
+        case "INSERT":
+            emptied = sql("delete from {}", ident(table.schema, table.name))
+            return [emptied, *variants(session, table, bench), *inserts(table, bench)]
+        case "UPDATE":
+            return list(updates(session, table, bench, trigger.columns))
+        case "DELETE":
+            return list(deletes(session, table))
+    return []
