@@ -82,8 +82,8 @@ def test_backfills(text: str) -> None:
 
 
 def test_extensions_required_anywhere() -> None:
-    text = '-- pgplumb: requires extension pg_trgm\n\nCREATE TABLE t ();\n-- pgplumb: requires extension "uuid-ossp"'
-    assert read(text).requires == {"pg_trgm": ("a.sql", 1, 1), "uuid-ossp": ("a.sql", 4, 1)}
+    text = '-- pgplumb: requires extension pg_trgm\n\nCREATE TABLE t (); -- pgplumb: requires extension "uuid-ossp"'
+    assert read(text).requires == {"pg_trgm": ("a.sql", 1, 1), "uuid-ossp": ("a.sql", 3, 20)}
 
 
 @pytest.mark.parametrize(

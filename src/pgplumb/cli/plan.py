@@ -62,7 +62,7 @@ def command(
         outcome = make_plan(opened, engine=engine)
     output = Output(no_color=no_color)
     output.show(_View(folder, outcome, down=down, full=full, highlight=output.highlight).render)
-    return 0 if outcome.plan.is_empty else 2
+    return 0 if outcome.plan.is_empty and not outcome.plan.is_incomplete else 2
 
 
 @dataclass(frozen=True, slots=True)

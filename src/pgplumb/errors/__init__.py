@@ -13,6 +13,10 @@ from pgplumb.errors.adoption import (
 from pgplumb.errors.base import (
     PgplumbError as PgplumbError,
 )
+from pgplumb.errors.extensions import (
+    ExtensionLacking as ExtensionLacking,
+    Incomplete as Incomplete,
+)
 from pgplumb.errors.planning import (
     DependencyCycle as DependencyCycle,
     EngineFailed as EngineFailed,

@@ -94,6 +94,11 @@ class Plan:
         return not self.changes
 
     @property
+    def is_incomplete(self) -> bool:
+        """Whether a part of the desired schema was left out, for the scratch server is too small for it."""
+        return any(finding.code == "incomplete" for finding in self.findings)
+
+    @property
     def hazards(self) -> tuple[Hazard, ...]:
         """What the way up risks, each once."""
         return tuple(dict.fromkeys(hazard for planned in self.up.statements for hazard in planned.hazards))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import secrets
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from hashlib import sha256
 from threading import Lock
 from typing import TYPE_CHECKING, Self
@@ -75,6 +76,17 @@ class Scratch:
                     recalled = self._server.recall(session, stem)
                 self._templates[digest] = recalled or self._build(stem, build)
             return self._templates[digest]
+
+    @cached_property
+    def offered(self) -> frozenset[str]:
+        """The extensions that can be created on it, with those that are stand-ins."""
+        with self._maintenance() as session:
+            return frozenset(row[0] for row in session.rows("SELECT name FROM pg_available_extensions()"))
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """The environment that its programs run in."""
+        return self._environment
 
     def ensure_roles(self, names: Iterable[str]) -> None:
         """Make those of these roles that the server lacks, without login; RolesMissing on a server the user named."""

@@ -33,7 +33,8 @@ def plan_markdown(outcome: PlanOutcome, *, up: str, down: str) -> str:
     plan = outcome.plan
     parts = ["<!-- pgplumb:plan -->"]
     if plan.is_empty:
-        parts += ["### Schema: nothing to change", f"Compared with {plain(outcome.against)}."]
+        but = " but for what is left out" if plan.is_incomplete else ""
+        parts += [f"### Schema: nothing to change{but}", f"Compared with {plain(outcome.against)}."]
         parts += [*_notes(outcome), *_findings(plan.findings)]
         return "\n\n".join(parts) + "\n"
     parts += [f"### Schema: {summarise(group(told(plan)))}", f"Compared with {plain(outcome.against)}."]

@@ -59,6 +59,13 @@ _FINDINGS = (
         "Create or change it in a migration of your own: `pgplumb make --empty`, then `pgplumb seal`.",
     ),
     Rule(
+        "incomplete",
+        "A part of the desired schema that the scratch server is too small for",
+        "warning",
+        "Name a scratch server that has the extension (`server` in the configuration): until then that part is neither "
+        "compared nor made.",
+    ),
+    Rule(
         "other_major",
         "Proved on another major version than the live server's",
         "warning",

@@ -42,7 +42,10 @@ def plan_text(
     plan = outcome.plan
     shown = Text(f"Compared with {printable(outcome.against)}.\n")
     if plan.is_empty:
-        shown.append("Nothing to change: the schema is as desired.\n", "green")
+        if plan.is_incomplete:
+            shown.append("Nothing to change but for what is left out.\n", "yellow")
+        else:
+            shown.append("Nothing to change: the schema is as desired.\n", "green")
         return shown.append_text(notes(outcome))
     shown.append("\n").append_text(changes_text(told(plan)))
     shown.append("\n").append_text(script_text(script, highlight=highlight, lines=sql_lines))

@@ -17,6 +17,7 @@ from pgplumb.syntax.sql import Sql, ident, join, literal, raw, sql
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from pgplumb.model.incomplete import LeftOut
     from pgplumb.postgres.dsn import Dsn
     from pgplumb.postgres.scratch import Scratch
     from pgplumb.postgres.session import Session
@@ -121,6 +122,11 @@ def _explained(failures: Sequence[tuple[Placed, DatabaseError]], script: Script)
     if not causes:
         names = ", ".join(dict.fromkeys(str(each.statement.location) for each, _ in failures[:5]))
         hints.append(f"These statements need each other: {names}. Move one of the references to an ALTER TABLE .. ADD.")
+    elif part := _left_out(error, script):
+        hints.append(
+            f"It is left out with all that requires the extension {part.extension} ({part.location}), which the scratch"
+            f" server lacks. Write `-- pgplumb: requires extension {part.extension}` above this statement too."
+        )
     elif error.sqlstate in _EXTENSION_STATES and "extension" in error.primary:
         hints.append("Or name a server that has the extension as the scratch server.")
     elif not error.hint:
@@ -135,6 +141,13 @@ def _explained(failures: Sequence[tuple[Placed, DatabaseError]], script: Script)
     )
     found.__cause__ = error
     return found
+
+
+def _left_out(error: DatabaseError, script: Script) -> LeftOut | None:
+    """The part of the files that would define what the server does not know, where it was left out."""
+    quoted = _QUOTED.search(error.primary) if error.sqlstate in _UNDEFINED else None
+    name = quoted[1].rpartition(".")[2] if quoted else ""
+    return next((part for part in script.left_out for id in part.objects if id.name == name), None)
 
 
 def _offset(placed: Placed, error: DatabaseError) -> int | None:

@@ -10,16 +10,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pgplumb.syntax.references import Name, References
+    from pgplumb.syntax.requires import Requirement
     from pgplumb.syntax.split import ParsedStatement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """A statement to run, the search path it is written for, and what it defines and needs."""
+    """A statement to run, the search path it is written for, what it defines and needs, and which extensions the files
+    say it requires."""
 
     statement: ParsedStatement
     path: tuple[str, ...]
     references: References
+    requires: tuple[Requirement, ...] = ()
 
 
 def ordered(statements: Sequence[Placed]) -> tuple[Placed, ...]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pgplumb.errors import SourceError
 from pgplumb.model.garbage import collection_put_off
+from pgplumb.model.ids import ObjectId
+from pgplumb.model.incomplete import LeftOut
 from pgplumb.source.order import Placed, ordered
 from pgplumb.syntax.annotations import read_annotations
 from pgplumb.syntax.defined import DEFAULT_SCHEMA, search_paths, set_search_path
 from pgplumb.syntax.references import references
 from pgplumb.syntax.refuse import created_role, is_setting, refuse
+from pgplumb.syntax.requires import read_requirements
 from pgplumb.syntax.split import parse_file, synthetic
 from pgplumb.syntax.sql import ident, sql
 
@@ -20,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pgplumb.model.annotations import Annotations
-    from pgplumb.model.ids import ObjectId
     from pgplumb.model.location import Location
     from pgplumb.source.files import SourceFile
+    from pgplumb.syntax.requires import Requirement
     from pgplumb.syntax.split import ParsedFile, ParsedStatement
     from pgplumb.syntax.text import SourceText
 
@@ -33,11 +36,17 @@ _RELATIONS = ("table", "view", "materialized_view", "foreign_table", "composite"
 
 @dataclass(frozen=True, kw_only=True)
 class Script:
-    """Everything that files hold: statements in the order to run them, the roles they name, and their annotations."""
+    """Everything that files hold: statements in the order to run them, the roles they name, and their annotations.
+
+    `requirements` are the extensions that the files ask for, at each place; `left_out` is what was taken away because
+    a server lacks one.
+    """
 
     statements: tuple[Placed, ...]
     roles: tuple[str, ...]
     annotations: Annotations
+    requirements: tuple[Requirement, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     @cached_property
     def locations(self) -> Mapping[ObjectId, Location]:
@@ -60,6 +69,35 @@ class Script:
         return next((self.locations[each] for each in candidates if each in self.locations), None)
 
 
+def without(script: Script, lacking: frozenset[str]) -> Script:
+    """The script for a server that lacks these extensions: what requires one of them is left out, and listed."""
+    gone = [placed for placed in script.statements if _requires(placed, lacking)]
+    parts = []
+    for requirement in script.requirements:
+        if requirement.extension in lacking:
+            own = [part.id for placed in gone if requirement in placed.requires for part in placed.references.parts]
+            ids = (ObjectId("extension", name=requirement.extension), *own)
+            objects = tuple(dict.fromkeys(ids))
+            parts.append(LeftOut(extension=requirement.extension, location=requirement.location, objects=objects))
+    defined = {part.id for placed in gone for part in placed.references.parts}
+    told = script.annotations
+    return replace(
+        script,
+        statements=tuple(placed for placed in script.statements if placed not in gone),
+        annotations=replace(
+            told,
+            renames={id: old for id, old in told.renames.items() if id not in defined},
+            backfills={id: value for id, value in told.backfills.items() if id not in defined},
+        ),
+        left_out=tuple(parts),
+    )
+
+
+def _requires(placed: Placed, lacking: frozenset[str]) -> bool:
+    created = {part.id.name for part in placed.references.parts if part.id.kind == "extension"}
+    return bool(lacking & (created | {requirement.extension for requirement in placed.requires}))
+
+
 def read_script(files: Iterable[SourceFile]) -> Script:
     """Parses and orders the files.
 
@@ -68,17 +106,22 @@ def read_script(files: Iterable[SourceFile]) -> Script:
     placed: list[Placed] = []
     roles: set[str] = set()
     annotated = []
+    requirements: list[Requirement] = []
     for parsed in _parsed(files):
         paths = search_paths(parsed.statements)
         schemas = [path[0] if path else DEFAULT_SCHEMA for path in paths]
         annotated.append((parsed, schemas))
-        for statement, path, schema in zip(parsed.statements, paths, schemas, strict=True):
+        asked = read_requirements(parsed)
+        requirements += (*asked.file, *(each for own in asked.statements for each in own))
+        for statement, path, schema, own in zip(parsed.statements, paths, schemas, asked.statements, strict=True):
             refuse(statement)
             role = created_role(statement.node)
             if role:
                 roles.add(role)
             elif set_search_path(statement.node) is None and not is_setting(statement.node):
-                placed.append(Placed(statement=statement, path=path, references=references(statement, schema)))
+                needs = references(statement, schema)
+                extensions = (*asked.file, *own)
+                placed.append(Placed(statement=statement, path=path, references=needs, requires=extensions))
                 roles.update(placed[-1].references.roles)
     _refuse_doubles(placed)
     annotations = read_annotations(annotated)
@@ -90,6 +133,7 @@ def read_script(files: Iterable[SourceFile]) -> Script:
         # The predefined roles (pg_monitor and the like) are on every server, and nobody can create more of them.
         roles=tuple(sorted(role for role in roles if not role.startswith("pg_"))),
         annotations=annotations,
+        requirements=tuple(requirements),
     )
 
 

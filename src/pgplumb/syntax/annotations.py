@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 _MARK = "pgplumb"
 _RENAMED = "renamed from"
 _BACKFILL = "backfill"
-_REQUIRES = "requires extension"
-_DIRECTIVES = {_RENAMED: "OLD_NAME", _BACKFILL: "EXPRESSION", _REQUIRES: "NAME"}
+REQUIRES = "requires extension"
+_DIRECTIVES = {_RENAMED: "OLD_NAME", _BACKFILL: "EXPRESSION", REQUIRES: "NAME"}
 
 _PLACE = "Write it above the object's statement, or above or at the end of its own line within the statement."
 
@@ -33,7 +33,7 @@ _NEVER_RENAMED = frozenset({"extension", "operator", "publication", "event_trigg
 
 
 @dataclass(frozen=True, slots=True)
-class _Directive:
+class Directive:
     """A comment that speaks to pgplumb."""
 
     name: str
@@ -61,17 +61,18 @@ def read_annotations(files: Iterable[tuple[ParsedFile, Sequence[str]]]) -> Annot
     for parsed, schemas in files:
         for statement, schema in zip(parsed.statements, schemas, strict=True):
             for comment in (*statement.leading, *statement.inner, *statement.trailing):
-                for directive in _directives(comment, parsed.source):
+                for directive in directives(comment, parsed.source):
                     _apply(directive, statement, schema, found)
         for comment in parsed.rest:
-            for directive in _directives(comment, parsed.source):
-                if directive.name != _REQUIRES:
+            for directive in directives(comment, parsed.source):
+                if directive.name != REQUIRES:
                     raise directive.error(f"`{directive.name}` stands beside nothing: no statement follows", _PLACE)
                 _require(directive, found)
     return Annotations(found.renames, found.backfills, found.requires)
 
 
-def _directives(comment: Comment, source: SourceText) -> Iterator[_Directive]:
+def directives(comment: Comment, source: SourceText) -> Iterator[Directive]:
+    """What a comment says to pgplumb, if anything; AnnotationError where it is no directive that is known."""
     mark, colon, rest = comment.text.partition(":")
     mark, rest = mark.strip(), " ".join(rest.split())
     if not colon or not mark or " " in mark:
@@ -93,11 +94,11 @@ def _directives(comment: Comment, source: SourceText) -> Iterator[_Directive]:
         raise _error(source, comment, f'unknown directive "{words}"', f"{meant}Known: {known}.")
     if not argument:
         raise _error(source, comment, f"`{name}` lacks its {_DIRECTIVES[name]}", f"Write `{name} {_DIRECTIVES[name]}`.")
-    yield _Directive(name, argument, comment, source)
+    yield Directive(name, argument, comment, source)
 
 
-def _apply(directive: _Directive, statement: ParsedStatement, schema: str, found: _Found) -> None:
-    if directive.name == _REQUIRES:
+def _apply(directive: Directive, statement: ParsedStatement, schema: str, found: _Found) -> None:
+    if directive.name == REQUIRES:
         _require(directive, found)
         return
     try:
@@ -124,14 +125,19 @@ def _apply(directive: _Directive, statement: ParsedStatement, schema: str, found
             raise directive.error(f"{subject} has a backfill already: {found.backfills[subject]}")
 
 
-def _require(directive: _Directive, found: _Found) -> None:
+def extension_name(directive: Directive) -> str:
+    """What `requires extension` names; AnnotationError where it is no name."""
     names = _names(directive)
     if len(names) != 1:
         raise directive.error(f'"{directive.argument}" is not the name of an extension')
-    found.requires.setdefault(names[0], directive.source.location(directive.comment.start))
+    return names[0]
 
 
-def _old_name(directive: _Directive, subject: ObjectId) -> str:
+def _require(directive: Directive, found: _Found) -> None:
+    found.requires.setdefault(extension_name(directive), directive.source.location(directive.comment.start))
+
+
+def _old_name(directive: Directive, subject: ObjectId) -> str:
     # A label is a text, and may be written as one.
     quoted = subject.kind == "label" and directive.argument.startswith("'") and directive.argument.endswith("'")
     names = [directive.argument[1:-1].replace("''", "'")] if quoted else _names(directive)
@@ -147,7 +153,7 @@ def _old_name(directive: _Directive, subject: ObjectId) -> str:
     return old
 
 
-def _names(directive: _Directive) -> list[str]:
+def _names(directive: Directive) -> list[str]:
     """The parts of a name as the server reads them: folded to lower case unless quoted."""
     text = directive.argument
     try:
@@ -168,7 +174,7 @@ def _is_name(text: str) -> bool:
     return text.startswith('"') or text.replace("$", "_").isidentifier()
 
 
-def _check_expression(directive: _Directive) -> None:
+def _check_expression(directive: Directive) -> None:
     try:
         trees = parse_sql(f"SELECT ({directive.argument}\n)")
     except ParseError as error:

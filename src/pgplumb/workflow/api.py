@@ -23,6 +23,7 @@ from pgplumb.postgres.session import connect
 from pgplumb.report.json import plan_json
 from pgplumb.source.files import SourceFile, read_folder
 from pgplumb.workflow.elaborate import SCRATCH_ROLE
+from pgplumb.workflow.extensions import incomplete
 from pgplumb.workflow.plan import PlanOutcome
 from pgplumb.workflow.project import open_cache
 from pgplumb.workflow.sides import Elaborator
@@ -105,6 +106,8 @@ def _side(source: Any, built: Elaborator) -> tuple[Side, Annotations]:
     else:
         raise UnknownSource(source=source)
     side, script = built.files(files)
+    if script.left_out:
+        raise incomplete(script.left_out, "What is left out would be taken for dropped.", built.scratch)
     return side, script.annotations
 
 

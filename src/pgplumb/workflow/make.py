@@ -20,6 +20,7 @@ from pgplumb.store.directory import Draft, write
 from pgplumb.store.naming import Numbering
 from pgplumb.store.slug import slug
 from pgplumb.workflow.elaborate import elaborator, elaborator_for
+from pgplumb.workflow.extensions import incomplete
 from pgplumb.workflow.majors import how_to_match, is_other, target_of
 from pgplumb.workflow.plan import desired, directory, located
 from pgplumb.workflow.run import options_of
@@ -98,6 +99,9 @@ class _Making:
         self.before: Side = self.built.migrations(directory(project).migrations)
         found: tuple[Side, SourceScript] = desired(project, self.built)
         self.after, self.script = found
+        if self.script.left_out:
+            why = "A migration is never written from an incomplete schema."
+            raise incomplete(self.script.left_out, why, project.scratch)
         if dsn is not None:
             _check_live(project, dsn)
 

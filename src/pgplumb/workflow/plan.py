@@ -10,6 +10,7 @@ from pgplumb.postgres.session import connect
 from pgplumb.source.read import read_project
 from pgplumb.store.directory import Directory, read
 from pgplumb.workflow.elaborate import elaborator
+from pgplumb.workflow.extensions import check_held, findings as left_out
 from pgplumb.workflow.majors import other_major
 
 if TYPE_CHECKING:
@@ -40,7 +41,10 @@ class PlanOutcome:
 
 
 def make_plan(project: Project, *, engine: EngineName = "auto") -> PlanOutcome:
-    """The proved plan to the desired schema, from the live database if one is named, else from the migrations' end."""
+    """The proved plan to the desired schema, from the live database if one is named, else from the migrations' end.
+
+    Raises Incomplete where the scratch server is too small for the desired schema and what it left out is there.
+    """
     dsn = project.dsn
     built = elaborator(project, dsn)
     after, script = desired(project, built)
@@ -49,10 +53,14 @@ def make_plan(project: Project, *, engine: EngineName = "auto") -> PlanOutcome:
     else:
         origin = project.config.origins.get("url", "")
         before, against = built.live(dsn), f"the live database {dsn}" + (f" (from {origin})" if origin else "")
+    if script.left_out:
+        check_held(script.left_out, before.catalog, str(dsn or "the end of the migrations"), project.scratch)
     plan = plan_between(before, after, observer=built.observer, annotations=script.annotations, engine=engine)
+    done = "compared" if plan.proof is None else "proved"
     findings = (
         *located(plan.findings, script),
-        *other_major(project, dsn, done="compared" if plan.proof is None else "proved"),
+        *left_out(script.left_out, project.scratch),
+        *other_major(project, dsn, done=done),
     )
     plan = replace(plan, findings=findings)
     return PlanOutcome(

@@ -29,9 +29,10 @@ from pgplumb.model.migration import Direction
 from pgplumb.postgres.session import connect
 from pgplumb.source.files import digest as files_digest
 from pgplumb.source.load import run_script
-from pgplumb.source.script import read_script
+from pgplumb.source.script import read_script, without
 from pgplumb.syntax.references import references
 from pgplumb.syntax.split import split
+from pgplumb.workflow.extensions import check_offered, lacking, lacks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -65,9 +66,15 @@ class Elaborator:
     key: str = ""
 
     def files(self, files: Sequence[SourceFile]) -> tuple[Side, Script]:
-        """The schema that SQL files describe, and the script that was made of them; raises SourceError."""
+        """The schema that SQL files describe, and the script that was made of them; raises SourceError.
+
+        What requires an extension that the scratch server lacks is left out; the script lists it.
+        """
         script = read_script(files)
         digest = files_digest(files, version=self.scratch.version)
+        if missing := lacking(script, self.scratch):
+            script = without(script, missing)
+            digest = sha256(f"{digest}\0{sorted(missing)}".encode()).hexdigest()
         return self.side("files", digest, lambda dsn: run_script(script, dsn, self.scratch)), script
 
     def migrations(self, migrations: Sequence[Migration]) -> Side:
@@ -85,6 +92,7 @@ class Elaborator:
         with connect(dsn) as session:
             found = read(session, own_roles=self.observer.own_roles, ignored=self.observer.ignored)
             roles = used_roles(session)
+            check_offered(found, str(dsn), self.scratch)
             alike = session.server_version // 10000 == self.scratch.version // 10000
         digest = sha256(f"live\0{self.key}\0{found.digest}\0{sorted(roles)}".encode()).hexdigest()
         build = _Copy(self, dsn, found, roles)
@@ -141,10 +149,18 @@ class Elaborator:
 
 
 def run_migration(session: Session, migration: Migration, direction: Direction, scratch: Scratch) -> None:
-    """Run one script of a migration on a scratch database; raises MigrationFails with file and line."""
+    """Run one script of a migration on a scratch database; raises MigrationFails with file and line.
+
+    Before it runs, ExtensionLacking where it creates an extension that the scratch server lacks.
+    """
     file = migration.file(direction)
     statements = split(migration.script(direction), file)
-    scratch.ensure_roles({role for found in statements for role in references(found, "public").roles})
+    named = {statement.location: references(statement, "public") for statement in statements}
+    scratch.ensure_roles({role for found in named.values() for role in found.roles})
+    for place, found in named.items():
+        for part in found.parts:
+            if part.id.kind == "extension" and part.id.name not in scratch.offered:
+                raise lacks(str(place), part.id.name, scratch)
     transactional = migration.up_transactional if direction is Direction.UP else migration.down_transactional
     at = statements[0].location if statements else None
 

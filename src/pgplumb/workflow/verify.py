@@ -15,6 +15,7 @@ from pgplumb.model.migration import Direction
 from pgplumb.postgres.session import connect
 from pgplumb.store import directory as store, sums
 from pgplumb.workflow.elaborate import elaborator
+from pgplumb.workflow.extensions import incomplete
 from pgplumb.workflow.plan import desired, directory
 from pgplumb.workflow.sides import run_migration
 
@@ -60,6 +61,9 @@ def verify(project: Project) -> Verdict:
                 break
         else:
             after, script = desired(project, built)
+            if script.left_out:
+                why = "Whether the migrations lead to it cannot be told."
+                raise incomplete(script.left_out, why, built.scratch)
             findings += [_differs(change, script) for change in compare(at.catalog, after.catalog)]
     count = len(migrations)
     checked = (
