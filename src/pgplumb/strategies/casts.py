@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -149,10 +149,17 @@ def _between(value: Any, origin: Type, to: Type, modifiers: tuple[int, ...]) -> 
     match origin.family, to.family:
         case "date", "timestamp":
             return as_timestamp(value)
-        case "timestamp", "date":
+        case "timestamp" | "timestamptz", "date":
             return value.date() if isinstance(value, datetime) else _infinite(value)
-        case "timestamp", "time":
+        case "timestamp" | "timestamptz", "time":
             return value.time() if isinstance(value, datetime) else _no_time()
+        case "timestamptz", "timestamp":
+            return value.replace(tzinfo=None) if isinstance(value, datetime) else _infinite(value)
+        case ("timestamp", "timestamptz") | ("date", "timestamptz"):
+            found = as_timestamp(value)
+            return found.replace(tzinfo=UTC) if isinstance(found, datetime) else found
+        case "int", "money":
+            return Decimal(value)
         case "int", "bool":
             return value != 0
         case ("jsonb", "bool"):

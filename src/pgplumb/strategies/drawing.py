@@ -78,6 +78,9 @@ def _drawn_number(draw: DrawFn, domain: Domain, source: Source) -> Any:
     way = draw(st.integers(0, 7)) // 2
     if way == 3 and (special := _special(domain)) and not draw(st.integers(0, 4)):
         return draw(st.sampled_from(special))
+    known = [each for each in pool(type, source.hints) if _is_within(each, domain)] if way == 1 else []
+    if known:
+        return draw(st.sampled_from(known))
     if way == 3 and edges:
         step = draw(st.sampled_from(edges))
     elif way == 2:

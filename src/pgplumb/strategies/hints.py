@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from pgplumb.generate.pattern import NotSupported, sample
-from pgplumb.strategies.axis import FAMILIES, Span, place, scale_of, value_at
+from pgplumb.strategies import fields
+from pgplumb.strategies.axis import DAY, FAMILIES, MOMENTS, Span, place, scale_of, value_at
 from pgplumb.strategies.expressions import Call, Column, Constant, Expr, walk
 from pgplumb.strategies.plain import Json, Range, Text
+from pgplumb.strategies.types import INTERVAL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from pgplumb.strategies.types import Type
 
@@ -41,6 +43,7 @@ class Hints:
     texts: tuple[str, ...]
     numbers: tuple[int, ...]
     paths: tuple[Path, ...]
+    fields: Mapping[str, tuple[int, ...]]
 
     def of(self, type: Type) -> tuple[Any, ...]:
         """The constants of a type's family, and for ordered types their neighbours."""
@@ -66,6 +69,7 @@ def hints_of(exprs: Iterable[Expr]) -> Hints:
         texts=_distinct([*texts, *patterns]),
         numbers=_distinct([abs(near) for each in numbers for near in (each, each + 1, each - 1)]),
         paths=_distinct([path for node in nodes for path in _paths(node)]),
+        fields=fields.fields_of(nodes),
     )
 
 
@@ -165,7 +169,9 @@ def pool(type: Type, hints: Hints) -> tuple[Any, ...]:
         case "text" | "bpchar" | "citext":
             sized = ["x" * each for each in hints.numbers]
             cut = [
-                part for text in hints.texts[:8] for part in (text[:1], text[1:], text.upper(), f"{text}x", f"-{text}")
+                part
+                for text in hints.texts[:8]
+                for part in (text[:1], text[1:], text.upper(), f"{text}x", f"-{text}", f"a{text}b")
             ]
             return _distinct([*hints.texts, *_WORDS, *sized, *cut])
         case "uuid":
@@ -179,16 +185,28 @@ def pool(type: Type, hints: Hints) -> tuple[Any, ...]:
             hosts = [Text(str(each)) for value in own for each in islice(ip_interface(value.text).network, 3)]
             return _distinct([*own, *hosts, Text("192.0.2.1"), Text("2001:db8::1/64"), Text("10.0.0.0/8")])
         case family if family in FAMILIES:
-            numbers = (Fraction(each) for each in (0, 1, 2, 5, 10, -1))
-            scale = scale_of(type, (), Span())
-            near = [scale.origin * scale.step + each * scale.step * scale.stride for each in numbers]
-            inside = [
-                each
-                for each in near
-                if scale.least is None or scale.least <= each / scale.step <= (scale.most or each / scale.step)
-            ]
-            return _distinct([*own, *(value_at(each, type) for each in inside)])
+            return _distinct([*own, *_near(type, hints), *fields.moments(type, hints.fields)])
     return own
+
+
+def _near(type: Type, hints: Hints) -> list[Any]:
+    """Values around the origin of an ordered type, and as far from it as the intervals that the expressions name."""
+    scale = scale_of(type, (), Span())
+    origin = scale.origin * scale.step
+    steps = [each * scale.step * scale.stride for each in map(Fraction, (0, 1, 2, 5, 10, -1))]
+    if type.family == "int" and "year" in hints.fields:
+        steps += [Fraction(year) for year in (2000, 2024)]
+    if type.family in MOMENTS:
+        spans = [place(each, INTERVAL) or Fraction(0) for each, found in hints.constants if found.family == "interval"]
+        days = [Fraction(each * DAY) for each in (1, 2, 30, 400, *hints.numbers)]
+        steps += [near for each in spans for near in (each, each - scale.step, each + scale.step)] + days
+    numbers = [origin + each for each in steps]
+    limits = (scale.least, scale.most)
+    return [
+        value_at(each, type)
+        for each in numbers
+        if limits[0] is None or limits[0] <= each / scale.step <= (limits[1] or each)
+    ]
 
 
 def _array(type: Type, hints: Hints, length: Span, choose: Choose) -> list[Any]:
@@ -203,7 +221,9 @@ def _array(type: Type, hints: Hints, length: Span, choose: Choose) -> list[Any]:
     if not elements:
         return []
     mixed = (*elements, None) if choose((False, False, False, True)) else elements
-    return [choose(mixed) for _ in range(choose(lengths))]
+    found = [choose(mixed) for _ in range(choose(lengths))]
+    # Now and then of two dimensions.
+    return [[each] for each in found] if choose((False,) * 9 + (True,)) else found
 
 
 @lru_cache(maxsize=256)

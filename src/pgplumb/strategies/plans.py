@@ -28,7 +28,7 @@ _HARD_TRIES = 400
 _SHORT_TRIES = 12
 _WITNESSES = 10
 _MOST_PATTERNS = 24
-_FEW = 4
+_CONTAINERS = frozenset({"array", "range", "json", "jsonb"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +86,7 @@ def find_row(group: Group) -> Row | None:
     return None
 
 
-def find_plans(group: Group, fixed: Iterable[Row] = ({},)) -> Search:
+def find_plans(group: Group, fixed: Sequence[Row] = ({},)) -> Search:
     """Every way that a row was found for; `fixed` are values of some columns to build rows around."""
     search = Search()
     random = Random(0)  # noqa: S311  the same schema shall give the same rows
@@ -94,7 +94,7 @@ def find_plans(group: Group, fixed: Iterable[Row] = ({},)) -> Search:
         free = [name for name in group.columns if name not in row]
         for nulls in _null_patterns([name for name in free if name in group.nullable]):
             _find(group, row | dict.fromkeys(nulls), search, random)
-    if not search.plans:
+    if all(None in plan.fixed.values() for plan in search.plans):
         for row in fixed:
             _find(group, row, search, random, tries=_HARD_TRIES)
     return search
@@ -123,15 +123,15 @@ def _find(group: Group, fixed: Row, search: Search, random: Random, tries: int =
         narrowed = propagate(ways, domains)
         if narrowed is None:
             continue
-        plan = Plan(fixed=fixed, atoms=ways, domains=narrowed, order=_ordered(free, ways))
+        plan = Plan(fixed=fixed, atoms=ways, domains=narrowed, order=_ordered(group, free, ways))
         if witnesses := _witnesses(group, plan, search, random, tries):
             search.plans.append(Plan(fixed=fixed, atoms=ways, domains=narrowed, order=plan.order, witnesses=witnesses))
 
 
-def _ordered(free: Sequence[str], atoms: Sequence[Atom]) -> tuple[str, ...]:
-    """Columns alone in their atoms last, and before them those that more depends on first; by name otherwise."""
+def _ordered(group: Group, free: Sequence[str], atoms: Sequence[Atom]) -> tuple[str, ...]:
+    """Containers first, for what shall lie in them follows from them; then what more depends on."""
     shared = Counter(name for atom in atoms if len(names := columns_of(atom.expr)) > 1 for name in names)
-    return tuple(sorted(free, key=lambda name: -shared[name]))
+    return tuple(sorted(free, key=lambda name: (group.columns[name].type.family not in _CONTAINERS, -shared[name])))
 
 
 def _witnesses(group: Group, plan: Plan, search: Search, random: Random, tries: int) -> tuple[Row, ...]:

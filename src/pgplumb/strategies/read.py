@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from pgplumb.generate.candidates import kind_of_node
@@ -29,7 +30,20 @@ from pgplumb.strategies.expressions import (
     expand,
 )
 from pgplumb.strategies.functions import result_of
-from pgplumb.strategies.types import BOOL, INT4, INT8, NUMERIC, TEXT, UNKNOWN, Type, common, type_of
+from pgplumb.strategies.types import (
+    BOOL,
+    DATE,
+    INT4,
+    INT8,
+    NUMERIC,
+    TEXT,
+    TIMESTAMP,
+    TIMESTAMPTZ,
+    UNKNOWN,
+    Type,
+    common,
+    type_of,
+)
 from pgplumb.strategies.unsolved import Unsolved
 from pgplumb.syntax.sql import Sql
 from pgplumb.syntax.tree import ast, words
@@ -47,21 +61,32 @@ _TRUTHS = {"IS_TRUE": True, "IS_FALSE": False}
 _BY_CODE = frozenset({"C", "POSIX"})
 
 
-def read_expression(tree: Any, columns: Mapping[str, Kind], catalog: Catalog, value: str = "value") -> Expr:
-    """The expression of a syntax tree; raises Unsolved, naming what is not read.
+#: When a check that asks for the time may be run: what holds at all of these is taken to hold in between.
+MOMENTS = tuple(datetime(year, 1, 1, tzinfo=UTC) for year in (2020, 2025, 2026, 2027, 2030, 2100))
+_CLOCKS = frozenset({"now", "transaction_timestamp", "statement_timestamp", "clock_timestamp"})
 
-    `value` is the column that VALUE of a domain's check stands for.
+
+def read_expression(tree: Any, columns: Mapping[str, Kind], catalog: Catalog, value: str = "value") -> tuple[Expr, ...]:
+    """The expression of a syntax tree, once; for one that asks for the time, as it is at each of MOMENTS.
+
+    `value` is the column that VALUE of a domain's check stands for. Raises Unsolved, naming what is not read.
     """
-    return _Reader(columns, catalog, value).read(tree)
+    reader = _Reader(columns, catalog, value, MOMENTS[0])
+    found = reader.read(tree)
+    if not reader.asks_for_the_time:
+        return (found,)
+    return (found, *(_Reader(columns, catalog, value, moment).read(tree) for moment in MOMENTS[1:]))
 
 
 class _Reader:
     """Goes through a tree once; every method gives the expression of one kind of node."""
 
-    def __init__(self, columns: Mapping[str, Kind], catalog: Catalog, value: str) -> None:
+    def __init__(self, columns: Mapping[str, Kind], catalog: Catalog, value: str, moment: datetime) -> None:
         self.columns = columns
         self.catalog = catalog
         self.value = value
+        self.moment = moment
+        self.asks_for_the_time = False
 
     def read(self, node: Any) -> Expr:
         if isinstance(node, ast.A_Const):
@@ -167,7 +192,28 @@ class _Reader:
         match names[-1]:
             case "num_nulls" | "num_nonnulls" as name:
                 return Count(name, args)
+            case name if name in _CLOCKS:
+                return self._now(TIMESTAMPTZ)
+            case "age" if len(args) == 1:
+                today = self._now(DATE)
+                return self._call("age", (Cast(today, args[0].type), args[0]))
         return self._call(names[-1], args)
+
+    def _SQLValueFunction(self, node: Any) -> Expr:  # noqa: N802
+        match node.op.name:
+            case "SVFOP_CURRENT_DATE":
+                return self._now(DATE)
+            case "SVFOP_CURRENT_TIMESTAMP" | "SVFOP_CURRENT_TIMESTAMP_N":
+                return self._now(TIMESTAMPTZ)
+            case "SVFOP_LOCALTIMESTAMP" | "SVFOP_LOCALTIMESTAMP_N":
+                return self._now(TIMESTAMP)
+        raise Unsolved(node.op.name.removeprefix("SVFOP_"))
+
+    def _now(self, type: Type) -> Constant:
+        self.asks_for_the_time = True
+        if type is DATE:
+            return Constant(self.moment.date(), DATE)
+        return Constant(self.moment if type is TIMESTAMPTZ else self.moment.replace(tzinfo=None), type)
 
     def _A_Expr(self, node: Any) -> Expr:  # noqa: N802
         names = words(node.name)

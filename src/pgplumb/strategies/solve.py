@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from pgplumb.strategies.drawing import Source, drawn
-from pgplumb.strategies.expressions import Column, columns_of
+from pgplumb.strategies.expressions import Column, both, columns_of, either
 from pgplumb.strategies.hints import Hints, hints_of
 from pgplumb.strategies.logic import HOLDS, Atom, F
 from pgplumb.strategies.plans import Goal, Group, Search, assign, find_plans, meets
@@ -90,7 +90,9 @@ class Problem:
 
     def _add(self, name: str, tree: Any, columns: frozenset[str], want: Any, value: str) -> None:
         try:
-            expr = read_expression(tree, self.kinds, self.catalog, value)
+            exprs = read_expression(tree, self.kinds, self.catalog, value)
+            # At whatever moment: FALSE at all of them where it shall be violated, else FALSE at none.
+            expr = either(*exprs) if want == F else both(*exprs)
         except Unsolved as reason:
             self.beyond[name] = str(reason)
             self.of_beyond[name] = columns & self.kinds.keys()

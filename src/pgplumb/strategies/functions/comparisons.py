@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from pgplumb.strategies.functions.registry import typed
@@ -37,9 +37,17 @@ def _prepared(types: Sequence[Type], left: Any, right: Any) -> tuple[Any, Any, T
     families = {first.family, second.family}
     if families == {"date", "timestamp"}:
         return as_timestamp(left), as_timestamp(right), first
+    if families in ({"date", "timestamptz"}, {"timestamp", "timestamptz"}):
+        # As the session's time zone has it, which is taken to be UTC.
+        return _in_utc(left), _in_utc(right), first
     if families == {"text", "citext"}:
         return left, right, first if first.family == "citext" else second
     raise Unsolved(f"comparison of {first.name} with {second.name}")
+
+
+def _in_utc(value: Any) -> datetime | Infinite:
+    found = as_timestamp(value)
+    return found.replace(tzinfo=UTC) if isinstance(found, datetime) else found
 
 
 def as_timestamp(value: Any) -> datetime | Infinite:

@@ -362,7 +362,7 @@ def _age(left: Any, right: Any) -> Interval:
     """Years, months and days as people count them (timestamp_age)."""
     _is_plain(left, right)
     if left < right:
-        raise Unsolved("age of what is later")
+        return _negated(_age(right, left))
     months = (left.year - right.year) * 12 + left.month - right.month
     days = left.day - right.day
     micro = _of_day(left.timetz().replace(tzinfo=None)) - _of_day(right.timetz().replace(tzinfo=None))
