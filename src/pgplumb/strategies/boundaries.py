@@ -60,18 +60,21 @@ def boundaries(
     the check accepts are accepted by all; those that it rejects are rejected by it alone. Both are empty for a check
     that is not evaluated here.
     """
-    problem = Problem(columns, checks, catalog, nulls=nulls)
+    return Boundaries(
+        accepted=_found(Problem(columns, checks, catalog, nulls=nulls), name, T),
+        rejected=_found(Problem(columns, checks, catalog, violated=name, nulls=nulls), name, F),
+    )
+
+
+def _found(problem: Problem, name: str, want: Truths) -> tuple[Row, ...]:
     if name not in problem.goals:
-        return Boundaries(accepted=(), rejected=())
+        return ()
     expr = problem.goals[name].atom.expr
     group = next((each for each in problem.groups() if columns_of(expr) & each.columns.keys()), None)
     if group is None or problem.is_beyond(group):
-        return Boundaries(accepted=(), rejected=())
+        return ()
     extras: list[Expr | None] = [None, *_extras(expr)]
-    return Boundaries(
-        accepted=_distinct(row for extra in extras for row in _rows(group, name, T, extra)),
-        rejected=_distinct(row for extra in extras for row in _rows(group, name, F, extra)),
-    )
+    return _distinct(row for extra in extras for row in _rows(group, name, want, extra))
 
 
 def _distinct(rows: Iterator[Row]) -> tuple[Row, ...]:

@@ -101,8 +101,9 @@ def _numeric(modifiers: Modifiers, version: int) -> SearchStrategy[Decimal]:
         top = 10**precision - 1
         whole = 10**scale * 100 if scale > 0 else 100
         near = st.integers(-min(top, whole), min(top, whole))
-        finite = near | st.integers(-top, top) | st.sampled_from([top, -top])
-        return finite.map(lambda digits: Decimal(digits).scaleb(-scale)) | st.sampled_from(special)
+        finite = near | st.integers(-top, top) | st.sampled_from([0, top, -top])
+        scaled = finite.map(lambda digits: Decimal(digits).scaleb(-scale))
+        return scaled | st.sampled_from([Decimal(0).scaleb(-scale), *special])
     if version >= 140000:
         special += [Decimal("Infinity"), Decimal("-Infinity")]
     wide = st.sampled_from([Decimal("12345678901234567890.123456789"), Decimal("1e-20"), Decimal(10) ** 40])
@@ -111,7 +112,7 @@ def _numeric(modifiers: Modifiers, version: int) -> SearchStrategy[Decimal]:
         plain
         | st.integers(-(10**9), 10**9).map(lambda digits: Decimal(digits).scaleb(-3))
         | wide
-        | st.sampled_from(special)
+        | st.sampled_from([Decimal(0), *special])
     )
 
 
