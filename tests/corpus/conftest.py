@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pytest
 
+_ANOTHER_MAJOR = re.compile(r"on_another_major\[(\d+)-")
 _OBJECT = re.compile(r" \(.*| of .*| and \d+ more.*")
 
 
@@ -17,7 +18,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     passed = [report for report in terminalreporter.stats.get("passed", ()) if "test_transitions" in report.nodeid]
     if not passed:
         return
-    native = [report for report in passed if "test_native_engine" in report.nodeid]
+    native = [report for report in passed if "test_native_engine[" in report.nodeid]
     pinned = {report.nodeid: dict(report.user_properties)["pinned"] for report in native if _is_pinned(report)}
     native = [report for report in native if not _is_pinned(report)]
     reasons = Counter(_OBJECT.sub("", str(dict(report.user_properties).get("passed_over", ""))) for report in native)
@@ -25,11 +26,28 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     migra = sum("test_migra_within_its_reach" in report.nodeid for report in passed)
     terminalreporter.section("transitions by engine")
     terminalreporter.write_line(f"native made {len(native)} cases, both ways; migra made {migra} of its own")
+    _tell_of_other_majors(terminalreporter)
     for case, reason in sorted(pinned.items()):
         terminalreporter.write_line(f"known gap, {case.partition('[')[2].rstrip(']')}: {reason}")
     terminalreporter.write_line(f"{within} are within migra's reach; it is passed over in the others:")
     for reason, count in sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0])):
         terminalreporter.write_line(f"{count:5}  {reason}")
+
+
+def _tell_of_other_majors(terminalreporter: pytest.TerminalReporter) -> None:
+    """How many cases each other major version passed, and how many are not for it; or that this machine has none."""
+    counts: dict[str, Counter[str]] = {}
+    for outcome in ("passed", "skipped"):
+        for report in terminalreporter.stats.get(outcome, ()):
+            found = _ANOTHER_MAJOR.search(report.nodeid)
+            if found is not None:
+                counts.setdefault(found[1], Counter())[outcome] += 1
+    for major, count in sorted(counts.items()):
+        terminalreporter.write_line(
+            f"on PostgreSQL {major} native made {count['passed']} too; {count['skipped']} need a newer one"
+        )
+    if not counts:
+        terminalreporter.write_line("no case was made on another major version: this machine has no other PostgreSQL")
 
 
 def _is_pinned(report: pytest.TestReport) -> bool:

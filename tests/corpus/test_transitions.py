@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,14 +18,19 @@ from pgplumb.differ.renaming import renaming
 from pgplumb.differ.side import Observer
 from pgplumb.errors import NotProved
 from pgplumb.generate.fill import Filled
+from pgplumb.postgres import found
+from pgplumb.postgres.binaries import installed
 from pgplumb.postgres.cache import Cache
 from pgplumb.report.json import plan_json
+from pgplumb.postgres.server import open_scratch
 from pgplumb.source.files import SourceFile
 from pgplumb.workflow.plan import PlanOutcome
 from pgplumb.workflow.sides import Elaborator
 from tests.documents import valid
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from pgplumb.differ.side import Side
     from pgplumb.model.annotations import Annotations
     from pgplumb.postgres.scratch import Scratch
@@ -31,6 +38,8 @@ if TYPE_CHECKING:
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "transitions"
 CASES = sorted(path for path in FIXTURES.iterdir() if path.is_dir())
+#: The major versions that this machine has programs of, beside the embedded server's.
+MAJORS = sorted({binaries.major for binaries in found.local(os.environ)} - {installed().major})
 KEYS = {"minimum_version", "migra", "data_dependent_up", "data_dependent_down", "lossy", "roles", "pinned"}
 
 
@@ -59,10 +68,35 @@ def expected(folder: Path) -> dict[str, Any]:
     return found
 
 
+@pytest.fixture(scope="session")
+def local() -> Iterator[Callable[[int], Scratch]]:
+    """The server of another major version, which starts when it is first asked for and stays for the session."""
+    opened: dict[int, Scratch] = {}
+    with ExitStack() as stack:
+
+        def server(major: int) -> Scratch:
+            if major not in opened:
+                server = open_scratch(f"local:{major}", cache=Cache(None, 0), environment=os.environ)
+                opened[major] = stack.enter_context(server)
+            return opened[major]
+
+        yield server
+
+
 @pytest.fixture
 def case(request: pytest.FixtureRequest, scratch: Scratch) -> Case:
     """The case that the test's parameter names, loaded."""
-    folder: Path = request.param
+    return _loaded(request.param, scratch)
+
+
+@pytest.fixture
+def older_case(request: pytest.FixtureRequest, local: Callable[[int], Scratch]) -> Case:
+    """The case that the test's parameter names, loaded on the server of the major version that it names."""
+    major, folder = request.param
+    return _loaded(folder, local(major))
+
+
+def _loaded(folder: Path, scratch: Scratch) -> Case:
     special = expected(folder)
     if scratch.version < special.get("minimum_version", 0):
         pytest.skip(f"needs PostgreSQL {special['minimum_version'] // 10000}")
@@ -86,6 +120,20 @@ def names(folders: list[Path]) -> list[Any]:
 @pytest.mark.parametrize("case", names(CASES), indirect=True)
 def test_native_engine(case: Case, record_property: Any) -> None:
     """Up arrives, down comes back, and the rows of seed.sql are still there; a pinned gap must still be one."""
+    _holds_by_native(case, record_property)
+
+
+@pytest.mark.parametrize(
+    "older_case",
+    [pytest.param((major, folder), id=f"{major}-{folder.name}") for major in MAJORS for folder in CASES],
+    indirect=True,
+)
+def test_native_engine_on_another_major(older_case: Case, record_property: Any) -> None:
+    """The same on every other major version of PostgreSQL that this machine has."""
+    _holds_by_native(older_case, record_property)
+
+
+def _holds_by_native(case: Case, record_property: Any) -> None:
     if "pinned" in case.expected:
         record_property("pinned", case.expected["pinned"])
         with pytest.raises(NotProved):

@@ -26,13 +26,14 @@ class Extension(Object):
     """An extension; the objects that it owns are not objects of the catalog.
 
     `version` is empty where it is the one that the server installs by default (pg_available_extensions): servers with
-    the same schema differ in it.
+    the same schema differ in it. `updates` are the versions that it can come to from here (pg_extension_update_paths).
     """
 
     kind: ClassVar[str] = "extension"
 
     version: str
     in_schema: str
+    updates: tuple[str, ...] = field(compare=False, default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

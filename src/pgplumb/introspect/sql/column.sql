@@ -1,5 +1,6 @@
 -- catalog: pg_class
 -- Columns of tables and foreign tables; a default is kept apart, an identity column's sequence is part of it.
+-- From 17 on a partition's identity columns are those of the partitioned table, and use its sequence.
 select c.oid, a.attnum, n.nspname as schema, a.attname as name, c.relname as "table", '' as signature,
     format_type(a.atttypid, a.atttypmod) as type,
     case when a.attcollation <> t.typcollation
@@ -13,8 +14,11 @@ select c.oid, a.attnum, n.nspname as schema, a.attname as name, c.relname as "ta
     true as not_null_valid, -- before 18
     coalesce(nn.connoinherit, false) as not_null_no_inherit, -- since 18
     false as not_null_no_inherit, -- before 18
-    a.attidentity as identity,
-    case when a.attidentity <> '' then (
+    case when c.relispartition then '' else a.attidentity end as identity, -- since 17
+    a.attidentity as identity, -- before 17
+    case when a.attidentity <> ''
+        and not c.relispartition -- since 17
+    then (
         select array[
             coalesce(nullif(format('%I.%I', sn.nspname, sc.relname),
                             format('%I.%I', n.nspname, c.relname || '_' || a.attname || '_seq')), ''),

@@ -14,9 +14,14 @@ if TYPE_CHECKING:
 
     from pgplumb.model.ids import ObjectId
 
+_HOLDERS = frozenset({"column", "attribute", "domain", "range"})
+
 
 class ExtensionRule(Rule[Extension]):
-    """An extension is updated and moved in place; a downgrade has no path of its own in most extensions."""
+    """An extension is updated and moved in place; to a version that it has no path to it is made again.
+
+    Where columns hold values of its types that would cost them, and is left to the server to refuse.
+    """
 
     kind = "extension"
     rank = 5
@@ -30,7 +35,9 @@ class ExtensionRule(Rule[Extension]):
         yield step(sql("DROP EXTENSION {}", name(found.id)), "drop")
 
     def manner(self, before: Extension, after: Extension, changed: frozenset[str], context: Context) -> Manner:
-        return Manner.ALTER
+        held = any(edge.dependent.kind in _HOLDERS for edge in context.before.required_by.get(before.id, ()))
+        stuck = "version" in changed and after.version not in before.updates
+        return Manner.REPLACE if stuck and not held else Manner.ALTER
 
     def alter(self, before: Extension, after: Extension, changed: frozenset[str], context: Context) -> Iterator[Step]:
         if "in_schema" in changed:

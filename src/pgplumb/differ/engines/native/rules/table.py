@@ -83,8 +83,14 @@ class TableRule(Rule[Table]):
     def set_aside(self, found: Table, context: Context) -> Iterator[Step]:
         for sequence in owned_sequences(found.id, context.before):
             yield step(sql("ALTER SEQUENCE {} OWNED BY NONE", name(sequence.id)))
+        for link in context.before.children(found.id):
+            if isinstance(link, Inheritance) and link.bound and self._parent(link) not in context.swapped:
+                yield detaching(link)
         yield step(sql("CREATE SCHEMA {}", aside_schema(found.id)), "create")
         yield step(sql("ALTER TABLE {} SET SCHEMA {}", name(found.id), aside_schema(found.id)))
+
+    def _parent(self, link: Inheritance) -> ObjectId:
+        return ObjectId("table", link.parent_schema, link.parent_table)
 
     def fill(self, before: Table, after: Table, context: Context) -> Iterator[Step]:
         yield from filling(before, context)
@@ -190,8 +196,14 @@ class InheritanceRule(Rule[Inheritance]):
             yield step(sql("ALTER TABLE {} INHERIT {}", child, parent))
 
     def drop(self, found: Inheritance, context: Context) -> Iterator[Step]:
-        parent, child = ident(found.parent_schema, found.parent_table), ident(found.id.schema, found.id.table)
         if found.bound:
-            yield step(sql("ALTER TABLE {} DETACH PARTITION {}", parent, child))
+            yield detaching(found)
         else:
+            parent, child = ident(found.parent_schema, found.parent_table), ident(found.id.schema, found.id.table)
             yield step(sql("ALTER TABLE {} NO INHERIT {}", child, parent))
+
+
+def detaching(link: Inheritance) -> Step:
+    """Take a partition out of its table; its rows stay in it."""
+    parent, child = ident(link.parent_schema, link.parent_table), ident(link.id.schema, link.id.table)
+    return step(sql("ALTER TABLE {} DETACH PARTITION {}", parent, child))
