@@ -42,7 +42,6 @@ def table(name: str, schema: str = "public") -> Table:
         tablespace="",
         options=(),
         replica_identity="d",
-        of_type="",
         row_security=False,
         force_row_security=False,
     )

@@ -198,6 +198,9 @@ class _Reader:
                 if link in self.objects:
                     # Dropping a parent must never take a table along that stays: the link is dropped by name.
                     dependent, automatic = link, False
+            if referenced.kind == "composite" and dependent.kind == "table":
+                of_type = ident(referenced.schema, referenced.name)
+                dependent = ObjectId("typing", dependent.schema, of_type, dependent.name)
             yield Dependency(dependent, referenced, automatic)
 
     def _implied(self) -> Iterator[Dependency]:
@@ -212,6 +215,8 @@ class _Reader:
                 yield Dependency(id, schemas[id.schema])
             if id.kind == "inheritance":
                 yield from self._parents_of(id)
+            if id.kind == "typing":
+                yield from self._typed_by(id)
 
     def _wholes(self) -> dict[ObjectId, ObjectId]:
         """What the parts that are no objects themselves belong to: an identity's sequence, an extension's function."""
@@ -227,6 +232,14 @@ class _Reader:
             parent = ObjectId(kind, link.parent_schema, link.parent_table)
             if parent in self.objects:
                 yield Dependency(id, parent)
+
+    def _typed_by(self, id: ObjectId) -> Iterator[Dependency]:
+        """Neither side of a typed table changes while the two are bound: it needs all attributes and all columns."""
+        found: Any = self.objects[id]
+        composite: Any = self.objects.get(ObjectId("composite", found.type_schema, found.type_name))
+        for name in composite.order if composite is not None else ():
+            yield Dependency(id, ObjectId("attribute", found.type_schema, name, found.type_name))
+            yield Dependency(id, ObjectId("column", id.schema, name, id.table))
 
 
 def _about(kind: str, name: str, target: ObjectId) -> ObjectId:

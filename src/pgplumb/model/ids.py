@@ -13,7 +13,12 @@ _TABLE_LIKE = frozenset({"table", "foreign_table", "view", "materialized_view"})
 _TYPE_KINDS = frozenset({"enum", "domain", "range", "base_type"})
 _ROUTINE_KINDS = frozenset({"function", "procedure", "aggregate"})
 _CONTAINERS = {"attribute": "composite", "domain_constraint": "domain"}
-_WORDS = {"inheritance": "inheritance of", "default_privilege": "default privileges", "grant": "privileges of"}
+_WORDS = {
+    "inheritance": "inheritance of",
+    "typing": "type of",
+    "default_privilege": "default privileges",
+    "grant": "privileges of",
+}
 
 
 class ObjectId(NamedTuple):

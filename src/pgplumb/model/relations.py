@@ -21,9 +21,19 @@ class Table(Object):
     tablespace: str
     options: tuple[str, ...]
     replica_identity: str
-    of_type: str
     row_security: bool
     force_row_security: bool
+    of_type: str = field(compare=False, default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typing(Object):
+    """That a table is of a composite type (pg_class.reloftype). The id's name is the type's, qualified."""
+
+    kind: ClassVar[str] = "typing"
+
+    type_schema: str
+    type_name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +53,8 @@ class Column(Object):
     """A column of a table (pg_attribute); `expression` is a generated column's, a default is an object of its own.
 
     `not_null_name` is empty where the NOT NULL constraint has the name that the server gives, and before PostgreSQL 18,
-    which was the first to keep one.
+    which was the first to keep one. `origin` is `parent` where only a table that it inherits from has it of its own,
+    `both` where this one has too.
     """
 
     kind: ClassVar[str] = "column"
@@ -66,6 +77,7 @@ class Column(Object):
     inherited: bool = field(compare=False)
     position: int = field(compare=False)
     usual_storage: str = field(compare=False, default="")
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,7 +41,8 @@ select c.oid, a.attnum, n.nspname as schema, a.attname as name, c.relname as "ta
     coalesce(a.attfdwoptions, '{}') as foreign_options,
     not a.attislocal as inherited,
     a.attnum as position,
-    case t.typstorage when 'p' then 'plain' when 'e' then 'external' when 'm' then 'main' else 'extended' end as usual_storage
+    case t.typstorage when 'p' then 'plain' when 'e' then 'external' when 'm' then 'main' else 'extended' end as usual_storage,
+    case when c.relispartition or a.attinhcount = 0 then '' when a.attislocal then 'both' else 'parent' end as origin
 from pg_class c
 join pg_namespace n on n.oid = c.relnamespace
 join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped

@@ -10,9 +10,9 @@ select c.oid, 0, n.nspname as schema, c.relname as name, '' as "table", '' as si
         select 'toast.' || o from unnest(t.reloptions) with ordinality u (o, place) order by place
     ) as options,
     c.relreplident as replica_identity,
-    case when c.reloftype <> 0 then format_type(c.reloftype, null) else '' end as of_type,
     c.relrowsecurity as row_security,
-    c.relforcerowsecurity as force_row_security
+    c.relforcerowsecurity as force_row_security,
+    case when c.reloftype <> 0 then format_type(c.reloftype, null) else '' end as of_type
 from pg_class c
 join pg_namespace n on n.oid = c.relnamespace
 left join pg_am a on a.oid = c.relam

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pgplumb.differ.engines.native.identity import sequence_name
+from pgplumb.differ.engines.native.moving import moved_value, only_collation
 from pgplumb.differ.engines.native.writing import name, step
 from pgplumb.model.relations import Column, Sequence
 from pgplumb.syntax.sql import Sql, ident, join, literal, raw, sql
@@ -42,7 +43,7 @@ def filling(found: Table, context: Context) -> Iterator[Step]:
     kept = [(part, old) for part in columns if isinstance(old := context.before.get(part.id), Column)]
     if kept:
         names = join(", ", (ident(part.id.name) for part, _ in kept))
-        values = join(", ", (_value(part, old) for part, old in kept))
+        values = join(", ", (_value(part, old, context) for part, old in kept))
         text = sql("INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE\nSELECT {} FROM {}.{}",
                    name(found.id), names, values, aside, ident(found.id.name))  # fmt: skip
         yield step(text, "fill")
@@ -58,5 +59,8 @@ def filling(found: Table, context: Context) -> Iterator[Step]:
             yield step(sql("ALTER SEQUENCE {} OWNED BY {}", name(now.id), raw(now.owned_by)))
 
 
-def _value(new: Column, old: Column) -> Sql:
+def _value(new: Column, old: Column, context: Context) -> Sql:
+    needs = {edge.referenced for edge in context.before.requires.get(old.id, ())} & context.swapped
+    if any(not id.is_relation for id in needs) and not only_collation(old, context):
+        return moved_value(old, new, context)
     return ident(new.id.name) if new.type == old.type else sql("{}::{}", ident(new.id.name), raw(new.type))

@@ -14,12 +14,16 @@ if TYPE_CHECKING:
 
 def moved_value(before: Column, after: Column, context: Context) -> Sql:
     """The column's value in the new form of its type: a row attribute by attribute, anything else as it prints."""
-    column = ident(after.id.name)
-    for edge in context.before.requires.get(before.id, ()):
+    return _moved(ident(after.id.name), before.id, after.type, context)
+
+
+def _moved(value: Sql, holder: ObjectId, type: str, context: Context) -> Sql:
+    """A value of what `holder`, a column or an attribute, holds, in the new form of the type of this name."""
+    for edge in context.before.requires.get(holder, ()):
         id = edge.referenced
-        if id.kind == "composite" and id in context.swapped and ident(id.schema, id.name) == after.type:
-            return _moved_row(column, id, context)
-    return sql("{}::text::{}", column, raw(after.type))
+        if id.kind == "composite" and id in context.swapped and ident(id.schema, id.name) == type:
+            return _moved_row(value, id, context)
+    return sql("{}::text::{}", value, raw(type))
 
 
 def _moved_row(value: Sql, id: ObjectId, context: Context) -> Sql:
@@ -31,7 +35,7 @@ def _moved_row(value: Sql, id: ObjectId, context: Context) -> Sql:
         if place not in context.before.objects:
             fields.append(sql("NULL::{}", raw(new.type)))
         else:
-            fields.append(sql("({}).{}::text::{}", value, ident(attribute), raw(new.type)))
+            fields.append(_moved(sql("({}).{}", value, ident(attribute)), place, new.type, context))
     row = sql("ROW({})::{}", join(", ", fields), ident(id.schema, id.name))
     return sql("CASE WHEN {} IS DISTINCT FROM NULL THEN {} END", value, row)
 

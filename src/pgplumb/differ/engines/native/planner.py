@@ -135,7 +135,8 @@ class _Planner:
         for first, second in self._edges():
             if first in self.host and second in self.host:
                 host = self.host[first]
-                if host.verb == "drop" and host.id in self.found.swapped and second.verb != "drop":
+                early = second.verb != "drop" or rule_for(first.id).ends_aside
+                if host.verb == "drop" and host.id in self.found.swapped and early:
                     host = Action("aside", host.id)
                 yield Drawn(first, host), Drawn(second, self.host[second])
 
@@ -154,7 +155,9 @@ class _Planner:
             parent = self.found.after.parent(action.id)
             if parent in self.found.created and parent.kind in rule.inline_in and parent is not None:
                 return Action("create", parent) if self._fits(self.found.after.objects[action.id]) else None
-        elif action.verb == "drop":
+        elif action.verb == "drop" and not rule.leaves_by_itself(
+            self.found.before.objects[action.id], self.found.context
+        ):
             for edge in self.found.before.requires.get(action.id, ()):
                 goes = edge.referenced.kind in rule.goes_with or "*" in rule.goes_with
                 if edge.automatic and goes and edge.referenced in self.found.dropped:
@@ -175,10 +178,14 @@ class _Planner:
             for other in rule_for(id).follows(found.after.objects[id], found.context):
                 yield Action("drop", other), last
                 yield self._produces(other), last
+            for other in rule_for(id).after_drop_of(found.after.objects[id], found.context):
+                yield Action("drop", other), last
         for id in found.dropped:
             for edge in found.before.required_by.get(id, ()):
                 verb: Verb = "drop" if edge.dependent in found.dropped else "alter"
                 yield Action(verb, edge.dependent), Action("drop", id)
+            for other in rule_for(id).dropped_after(found.before.objects[id], found.context):
+                yield Action("drop", other), Action("drop", id)
             if id in found.swapped:
                 yield from self._fill_edges(id) if rule_for(id).fills else ()
                 for goes in self._dropped_with(id):

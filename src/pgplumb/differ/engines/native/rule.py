@@ -95,6 +95,8 @@ class Rule(ABC, Generic[T]):
     fills: ClassVar[bool] = False
     #: Whether something that is filled needs it before the rows come.
     before_rows: ClassVar[bool] = False
+    #: Whether it is over once what it belongs to is set aside.
+    ends_aside: ClassVar[bool] = False
     #: The attributes that are set anew where it moves over to the new form of something that is swapped.
     moves_by: ClassVar[frozenset[str]] = frozenset({"type"})
     #: Whether dropping it loses what the user stored.
@@ -128,6 +130,10 @@ class Rule(ABC, Generic[T]):
         """Whether a file that defines the parent holds the object in its CREATE: there everything comes at once."""
         return self.fits_inline(found)
 
+    def leaves_by_itself(self, found: T, context: Context) -> bool:
+        """Whether it has to go before what would take it along."""
+        return False
+
     def arrival(self, found: T, context: Context) -> Manner:
         """How an object that only `after` has comes about: on its own, or with what it belongs to."""
         return Manner.ALTER
@@ -154,6 +160,14 @@ class Rule(ABC, Generic[T]):
 
     def follows(self, found: T, context: Context) -> Iterable[ObjectId]:
         """Objects that it does not need, and whose statements must come first all the same."""
+        return ()
+
+    def after_drop_of(self, found: T, context: Context) -> Iterable[ObjectId]:
+        """Objects whose old form must be gone first, where that is made anew later."""
+        return ()
+
+    def dropped_after(self, found: T, context: Context) -> Iterable[ObjectId]:
+        """Objects that it is no part of, and that go before it where they go too."""
         return ()
 
     def set_aside(self, found: T, context: Context) -> Iterable[Step]:

@@ -6,6 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pgplumb.differ.engines.native.identity import identity_clause, sequence_name, sequence_option
+from pgplumb.differ.engines.native.inherited import (
+    comes_down,
+    in_partition_key,
+    is_bound,
+    is_outlived,
+    kept_links,
+    parent_columns,
+)
 from pgplumb.differ.engines.native.moving import moved_value, only_collation
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.rules.sequence import within_limits
@@ -20,7 +28,7 @@ from pgplumb.differ.engines.native.writing import (
     using,
 )
 from pgplumb.model.ids import ObjectId
-from pgplumb.model.relations import Column, Default, Inheritance, Table
+from pgplumb.model.relations import Column, Default, Table
 from pgplumb.model.statement import Guard
 from pgplumb.syntax.sql import Sql, ident, join, raw, sql
 
@@ -36,6 +44,8 @@ _FROZEN_UNDER = frozenset(
 _FOLLOWS_PARENT = frozenset(
     {"type", "collation", "expression", "generated", "not_null", "not_null_name", "identity", "identity_options"}
 )
+
+_NULLABILITY = frozenset({"not_null", "not_null_name", "not_null_valid", "not_null_no_inherit"})
 
 
 def column_clause(found: Column, holder: Table | None, context: Context) -> Sql:
@@ -115,7 +125,7 @@ class ColumnRule(Rule[Column]):
     holds_rows = True
 
     def create(self, found: Column, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
-        if found.inherited and _kept_parents(found, context):
+        if found.inherited and comes_down(found, context):
             return
         backfill = context.backfills.get(found.id)
         if backfill is not None and found.not_null:
@@ -133,17 +143,25 @@ class ColumnRule(Rule[Column]):
         yield from column_settings(found, context)
 
     def drop(self, found: Column, context: Context) -> Iterator[Step]:
-        parents = [parent for parent in _parent_columns(found, context) if parent in context.dropped]
-        if found.inherited and parents and not any(_outlived(parent, context) for parent in parents):
+        parents = [parent for parent in parent_columns(found, context) if parent in context.dropped]
+        if found.inherited and parents and not any(is_outlived(parent, context) for parent in parents):
             return
-        alone = raw("ONLY " if _outlived(found.id, context) else "")
+        alone = raw("ONLY " if is_outlived(found.id, context) else "")
         yield step(sql("ALTER TABLE {}{} DROP COLUMN {}", alone, table(found.id), ident(found.id.name)), "drop")
 
     def manner(self, before: Column, after: Column, changed: frozenset[str], context: Context) -> Manner:
+        if changed & {"type", "collation"} and is_bound(after, context):
+            return Manner.REPLACE_PARENT
+        if "origin" in changed and (after.origin == "parent" or (before.origin, after.origin) == ("parent", "both")):
+            # What a table has of its own stays so: only a new one has the column from its parent alone.
+            return Manner.REPLACE_PARENT
+        changed -= {"origin"}
         if before.inherited and after.inherited:
-            changed = self._own(before, after, changed, context)
-            if not changed:
-                return Manner.IMPLIED
+            own = self._own(before, after, changed, context)
+            if not own:
+                # The table may yet leave its parent for as long as that changes: `alter` knows.
+                return Manner.IMPLIED if after.generated else Manner.ALTER
+            changed = own
         if "generated" in changed and after.generated:
             return Manner.REPLACE
         if changed & {"expression", "type"} and after.generated:
@@ -155,15 +173,20 @@ class ColumnRule(Rule[Column]):
     def _own(self, before: Column, after: Column, changed: frozenset[str], context: Context) -> frozenset[str]:
         """The changes that no parent of the table passes down."""
         own = changed
-        for id in _parent_columns(after, context):
+        for id in parent_columns(after, context, kept_links(after, context)):
             old: Any = context.before.get(id)
             new: Any = context.after.get(id)
+            if id in context.rebased:
+                own -= {"type", "collation"}
             if old is not None and new is not None:
                 own -= {
                     attribute
                     for attribute in changed
                     if attribute in _FOLLOWS_PARENT and getattr(old, attribute) != getattr(new, attribute)
                 }
+                if old.not_null != new.not_null:
+                    # The constraint comes with its name.
+                    own -= {"not_null_name"}
         return own
 
     def disturbs(
@@ -180,10 +203,23 @@ class ColumnRule(Rule[Column]):
             if edge.dependent.kind == "inheritance" and edge.dependent not in context.after.objects:
                 yield edge.dependent
 
+    def after_drop_of(self, found: Column, context: Context) -> Iterator[ObjectId]:
+        """A table that steps aside to be made anew does not get it either."""
+        for edge in context.before.required_by.get(_holder(found, context), ()):
+            if edge.dependent.kind == "inheritance" and edge.dependent in context.created:
+                yield edge.dependent
+
+    def dropped_after(self, found: Column, context: Context) -> Iterator[ObjectId]:
+        """For as long as a parent has it too it cannot go from a table that stays."""
+        if context.before.parent(found.id) not in context.dropped:
+            yield from parent_columns(found, context)
+
     def bereft(self, found: Column, gone: ObjectId, context: Context) -> Manner:
         if found.generated:
             return Manner.REPLACE
         part = context.before.parent(found.id) == gone
+        if gone in context.swapped and not part and in_partition_key(found, context):
+            return Manner.REPLACE_PARENT
         return Manner.ALTER if gone in context.swapped and not part else super().bereft(found, gone, context)
 
     def alter(self, before: Column, after: Column, changed: frozenset[str], context: Context) -> Iterator[Step]:
@@ -199,8 +235,10 @@ class ColumnRule(Rule[Column]):
             yield from self._retype(before, after, column, context)
         if "expression" in changed and after.generated:
             yield step(sql("{} SET EXPRESSION AS ({})", column, raw(after.expression)))
-        yield from self._nullability(before, after, changed, column, context)
-        yield from self._identity(before, after, changed, column)
+        if changed & _NULLABILITY:
+            yield from self._nullability(before, after, changed, column, context)
+        if changed & {"identity", "identity_options"}:
+            yield from self._identity(before, after, changed, column)
         if "storage" in changed:
             yield step(
                 sql("{} SET STORAGE {}", alone, raw((after.storage or after.usual_storage or "default").upper()))
@@ -242,6 +280,8 @@ class ColumnRule(Rule[Column]):
                 yield from column_settings(_only_not_null(after), context)
         elif before.not_null and "not_null_valid" in changed and after.not_null_valid:
             yield step(sql("ALTER TABLE {} VALIDATE CONSTRAINT {}", table(after.id), constraint))
+            if "not_null_name" in changed:
+                yield _rename_not_null(before, after)
         elif before.not_null and changed & {"not_null_valid", "not_null_no_inherit"}:
             yield step(sql("{} DROP NOT NULL", column))
             if after.not_null_valid:
@@ -268,6 +308,8 @@ class ColumnRule(Rule[Column]):
                 limits = [
                     (int(values[3]), int(values[4])) for values in (before.identity_options, after.identity_options)
                 ]
+                if limits[1][1] < limits[0][0] or limits[0][1] < limits[1][0]:
+                    clauses.append(raw("RESTART"))
                 yield from within_limits(sequence, *limits)
                 yield step(sql("{} {}", column, join(" ", clauses)))
             if before.identity_options[0] != after.identity_options[0]:
@@ -309,45 +351,10 @@ def _stands_on_type(dependent: Object) -> bool:
         case "statistics":
             # PostgreSQL makes the object anew by itself, and forgets its target.
             return getattr(dependent, "target", -1) >= 0
+        case "typing":
+            return True
         case kind:
             return kind in _FROZEN_UNDER
-
-
-def _parents(found: Column, context: Context) -> list[Inheritance]:
-    holder = context.after.parent(found.id) or context.before.parent(found.id)
-    return [
-        part
-        for catalog in (context.before, context.after)
-        for part in (catalog.children(holder) if holder else ())
-        if isinstance(part, Inheritance)
-    ]
-
-
-def _parent_columns(found: Column, context: Context) -> list[ObjectId]:
-    return [
-        ObjectId("column", link.parent_schema, found.id.name, link.parent_table) for link in _parents(found, context)
-    ]
-
-
-def _outlived(id: ObjectId, context: Context) -> bool:
-    """Whether a table below keeps the column that this one loses; ONLY makes it that table's own."""
-    holder = context.before.parent(id)
-    for edge in context.before.required_by.get(holder, ()) if holder is not None else ():
-        link = edge.dependent
-        if link.kind == "inheritance" and link.table != id.table and link in context.after.objects:
-            below = ObjectId("column", link.schema, id.name, link.table)
-            if below in context.after.objects and below not in context.dropped:
-                return True
-    return False
-
-
-def _kept_parents(found: Column, context: Context) -> bool:
-    """Whether the column comes down from a parent that the table already has."""
-    return any(
-        link.id in context.before.objects
-        and ObjectId("column", link.parent_schema, found.id.name, link.parent_table) in context.created
-        for link in _parents(found, context)
-    )
 
 
 def _without_not_null(found: Column) -> Column:

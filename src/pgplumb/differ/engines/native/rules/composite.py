@@ -8,11 +8,14 @@ from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.swapping import SwappedType
 from pgplumb.differ.engines.native.writing import finishing, name, owner_step, step, table
 from pgplumb.model.ids import ObjectId
+from pgplumb.model.relations import Typing
 from pgplumb.model.types import Attribute, Composite
 from pgplumb.syntax.sql import Sql, ident, join, raw, sql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from pgplumb.model.objects import Object
 
 
 def _clause(found: Attribute) -> Sql:
@@ -35,14 +38,16 @@ class CompositeRule(SwappedType[Composite], Rule[Composite]):
         yield step(sql("DROP TYPE {}", name(found.id)), "drop")
 
     def manner(self, before: Composite, after: Composite, changed: frozenset[str], context: Context) -> Manner:
-        kept = tuple(attribute for attribute in before.order if attribute in after.order)
-        added = tuple(attribute for attribute in after.order if attribute not in before.order)
-        if after.order != kept + added:
-            return Manner.REPLACE
-        return Manner.ALTER if "owner" in changed else Manner.IMPLIED
+        return Manner.ALTER if is_extended(before, after) else Manner.REPLACE
+
+    def disturbs(
+        self, before: Composite, after: Composite, changed: frozenset[str], context: Context
+    ) -> Callable[[Object], bool]:
+        return lambda dependent: isinstance(dependent, Typing) and "order" in changed
 
     def alter(self, before: Composite, after: Composite, changed: frozenset[str], context: Context) -> Iterator[Step]:
-        yield owner_step(after)
+        if "owner" in changed:
+            yield owner_step(after)
 
 
 class AttributeRule(Rule[Attribute]):
@@ -62,9 +67,13 @@ class AttributeRule(Rule[Attribute]):
 
     def manner(self, before: Attribute, after: Attribute, changed: frozenset[str], context: Context) -> Manner:
         holder = context.before.parent(before.id)
-        users = context.before.required_by.get(holder, ()) if holder else ()
-        in_use = any(edge.dependent.kind in {"column", "domain", "range"} for edge in users)
+        in_use = holder is not None and _holds_values(holder, context)
         return Manner.REPLACE_PARENT if in_use else Manner.ALTER
+
+    def disturbs(
+        self, before: Attribute, after: Attribute, changed: frozenset[str], context: Context
+    ) -> Callable[[Object], bool]:
+        return lambda dependent: isinstance(dependent, Typing)
 
     def bereft(self, found: Attribute, gone: ObjectId, context: Context) -> Manner:
         return Manner.REPLACE if context.before.parent(found.id) == gone else Manner.REPLACE_PARENT
@@ -86,3 +95,25 @@ class AttributeRule(Rule[Attribute]):
                 collation,
             )
         )
+
+
+def is_extended(before: Composite, after: Composite) -> bool:
+    """Whether the attributes that stay keep their order, and new ones come last."""
+    kept = tuple(attribute for attribute in before.order if attribute in after.order)
+    added = tuple(attribute for attribute in after.order if attribute not in before.order)
+    return after.order == kept + added
+
+
+def _holds_values(type: ObjectId, context: Context) -> bool:
+    """Whether a column may hold values of the type, or of one that has it inside (find_composite_type_dependencies)."""
+    work, seen = [type], {type}
+    while work:
+        for edge in context.before.required_by.get(work.pop(), ()):
+            user = edge.dependent
+            if user.kind in {"column", "domain", "range"}:
+                return True
+            outer = context.before.parent(user) if user.kind == "attribute" else None
+            if outer is not None and outer not in seen:
+                seen.add(outer)
+                work.append(outer)
+    return False

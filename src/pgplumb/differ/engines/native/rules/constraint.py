@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.writing import only, option_list, option_steps, step, table
 from pgplumb.model.ids import ObjectId
-from pgplumb.model.relations import Constraint, Inheritance
+from pgplumb.model.relations import Constraint, Index, Inheritance
 from pgplumb.syntax.sql import Sql, ident, raw, sql
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def constraint_settings(found: Constraint, context: Context) -> Iterator[Step]:
     if found.tablespace:
         yield step(sql("ALTER INDEX {} SET TABLESPACE {}", index, ident(found.tablespace)))
     if found.clustered:
-        yield step(sql("ALTER TABLE {} CLUSTER ON {}", table(found.id), ident(found.id.name)))
+        yield from clustering(found, context)
     if found.replica_identity:
         yield step(sql("ALTER TABLE {} REPLICA IDENTITY USING INDEX {}", table(found.id), ident(found.id.name)))
 
@@ -63,6 +63,17 @@ class ConstraintRule(Rule[Constraint]):
 
     def reacts_to_rows(self, found: Constraint) -> bool:
         return found.type == "f"
+
+    def follows(self, found: Constraint, context: Context) -> Iterator[ObjectId]:
+        """A foreign key would hang on an old key of the same columns, which then could not go."""
+        if found.type != "f":
+            return
+        columns = (edge.referenced for edge in context.after.requires.get(found.id, ()))
+        holders = dict.fromkeys(context.after.parent(id) for id in columns if id.kind == "column")
+        for holder in holders:
+            for part in context.before.children(holder) if holder is not None else ():
+                if isinstance(part, Index) or (isinstance(part, Constraint) and part.type in {"p", "u"}):
+                    yield part.id
 
     def create(self, found: Constraint, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
         if _left_behind(found, context.before, context.after):
@@ -107,12 +118,21 @@ class ConstraintRule(Rule[Constraint]):
         if "tablespace" in changed:
             yield step(sql("ALTER INDEX {} SET TABLESPACE {}", index, ident(after.tablespace or "pg_default")))
         if "clustered" in changed:
-            clause = sql("CLUSTER ON {}", ident(after.id.name)) if after.clustered else raw("SET WITHOUT CLUSTER")
-            yield step(sql("ALTER TABLE {} {}", table(after.id), clause))
+            yield from clustering(after, context)
         if "replica_identity" in changed and after.replica_identity:
             yield step(sql("ALTER TABLE {} REPLICA IDENTITY USING INDEX {}", table(after.id), ident(after.id.name)))
         if "parent" in changed and after.parent:
             yield step(sql("ALTER INDEX {} ATTACH PARTITION {}", raw(after.parent), index))
+
+
+def clustering(found: Constraint | Index, context: Context) -> Iterator[Step]:
+    """Cluster the table on the index, or on none, unless another of its indexes takes over."""
+    holder = context.after.parent(found.id)
+    others = [getattr(part, "clustered", False) for part in (context.after.children(holder) if holder else ())]
+    if found.clustered:
+        yield step(sql("ALTER TABLE {} CLUSTER ON {}", table(found.id), ident(found.id.name)))
+    elif not any(others):
+        yield step(sql("ALTER TABLE {} SET WITHOUT CLUSTER", table(found.id)))
 
 
 def _timing(found: Constraint) -> tuple[str, str]:

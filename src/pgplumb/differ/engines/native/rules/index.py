@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
-from pgplumb.differ.engines.native.rules.constraint import attachment, is_attached, outlives_parent
+from pgplumb.differ.engines.native.rules.constraint import attachment, clustering, is_attached, outlives_parent
 from pgplumb.differ.engines.native.writing import name, option_steps, step, table
 from pgplumb.model.relations import Index
 from pgplumb.syntax.sql import ident, raw, sql
@@ -41,7 +41,7 @@ class IndexRule(Rule[Index]):
         if found.tablespace:
             yield step(sql("ALTER INDEX {} SET TABLESPACE {}", name(found.id), ident(found.tablespace)))
         if found.clustered:
-            yield self._cluster(found)
+            yield from clustering(found, context)
         if found.replica_identity:
             yield self._replica_identity(found)
         for setting in found.statistics:
@@ -70,7 +70,7 @@ class IndexRule(Rule[Index]):
             space = ident(after.tablespace or "pg_default")
             yield step(sql("ALTER INDEX {} SET TABLESPACE {}", name(after.id), space))
         if "clustered" in changed:
-            yield self._cluster(after)
+            yield from clustering(after, context)
         if "replica_identity" in changed and after.replica_identity:
             yield self._replica_identity(after)
         if "statistics" in changed:
@@ -82,10 +82,6 @@ class IndexRule(Rule[Index]):
                 yield self._statistics(after, setting)
         if "parent" in changed and after.parent:
             yield step(sql("ALTER INDEX {} ATTACH PARTITION {}", raw(after.parent), name(after.id)))
-
-    def _cluster(self, found: Index) -> Step:
-        clause = sql("CLUSTER ON {}", ident(found.id.name)) if found.clustered else raw("SET WITHOUT CLUSTER")
-        return step(sql("ALTER TABLE {} {}", table(found.id), clause))
 
     def _replica_identity(self, found: Index) -> Step:
         return step(sql("ALTER TABLE {} REPLICA IDENTITY USING INDEX {}", table(found.id), ident(found.id.name)))

@@ -52,10 +52,20 @@ class _RoutineRule(Rule[T]):
             yield owner_step(after)
 
 
+def _head(found: Function) -> str:
+    """The name and the arguments, as pg_get_functiondef prints them."""
+    return found.definition.partition("\n RETURNS ")[0]
+
+
 class FunctionRule(_RoutineRule[Function]):
     """Functions and window functions."""
 
     kind = "function"
+
+    def manner(self, before: Function, after: Function, changed: frozenset[str], context: Context) -> Manner:
+        # The columns of a record are among the arguments.
+        reshaped = after.result.endswith("record") and _head(before) != _head(after)
+        return Manner.REPLACE if reshaped else super().manner(before, after, changed, context)
 
 
 class ProcedureRule(_RoutineRule[Procedure]):

@@ -75,6 +75,8 @@ class SequenceRule(Rule[Sequence]):
             limits = (
                 (after.minimum, after.maximum) if changed & {"minimum", "maximum"} else (before.minimum, before.maximum)
             )
+            if after.maximum < before.minimum or before.maximum < after.minimum:
+                clauses.append(raw("RESTART"))
             yield from within_limits(name(after.id), (before.minimum, before.maximum), limits)
             yield step(sql("ALTER SEQUENCE {} {}", name(after.id), join(" ", clauses)))
         goes_along = "owner" in changed and _goes_with_table(before, after, context)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from pgplumb.differ.engines.native.filling import aside_schema, filling, owned_sequences
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.rules.column import column_clause, column_settings
+from pgplumb.differ.engines.native.rules.composite import is_extended
 from pgplumb.differ.engines.native.rules.constraint import constraint_clauses, constraint_settings
-from pgplumb.differ.engines.native.writing import finishing, name, option_list, option_steps, owner_step, step
+from pgplumb.differ.engines.native.writing import finishing, name, option_list, option_steps, owner_step, step, table
 from pgplumb.model.ids import ObjectId
-from pgplumb.model.relations import Column, Constraint, Index, Inheritance, Table
+from pgplumb.model.relations import Column, Constraint, Index, Inheritance, Table, Typing
+from pgplumb.model.types import Composite
 from pgplumb.syntax.sql import Sql, ident, join, raw, sql
 
 if TYPE_CHECKING:
@@ -84,13 +86,12 @@ class TableRule(Rule[Table]):
         for sequence in owned_sequences(found.id, context.before):
             yield step(sql("ALTER SEQUENCE {} OWNED BY NONE", name(sequence.id)))
         for link in context.before.children(found.id):
-            if isinstance(link, Inheritance) and link.bound and self._parent(link) not in context.swapped:
-                yield detaching(link)
+            if isinstance(link, Inheritance) and _parent(link) not in context.swapped:
+                yield leaving(link)
+        if found.of_type:
+            yield step(sql("ALTER TABLE {} NOT OF", name(found.id)))
         yield step(sql("CREATE SCHEMA {}", aside_schema(found.id)), "create")
         yield step(sql("ALTER TABLE {} SET SCHEMA {}", name(found.id), aside_schema(found.id)))
-
-    def _parent(self, link: Inheritance) -> ObjectId:
-        return ObjectId("table", link.parent_schema, link.parent_table)
 
     def fill(self, before: Table, after: Table, context: Context) -> Iterator[Step]:
         yield from filling(before, context)
@@ -105,9 +106,6 @@ class TableRule(Rule[Table]):
 
     def alter(self, before: Table, after: Table, changed: frozenset[str], context: Context) -> Iterator[Step]:
         target = name(after.id)
-        if "of_type" in changed:
-            clause = sql("OF {}", raw(after.of_type)) if after.of_type else raw("NOT OF")
-            yield step(sql("ALTER TABLE {} {}", target, clause))
         if "unlogged" in changed:
             yield step(sql("ALTER TABLE {} SET {}", target, raw("UNLOGGED" if after.unlogged else "LOGGED")))
         if "options" in changed:
@@ -148,6 +146,18 @@ def _checks_above(found: Table, context: Context) -> list[Constraint]:
 
 def _parent(link: Inheritance) -> ObjectId:
     return ObjectId("table", link.parent_schema, link.parent_table)
+
+
+def _is_referenced(link: Inheritance, context: Context) -> bool:
+    """Whether a foreign key refers to the partitioned table, or to one above it, and so holds on to the partition."""
+    parent = _parent(link)
+    for catalog in (context.before, context.after):
+        for part in (*catalog.children(parent), *([found] if (found := catalog.get(parent)) else [])):
+            for edge in catalog.required_by.get(part.id, ()):
+                if getattr(catalog.objects[edge.dependent], "references", "") == ident(parent.schema, parent.name):
+                    return True
+    above = [part for part in context.before.children(parent) if isinstance(part, Inheritance) and part.bound]
+    return any(_is_referenced(each, context) for each in above)
 
 
 def _plain(found: Column, context: Context) -> bool:
@@ -196,14 +206,59 @@ class InheritanceRule(Rule[Inheritance]):
             yield step(sql("ALTER TABLE {} INHERIT {}", child, parent))
 
     def drop(self, found: Inheritance, context: Context) -> Iterator[Step]:
+        yield leaving(found)
+
+    def leaves_by_itself(self, found: Inheritance, context: Context) -> bool:
+        return bool(found.bound) and _parent(found) not in context.dropped and _is_referenced(found, context)
+
+    def arrival(self, found: Inheritance, context: Context) -> Manner:
+        """A check that a table has of its own stays so when a parent has it too."""
         if found.bound:
-            yield detaching(found)
-        else:
-            parent, child = ident(found.parent_schema, found.parent_table), ident(found.id.schema, found.id.table)
-            yield step(sql("ALTER TABLE {} NO INHERIT {}", child, parent))
+            return Manner.ALTER
+        holder = ObjectId("table", found.id.schema, found.id.table)
+        parent = _parent(found)
+        for part in context.before.children(holder):
+            above = ObjectId("constraint", parent.schema, part.id.name, parent.name)
+            checks = isinstance(part, Constraint) and part.type == "c" and above in context.after.objects
+            if checks and part.id not in context.after.objects:
+                return Manner.REPLACE_PARENT
+        return Manner.ALTER
 
 
-def detaching(link: Inheritance) -> Step:
-    """Take a partition out of its table; its rows stay in it."""
+class TypingRule(Rule[Typing]):
+    """A table is of its type from the start, or comes to be once its columns are those of the type."""
+
+    kind = "typing"
+    rank = 33
+    goes_with = frozenset({"table"})
+    inline_in = frozenset({"table"})
+    stays_inline = True
+    ends_aside = True
+
+    def create(self, found: Typing, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
+        yield step(sql("ALTER TABLE {} OF {}", table(found.id), raw(found.id.name)))
+
+    def drop(self, found: Typing, context: Context) -> Iterator[Step]:
+        yield step(sql("ALTER TABLE {} NOT OF", table(found.id)))
+
+    def bereft(self, found: Typing, gone: ObjectId, context: Context) -> Manner:
+        """Where the attributes come in another order the columns have to as well."""
+        composite = ObjectId("composite", found.type_schema, found.type_name)
+        old, new = context.before.get(composite), context.after.get(composite)
+        if gone.kind != "table" and isinstance(old, Composite) and isinstance(new, Composite):
+            return Manner.REPLACE if is_extended(old, new) else Manner.REPLACE_PARENT
+        return Manner.REPLACE
+
+    def follows(self, found: Typing, context: Context) -> Iterator[ObjectId]:
+        """The columns that the type lacks are gone."""
+        for part in context.before.children(ObjectId("table", found.id.schema, found.id.table)):
+            if isinstance(part, Column):
+                yield part.id
+
+
+def leaving(link: Inheritance) -> Step:
+    """Take a table out from under its parent; its rows stay in it."""
     parent, child = ident(link.parent_schema, link.parent_table), ident(link.id.schema, link.id.table)
-    return step(sql("ALTER TABLE {} DETACH PARTITION {}", parent, child))
+    if link.bound:
+        return step(sql("ALTER TABLE {} DETACH PARTITION {}", parent, child))
+    return step(sql("ALTER TABLE {} NO INHERIT {}", child, parent))

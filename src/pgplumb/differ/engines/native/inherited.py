@@ -1,0 +1,77 @@
+"""What a column has from the tables above its own, and what holds its type in place."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pgplumb.model.ids import ObjectId
+from pgplumb.model.relations import Inheritance, Table
+from pgplumb.syntax.sql import ident
+
+if TYPE_CHECKING:
+    from pgplumb.differ.engines.native.rule import Context
+    from pgplumb.model.relations import Column
+
+
+def parents(found: Column, context: Context) -> list[Inheritance]:
+    holder = context.after.parent(found.id) or context.before.parent(found.id)
+    return [
+        part
+        for catalog in (context.before, context.after)
+        for part in (catalog.children(holder) if holder else ())
+        if isinstance(part, Inheritance)
+    ]
+
+
+def kept_links(found: Column, context: Context) -> list[Inheritance]:
+    """The parents that the table is under all the time."""
+    return [
+        link
+        for link in parents(found, context)
+        if link.id in context.before.objects and link.id in context.after.objects and link.id not in context.dropped
+    ]
+
+
+def parent_columns(found: Column, context: Context, links: list[Inheritance] | None = None) -> list[ObjectId]:
+    return [
+        ObjectId("column", link.parent_schema, found.id.name, link.parent_table)
+        for link in (parents(found, context) if links is None else links)
+    ]
+
+
+def is_bound(found: Column, context: Context) -> bool:
+    """Whether PostgreSQL can only give the column another type in a new table (ATPrepAlterColumnType): it is in the
+    partition key, or comes down from two parents, neither of which can change it alone."""
+    links = {link.id: link for link in kept_links(found, context)}
+    parents = set(parent_columns(found, context, list(links.values()))) & context.after.objects.keys()
+    return len(parents) > 1 or in_partition_key(found, context)
+
+
+def in_partition_key(found: Column, context: Context) -> bool:
+    word = re.compile(rf"(?<!\w){re.escape(str(ident(found.id.name)))}(?!\w)")
+    holder = context.after.parent(found.id)
+    assert holder is not None
+    tables = (catalog.get(holder) for catalog in (context.before, context.after))
+    return any(isinstance(table, Table) and word.search(table.partition_key) is not None for table in tables)
+
+
+def is_outlived(id: ObjectId, context: Context) -> bool:
+    """Whether a table below keeps the column that this one loses; ONLY makes it that table's own."""
+    holder = context.before.parent(id)
+    for edge in context.before.required_by.get(holder, ()) if holder is not None else ():
+        link = edge.dependent
+        if link.kind == "inheritance" and link.table != id.table and link in context.after.objects:
+            below = ObjectId("column", link.schema, id.name, link.table)
+            if below in context.after.objects and below not in context.dropped:
+                return True
+    return False
+
+
+def comes_down(found: Column, context: Context) -> bool:
+    """Whether the column comes down from a parent that the table already has."""
+    return any(
+        link.id in context.before.objects
+        and ObjectId("column", link.parent_schema, found.id.name, link.parent_table) in context.created
+        for link in parents(found, context)
+    )
