@@ -103,6 +103,13 @@ def picture(session: nox.Session) -> None:
 
 
 @nox.session
+def fidelity(session: nox.Session) -> None:
+    """Judge plans by pg_dump and rows alone: the transitions, or `-- FILES` of pairs of one's own."""
+    _install(session)
+    session.run("python", "tools/fidelity.py", *session.posargs)
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """How long the commands take: printed, and not judged."""
     _install(session)

@@ -351,6 +351,9 @@ def _stands_on_type(dependent: Object) -> bool:
         case "statistics":
             # PostgreSQL makes the object anew by itself, and forgets its target.
             return getattr(dependent, "target", -1) >= 0
+        case "index":
+            # The same, and the targets of its columns.
+            return bool(getattr(dependent, "statistics", ()))
         case "typing":
             return True
         case kind:
