@@ -21,8 +21,8 @@ from pgplumb.generate.fill import Filled
 from pgplumb.postgres import found
 from pgplumb.postgres.binaries import installed
 from pgplumb.postgres.cache import Cache
-from pgplumb.report.json import plan_json
 from pgplumb.postgres.server import open_scratch
+from pgplumb.report.json import plan_json
 from pgplumb.source.files import SourceFile
 from pgplumb.workflow.plan import PlanOutcome
 from pgplumb.workflow.sides import Elaborator

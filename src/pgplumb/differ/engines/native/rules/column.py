@@ -15,6 +15,7 @@ from pgplumb.differ.engines.native.inherited import (
     parent_columns,
 )
 from pgplumb.differ.engines.native.moving import moved_value, only_collation
+from pgplumb.differ.engines.native.not_null import named, not_null_clause, rename_not_null, set_not_null
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.rules.sequence import within_limits
 from pgplumb.differ.engines.native.writing import (
@@ -65,36 +66,8 @@ def column_clause(found: Column, holder: Table | None, context: Context) -> Sql:
     if isinstance(default, Default) and default.id in context.written:
         clauses.append(sql("DEFAULT {}", raw(default.expression)))
     if found.not_null and found.not_null_valid:
-        clauses.append(_not_null(_named(found, context)))
+        clauses.append(not_null_clause(named(found, context)))
     return join(" ", clauses)
-
-
-def _named(found: Column, context: Context) -> Column:
-    """With the name of its NOT NULL written out where a partition holds it too (PostgreSQL 18).
-
-    The server would give another name to the table that comes second.
-    """
-    name = f"{found.id.table}_{found.id.name}_not_null"
-    holder = ObjectId("table", found.id.schema, found.id.table)
-    if found.not_null_name or not (holder in context.swapped or _handed_down(found, holder, name, context)):
-        return found
-    return replace(found, not_null_name=name)
-
-
-def _handed_down(found: Column, holder: ObjectId, name: str, context: Context) -> bool:
-    """Whether a table that inherits from the holder has a NOT NULL of this name on the column."""
-    links = (edge.dependent for edge in context.after.required_by.get(holder, ()))
-    columns = (
-        context.after.get(ObjectId("column", link.schema, found.id.name, link.table))
-        for link in links
-        if link.kind == "inheritance"
-    )
-    return any(isinstance(column, Column) and column.not_null_name == name for column in columns)
-
-
-def _not_null(found: Column) -> Sql:
-    constraint = sql("CONSTRAINT {} ", ident(found.not_null_name)) if found.not_null_name else raw("")
-    return sql("{}NOT NULL{}", constraint, raw(" NO INHERIT" if found.not_null_no_inherit else ""))
 
 
 def column_settings(found: Column, context: Context) -> Iterator[Step]:
@@ -132,7 +105,7 @@ class ColumnRule(Rule[Column]):
             loose = _without_not_null(found)
             yield step(sql("ALTER TABLE {} ADD COLUMN {}", table(found.id), column_clause(loose, None, context)))
             yield from _fill(found, backfill)
-            yield from _set_not_null(found, context)
+            yield from set_not_null(found, context)
         else:
             yield step(
                 sql("ALTER TABLE {} ADD COLUMN {}", table(found.id), column_clause(found, None, context)),
@@ -275,21 +248,21 @@ class ColumnRule(Rule[Column]):
             if after.id in context.backfills:
                 yield from _fill(after, context.backfills[after.id])
             if after.not_null_valid:
-                yield from _set_not_null(after, context)
+                yield from set_not_null(after, context)
             else:
                 yield from column_settings(_only_not_null(after), context)
         elif before.not_null and "not_null_valid" in changed and after.not_null_valid:
             yield step(sql("ALTER TABLE {} VALIDATE CONSTRAINT {}", table(after.id), constraint))
             if "not_null_name" in changed:
-                yield _rename_not_null(before, after)
+                yield rename_not_null(before, after)
         elif before.not_null and changed & {"not_null_valid", "not_null_no_inherit"}:
             yield step(sql("{} DROP NOT NULL", column))
             if after.not_null_valid:
-                yield from _set_not_null(after, context)
+                yield from set_not_null(after, context)
             else:
                 yield from column_settings(_only_not_null(after), context)
         elif before.not_null and "not_null_name" in changed:
-            yield _rename_not_null(before, after)
+            yield rename_not_null(before, after)
 
     def _identity(self, before: Column, after: Column, changed: frozenset[str], column: Sql) -> Iterator[Step]:
         if not after.identity:
@@ -315,25 +288,6 @@ class ColumnRule(Rule[Column]):
             if before.identity_options[0] != after.identity_options[0]:
                 wanted = raw(sequence_name(after).rpartition(".")[2])
                 yield step(sql("ALTER SEQUENCE {} RENAME TO {}", sequence, wanted), "rename")
-
-
-_SINCE_18 = """\
-DO $$
-BEGIN
-    -- Servers before 18 keep no constraint for NOT NULL.
-    IF current_setting('server_version_num')::integer >= 180000 THEN
-        {rename};
-    END IF;
-END
-$$"""
-
-
-def _rename_not_null(before: Column, after: Column) -> Step:
-    """Servers before 18 have no such name, whoever gave it."""
-    old = before.not_null_name or f"{after.id.table}_{after.id.name}_not_null"
-    new = after.not_null_name or f"{after.id.table}_{after.id.name}_not_null"
-    text = sql("ALTER TABLE {} RENAME CONSTRAINT {} TO {}", table(after.id), ident(old), ident(new))
-    return step(sql(_SINCE_18, rename=text) if "$$" not in text else text, "rename")
 
 
 def _holder(found: Column, context: Context) -> ObjectId:
@@ -372,32 +326,6 @@ def _fill(found: Column, expression: str) -> Iterator[Step]:
     column = ident(found.id.name)
     text = sql("UPDATE {} SET {} = {} WHERE {} IS NULL", table(found.id), column, raw(expression), column)
     yield step(text, "fill")
-
-
-def _set_not_null(found: Column, context: Context) -> Iterator[Step]:
-    """Where only the name is special it is given afterwards: ADD CONSTRAINT .. NOT NULL is new in PostgreSQL 18."""
-    column = ident(found.id.name)
-    count = sql("SELECT count(*) FROM {} WHERE {} IS NULL", table(found.id), column)
-    guard = Guard(reason=f"{found.id} would be NOT NULL, and rows hold NULL in it", query=count)
-    if found.not_null_no_inherit:
-        constraint = ident(found.not_null_name or f"{found.id.table}_{found.id.name}_not_null")
-        text = sql("ALTER TABLE {} ADD CONSTRAINT {} NOT NULL {} NO INHERIT", table(found.id), constraint, column)
-    else:
-        text = sql("ALTER TABLE {} ALTER COLUMN {} SET NOT NULL", table(found.id), column)
-    yield step(text, guard=guard)
-    if found.not_null_name and not found.not_null_no_inherit and not _named_by_parent(found, context):
-        yield _rename_not_null(replace(found, not_null_name=""), found)
-
-
-def _named_by_parent(found: Column, context: Context) -> bool:
-    """Whether the NOT NULL comes from a parent, and with its name."""
-    parents = [context.after.get(id) for id in _parent_columns(found, context)]
-    return any(
-        isinstance(parent, Column)
-        and parent.not_null
-        and found.not_null_name == (parent.not_null_name or f"{parent.id.table}_{parent.id.name}_not_null")
-        for parent in parents
-    )
 
 
 def _empty_guard(found: Column, context: Context) -> Guard | None:

@@ -1,0 +1,91 @@
+"""NOT NULL and the names of its constraints, which PostgreSQL 18 was the first to keep."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pgplumb.differ.engines.native.inherited import parent_columns
+from pgplumb.differ.engines.native.writing import step, table
+from pgplumb.model.ids import ObjectId
+from pgplumb.model.relations import Column
+from pgplumb.model.statement import Guard
+from pgplumb.syntax.sql import Sql, ident, raw, sql
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pgplumb.differ.engines.native.rule import Context, Step
+
+_SINCE_18 = """\
+DO $$
+BEGIN
+    -- Servers before 18 keep no constraint for NOT NULL.
+    IF current_setting('server_version_num')::integer >= 180000 THEN
+        {rename};
+    END IF;
+END
+$$"""
+
+
+def named(found: Column, context: Context) -> Column:
+    """With the name of its NOT NULL written out where a partition holds it too (PostgreSQL 18).
+
+    The server would give another name to the table that comes second.
+    """
+    name = f"{found.id.table}_{found.id.name}_not_null"
+    holder = ObjectId("table", found.id.schema, found.id.table)
+    if found.not_null_name or not (holder in context.swapped or _handed_down(found, holder, name, context)):
+        return found
+    return replace(found, not_null_name=name)
+
+
+def _handed_down(found: Column, holder: ObjectId, name: str, context: Context) -> bool:
+    """Whether a table that inherits from the holder has a NOT NULL of this name on the column."""
+    links = (edge.dependent for edge in context.after.required_by.get(holder, ()))
+    columns = (
+        context.after.get(ObjectId("column", link.schema, found.id.name, link.table))
+        for link in links
+        if link.kind == "inheritance"
+    )
+    return any(isinstance(column, Column) and column.not_null_name == name for column in columns)
+
+
+def not_null_clause(found: Column) -> Sql:
+    """The constraint inside a column's clause."""
+    constraint = sql("CONSTRAINT {} ", ident(found.not_null_name)) if found.not_null_name else raw("")
+    return sql("{}NOT NULL{}", constraint, raw(" NO INHERIT" if found.not_null_no_inherit else ""))
+
+
+def rename_not_null(before: Column, after: Column) -> Step:
+    """Servers before 18 have no such name, whoever gave it."""
+    old = before.not_null_name or f"{after.id.table}_{after.id.name}_not_null"
+    new = after.not_null_name or f"{after.id.table}_{after.id.name}_not_null"
+    text = sql("ALTER TABLE {} RENAME CONSTRAINT {} TO {}", table(after.id), ident(old), ident(new))
+    return step(sql(_SINCE_18, rename=text) if "$$" not in text else text, "rename")
+
+
+def set_not_null(found: Column, context: Context) -> Iterator[Step]:
+    """Where only the name is special it is given afterwards: ADD CONSTRAINT .. NOT NULL is new in PostgreSQL 18."""
+    column = ident(found.id.name)
+    count = sql("SELECT count(*) FROM {} WHERE {} IS NULL", table(found.id), column)
+    guard = Guard(reason=f"{found.id} would be NOT NULL, and rows hold NULL in it", query=count)
+    if found.not_null_no_inherit:
+        constraint = ident(found.not_null_name or f"{found.id.table}_{found.id.name}_not_null")
+        text = sql("ALTER TABLE {} ADD CONSTRAINT {} NOT NULL {} NO INHERIT", table(found.id), constraint, column)
+    else:
+        text = sql("ALTER TABLE {} ALTER COLUMN {} SET NOT NULL", table(found.id), column)
+    yield step(text, guard=guard)
+    if found.not_null_name and not found.not_null_no_inherit and not _named_by_parent(found, context):
+        yield rename_not_null(replace(found, not_null_name=""), found)
+
+
+def _named_by_parent(found: Column, context: Context) -> bool:
+    """Whether the NOT NULL comes from a parent, and with its name."""
+    parents = [context.after.get(id) for id in parent_columns(found, context)]
+    return any(
+        isinstance(parent, Column)
+        and parent.not_null
+        and found.not_null_name == (parent.not_null_name or f"{parent.id.table}_{parent.id.name}_not_null")
+        for parent in parents
+    )
