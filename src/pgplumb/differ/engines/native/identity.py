@@ -23,7 +23,7 @@ def identity_clause(found: Column) -> Sql:
 def _sequence_options(type: str, values: list[str]) -> list[Sql]:
     top = {"smallint": 2**15 - 1, "integer": 2**31 - 1}.get(type, 2**63 - 1)
     up = int(values[1]) > 0
-    usual = ["1", "1", "1", str(top), "1", "false"] if up else ["-1", "-1", str(-1 - top), "-1", "1", "false"]
+    usual = ["1", "1", "1", str(top), "1", "false"] if up else ["-1", "1", str(-1 - top), "-1", "1", "false"]
     return [
         sequence_option(place, value)
         for place, (value, given) in enumerate(zip(values, usual, strict=True))

@@ -32,7 +32,7 @@ class SequenceRule(Rule[Sequence]):
         top = _LIMITS[found.type]
         if found.type != "bigint":
             clauses.append(sql("AS {}", raw(found.type)))
-        usual = (1, 1, 1, top, 1, False) if found.increment > 0 else (-1, -1, -1 - top, -1, 1, False)
+        usual = (1, 1, 1, top, 1, False) if found.increment > 0 else (-1, 1, -1 - top, -1, 1, False)
         values = (found.start, found.increment, found.minimum, found.maximum, found.cache, found.cycle)
         clauses += [
             clause for clause, value, given in zip(_options(found), values, usual, strict=True) if value != given
