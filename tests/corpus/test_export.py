@@ -25,11 +25,11 @@ def test_written_as_files_and_loaded_back(case: Case, record_property: Any) -> N
         if missing := _unsayable(empty, side):
             record_property("not_sayable", missing)
             continue
-        files = desired_files(empty.catalog, side.catalog)
+        files = desired_files(empty.catalog, side.catalog, {})
         again = case.elaborator.files(files)[0] if files else empty
         assert [describe(change) for change in compare(again.catalog, side.catalog)] == []
         assert difference(again.dump, side.dump) == ()
-        assert desired_files(empty.catalog, again.catalog) == files
+        assert desired_files(empty.catalog, again.catalog, {}) == files
 
 
 def _unsayable(empty: Side, side: Side) -> list[str]:

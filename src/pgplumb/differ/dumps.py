@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -47,8 +48,31 @@ def _unordered(block: str) -> str:
     return block
 
 
+_FOREIGN = re.compile(r"(?:CREATE|ALTER) (?:USER MAPPING|SERVER|FOREIGN DATA WRAPPER|FOREIGN TABLE) ")
+# As the reader's queries tell secrets by the ends of their names.
+_SECRET = re.compile(
+    r"""(?P<name>"[^"]*(?:password|passwd|passphrase|secret|token|private_key)") (?P<value>E?'(?:[^']|'')*')""",
+    re.IGNORECASE,
+)
+_HIDDEN = re.compile(r"'hidden:[0-9a-f]{16}'")
+
+
+def _without_secrets(block: str) -> str:
+    """Passwords as the reader shows them: a dump is compared, and what differs is printed."""
+    return _SECRET.sub(_hidden, block) if _FOREIGN.match(block) else block
+
+
+def _hidden(found: re.Match[str]) -> str:
+    name, value = found["name"], found["value"]
+    if _HIDDEN.fullmatch(value):
+        return found[0]
+    plain = value.removeprefix("E")[1:-1].replace("''", "'")
+    plain = plain.replace("\\\\", "\\") if value.startswith("E") else plain
+    return f"{name} 'hidden:{sha256(f'{name[1:-1]}={plain}'.encode()).hexdigest()[:16]}'"
+
+
 def _statements(block: str, own_roles: frozenset[str]) -> Iterator[str]:
-    block = _unordered(block)
+    block = _without_secrets(_unordered(block))
     if _TABLE.match(block):
         head, *columns = (line.strip().rstrip(",") for line in block.split("\n"))
         yield "\n".join([head, *sorted(columns)])

@@ -1,6 +1,7 @@
 """Every exception of pgplumb, in one tree; a module a field, all imported from here."""
 
 from pgplumb.errors.adoption import (
+    AbsenceNotSayable as AbsenceNotSayable,
     BaselineEmpty as BaselineEmpty,
     BaselineMoved as BaselineMoved,
     BaselineTooLate as BaselineTooLate,
@@ -8,7 +9,6 @@ from pgplumb.errors.adoption import (
     DumpBesideModels as DumpBesideModels,
     DumpDiffers as DumpDiffers,
     DumpDoesNotLoad as DumpDoesNotLoad,
-    SchemaNotSayable as SchemaNotSayable,
 )
 from pgplumb.errors.base import (
     PgplumbError as PgplumbError,

@@ -31,9 +31,9 @@ class DumpBesideModels(PgplumbError):
     folder (--out), or take `models` out of the configuration."""
 
 
-class SchemaNotSayable(PgplumbError):
-    """{dsn} has no schema {schema}, which every new database has, and files say what there is, not what there is not.
-    Add "{schema}" to `ignore` in the configuration, or create it."""
+class AbsenceNotSayable(PgplumbError):
+    """{dsn} has no {object}, which every new database has, and files say what there is, not what there is not.
+    Add "{name}" to `ignore` in the configuration, or create it."""
 
 
 class BaselineTooLate(PgplumbError):

@@ -29,7 +29,30 @@ class _Parts(NamedTuple):
 
 def joined(placed: Sequence[tuple[T, Statement]]) -> list[tuple[T, Statement]]:
     """The statements with their places; a grant that is like an earlier one is part of that."""
-    return _joined(_joined(placed, _by_column), _by_role)
+    single = [(place, each) for place, statement in placed for each in _by_privilege(statement)]
+    return _joined(_joined(single, _by_column), _by_role)
+
+
+def _by_privilege(statement: Statement) -> list[Statement]:
+    """`GRANT SELECT (name), UPDATE (name) ON ..` as a statement for each privilege."""
+    if (column := _column(statement)) is None:
+        return [statement]
+    privileges: list[str] = []
+    rest = statement.sql.removeprefix("GRANT ")
+    while (found := re.match(rf"([A-Z]+) \({re.escape(column)}\)(, | ON )", rest)) is not None:
+        privileges.append(found[1])
+        rest = rest[found.end() :]
+        if found[2] == " ON ":
+            return [replace(statement, sql=f"GRANT {each} ({column}) ON {rest}") for each in privileges]
+    return [statement]
+
+
+def _column(statement: Statement) -> str | None:
+    """The quoted name of the column that a GRANT is about."""
+    target = statement.subject.target if statement.subject is not None else None
+    if statement.operation != "grant" or not statement.sql.startswith("GRANT ") or target is None:
+        return None
+    return ident(target.name) if target.kind == "column" else None
 
 
 def _joined(
@@ -55,12 +78,10 @@ def _with(statement: Statement, cut: _Parts, items: list[str]) -> Statement:
 
 def _by_column(statement: Statement) -> _Parts | None:
     """`GRANT UPDATE (name) ON ..`, where it is about one privilege."""
-    target = statement.subject.target if statement.subject is not None else None
-    if statement.operation != "grant" or target is None or target.kind != "column":
+    if (column := _column(statement)) is None:
         return None
-    column = ident(target.name)
-    head, opened, tail = statement.sql.partition(f" ({column}) ON ")
-    return _Parts(f"{head} (", column, f") ON {tail}") if opened and _ONE_PRIVILEGE.match(head) else None
+    head, _, tail = statement.sql.partition(f" ({column}) ON ")
+    return _Parts(f"{head} (", column, f") ON {tail}") if _ONE_PRIVILEGE.match(head) else None
 
 
 def _by_role(statement: Statement) -> _Parts | None:

@@ -30,6 +30,8 @@ class _Style(NamedTuple):
     listed: str = ""
 
 
+#: Words that begin a line each time that they come, and not only the first time.
+_REPEATED = frozenset({"CONSTRAINT"})
 _KEY = (frozenset({"REFERENCES"}), frozenset({"CHECK"}))
 _STYLES: dict[str, _Style] = {
     "TABLE": _Style(when_long=_KEY, clauses=True),
@@ -63,6 +65,8 @@ def laid_out(text: str) -> str:
     names = [token.name for token in tokens]
     if names[0] == "COMMENT":
         return _broken_before_text(text, tokens)
+    if names[:2] == ["ALTER", "TEXT_P"]:
+        return _Layout(text, tokens, _Style(when_long=(frozenset({"ADD", "WITH"}),))).done()
     if names[:2] == ["ALTER", "TABLE"]:
         return _Layout(text, tokens, _Style(when_long=_KEY)).done()
     if names[0] != "CREATE":
@@ -101,8 +105,8 @@ class _Layout:
                 return
             for place in range(first + 1, last):
                 name = self.tokens[place].name.removesuffix("_P").removesuffix("_LA")
-                if self.depths[place] == depth and name in group and name not in seen:
-                    seen.add(name)
+                if self.depths[place] == depth and name in group - seen:
+                    seen |= {name} - _REPEATED
                     self.cuts[place] = indent
 
     def _fits(self, first: int, last: int) -> bool:

@@ -11,13 +11,15 @@ from pgplumb.differ.compare import compare
 from pgplumb.differ.dumps import difference
 from pgplumb.differ.execute import is_uncloned
 from pgplumb.differ.prove import describe
-from pgplumb.errors import DumpBesideModels, DumpDiffers, DumpDoesNotLoad, PolicyRefused, SchemaNotSayable, TextError
+from pgplumb.errors import AbsenceNotSayable, DumpBesideModels, DumpDiffers, DumpDoesNotLoad, PolicyRefused, TextError
+from pgplumb.export.extensions import OFFERS, Offer
 from pgplumb.export.files import desired_files
 from pgplumb.export.folder import in_the_way, set_aside, write
 from pgplumb.export.secrets import has_secret
 from pgplumb.model.finding import Finding
-from pgplumb.model.general import Schema
+from pgplumb.model.general import Extension, Schema
 from pgplumb.model.printable import printable
+from pgplumb.postgres.session import connect
 from pgplumb.source.files import SourceFile
 from pgplumb.workflow.elaborate import elaborator
 from pgplumb.workflow.init import EXAMPLE
@@ -70,7 +72,7 @@ def dump(project: Project, *, folder: Path | None, allow: frozenset[str]) -> Dum
     built = elaborator(project, dsn)
     empty, live = built.migrations(()), built.live(dsn)
     _check_sayable(dsn, empty.catalog, live.catalog)
-    files = desired_files(empty.catalog, live.catalog)
+    files = desired_files(empty.catalog, live.catalog, _offers(project))
     _prove(dsn, files, live, built, target.name)
     paths = in_the_way(target, files)
     example = [path for path in paths if path.read_bytes() == EXAMPLE.encode()]
@@ -96,6 +98,11 @@ def dump(project: Project, *, folder: Path | None, allow: frozenset[str]) -> Dum
 _HINT = "They are moved to a folder beside it then, and nothing is lost. Or dump into another one: --out FOLDER."
 
 
+def _offers(project: Project) -> dict[str, Offer]:
+    with project.scratch.database() as dsn, connect(dsn) as session:
+        return {name: Offer(version, comment) for name, version, comment in session.rows(OFFERS)}
+
+
 def _what_is_there(folder: Path, paths: list[Path]) -> str:
     names = [printable(path.relative_to(folder).as_posix()) for path in paths[:_SHOWN]]
     more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
@@ -103,10 +110,10 @@ def _what_is_there(folder: Path, paths: list[Path]) -> str:
 
 
 def _check_sayable(dsn: Dsn, empty: Catalog, live: Catalog) -> None:
-    """A schema of every new database that is missing: files cannot drop it."""
-    for schema in empty.of(Schema):
-        if schema.id not in live.objects:
-            raise SchemaNotSayable(dsn=dsn, schema=printable(schema.id.name))
+    """What every new database has and this one lacks: files cannot drop it."""
+    for found in (*empty.of(Schema), *empty.of(Extension)):
+        if found.id not in live.objects:
+            raise AbsenceNotSayable(dsn=dsn, object=found.id, name=printable(found.id.name))
 
 
 def _prove(dsn: Dsn, files: tuple[SourceFile, ...], live: Side, built: Elaborator, folder: str) -> None:

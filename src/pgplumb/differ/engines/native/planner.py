@@ -266,9 +266,13 @@ class _Planner:
         for first, second in self._drawn_edges():
             if first.host != second.host and {first.host, second.host} <= stuck:
                 linked |= {first.action, second.action} & inner
-        loose = {action for action in linked if not rule_for(action.id).stays_inline} or linked
+        loose = self._loosest(linked)
         self.alone |= loose
         return bool(loose)
+
+    def _loosest(self, linked: set[Action]) -> set[Action]:
+        """Those of the parts in a cycle that leave their CREATE most easily."""
+        return {action for action in linked if not rule_for(action.id).stays_inline} or linked
 
     def _key(self, action: Action) -> tuple[Any, ...]:
         """What reads well among actions that could come next: helpers go, things change, rows go last."""
@@ -287,3 +291,8 @@ class _Definer(_Planner):
 
     def _fits(self, found: Object) -> bool:
         return rule_for(found.id).fits_definition(found)
+
+    def _loosest(self, linked: set[Action]) -> set[Action]:
+        objects = self.found.after.objects
+        apart = {action for action in linked if not rule_for(action.id).fits_inline(objects[action.id])}
+        return apart or super()._loosest(linked)

@@ -87,9 +87,11 @@ class TextSearchConfigurationRule(WholeRule[TextSearchConfiguration]):
         yield from self._mappings(after, old)
 
     def _mappings(self, found: TextSearchConfiguration, old: dict[str, str]) -> Iterator[Step]:
+        alike: dict[tuple[str, str], list[Sql]] = {}
         for mapping in found.mappings:
             token, _, dictionaries = mapping.partition("=")
             if old.get(token) != dictionaries:
-                verb = raw("ALTER" if token in old else "ADD")
-                text = sql("ALTER {} {} MAPPING FOR {} WITH {}", address(found.id), verb, raw(token), raw(dictionaries))
-                yield step(text)
+                alike.setdefault(("ALTER" if token in old else "ADD", dictionaries), []).append(raw(token))
+        for (verb, dictionaries), tokens in alike.items():
+            mapped = sql("{} MAPPING FOR {} WITH {}", raw(verb), join(", ", tokens), raw(dictionaries))
+            yield step(sql("ALTER {} {}", address(found.id), mapped))
