@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pgplumb.differ.engines.native.engine import Native
 from pgplumb.differ.engines.native.registry import rule_for
-from pgplumb.export.extensions import Offer, with_version, without_usual_comments
+from pgplumb.export.extensions import without_usual_comments
 from pgplumb.export.grants import joined
 from pgplumb.export.places import Places
 from pgplumb.export.secrets import to_fill_in
@@ -55,17 +55,16 @@ class _Place(NamedTuple):
     turn: int
 
 
-def desired_files(empty: Catalog, catalog: Catalog, offers: Mapping[str, Offer]) -> tuple[SourceFile, ...]:
+def desired_files(empty: Catalog, catalog: Catalog, comments: Mapping[str, str]) -> tuple[SourceFile, ...]:
     """The files that define `catalog`, by path below the folder; `empty` is what a new database holds.
 
-    `offers` are the extensions of the server on which the files are to be loaded, by name.
+    `comments` are those that extensions get by themselves, by the extension's name.
     The same catalogs give the same bytes. Raises DependencyCycle where no order of definitions exists.
     """
     places = Places(catalog)
     found: defaultdict[str, list[tuple[_Place, Statement]]] = defaultdict(list)
-    written = without_usual_comments(empty, with_serials(catalog), offers)
-    for turn, each in enumerate(Native().define(empty, written).statements):
-        statement = with_version(each, catalog, offers)
+    written = without_usual_comments(empty, with_serials(catalog), comments)
+    for turn, statement in enumerate(Native().define(empty, written).statements):
         assert statement.subject is not None
         holder = places.holder(statement.subject)
         place = _place(statement, holder, places, catalog, turn)

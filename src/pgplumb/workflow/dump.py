@@ -12,7 +12,7 @@ from pgplumb.differ.dumps import difference
 from pgplumb.differ.execute import is_uncloned
 from pgplumb.differ.prove import describe
 from pgplumb.errors import AbsenceNotSayable, DumpBesideModels, DumpDiffers, DumpDoesNotLoad, PolicyRefused, TextError
-from pgplumb.export.extensions import OFFERS, Offer
+from pgplumb.export.extensions import COMMENTS
 from pgplumb.export.files import desired_files
 from pgplumb.export.folder import in_the_way, set_aside, write
 from pgplumb.export.secrets import has_secret
@@ -72,7 +72,7 @@ def dump(project: Project, *, folder: Path | None, allow: frozenset[str]) -> Dum
     built = elaborator(project, dsn)
     empty, live = built.migrations(()), built.live(dsn)
     _check_sayable(dsn, empty.catalog, live.catalog)
-    files = desired_files(empty.catalog, live.catalog, _offers(project))
+    files = desired_files(empty.catalog, live.catalog, _comments(project))
     _prove(dsn, files, live, built, target.name)
     paths = in_the_way(target, files)
     example = [path for path in paths if path.read_bytes() == EXAMPLE.encode()]
@@ -98,9 +98,10 @@ def dump(project: Project, *, folder: Path | None, allow: frozenset[str]) -> Dum
 _HINT = "They are moved to a folder beside it then, and nothing is lost. Or dump into another one: --out FOLDER."
 
 
-def _offers(project: Project) -> dict[str, Offer]:
+def _comments(project: Project) -> dict[str, str]:
+    """What extensions say of themselves on the scratch server, where the files are loaded."""
     with project.scratch.database() as dsn, connect(dsn) as session:
-        return {name: Offer(version, comment) for name, version, comment in session.rows(OFFERS)}
+        return dict(session.rows(COMMENTS))
 
 
 def _what_is_there(folder: Path, paths: list[Path]) -> str:
