@@ -31,11 +31,7 @@ _EPILOG = options.epilog(
 @options.server
 @options.engine
 @options.allow("data_loss")
-@click.option(
-    "--allow-other-major",
-    is_flag=True,
-    help="Write it although it was proved on another major version of PostgreSQL than it is for.",
-)
+@options.allow_other_major
 @click.option("--empty", is_flag=True, help="Write an empty pair, to be filled in by hand and sealed.")
 @click.option("--concurrently", is_flag=True, help="Build and drop indexes without blocking writes, one pair each.")
 @options.no_color
@@ -61,6 +57,7 @@ def command(
     if empty and (concurrently or allow or allow_other_major or engine != "auto"):
         raise click.UsageError("--empty writes no statements: it takes no --engine, --allow or --concurrently.")
     from pgplumb.workflow import make
+    from pgplumb.workflow.majors import OTHER_MAJOR
 
     now = datetime.now(UTC)
     with options.project(folder, url=url, server=server) as opened:
@@ -68,7 +65,7 @@ def command(
             outcome = make.make_empty(opened, message, now=now)
         else:
             write = make.make_concurrently if concurrently else make.make
-            allowed = frozenset(allow) | ({make.OTHER_MAJOR} if allow_other_major else set())
+            allowed = frozenset(allow) | ({OTHER_MAJOR} if allow_other_major else set())
             outcome = write(opened, message, now=now, allow=allowed, engine=engine)
         root = opened.config.root
     _show(outcome, Output(no_color=no_color), root)

@@ -35,6 +35,11 @@ engine = click.option(
     show_default=True,
     help="What writes the SQL. auto: migra where it knows how, else our own engine.",
 )
+allow_other_major = click.option(
+    "--allow-other-major",
+    is_flag=True,
+    help="Write it although it was proved on another major version of PostgreSQL than it is for.",
+)
 no_color = click.option("--no-color", is_flag=True, help="No colours. They are also off with NO_COLOR, or in a pipe.")
 
 

@@ -66,9 +66,16 @@ def selection(to: str | None, steps: int | None) -> Selection:
 
 def narrator(database: object) -> Callable[[Any], None]:
     """What tells of a run on the database while it runs."""
-    from pgplumb.cli.progress import Narrator, narrate_to_stderr
+    from pgplumb.cli.progress import narrate_to_stderr
 
     narrate_to_stderr(f"on {visible(str(database))}")
+    return teller()
+
+
+def teller() -> Callable[[Any], None]:
+    """What tells of a run whose database the command names by itself."""
+    from pgplumb.cli.progress import Narrator, narrate_to_stderr
+
     return Narrator(narrate_to_stderr, time.monotonic)
 
 

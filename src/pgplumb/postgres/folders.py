@@ -35,9 +35,13 @@ def claim(parent: Path, prefix: str) -> Claim:
     """Make a new folder, mode 0700, that no sweep removes while the claim lives."""
     while True:
         folder = Path(tempfile.mkdtemp(dir=parent, prefix=prefix))
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        # A sweep may come between the making and the lock.
+        try:
+            handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        except FileNotFoundError:
+            continue
         fcntl.flock(handle, fcntl.LOCK_EX)
-        if folder.exists():  # a sweep may have come between the making and the lock
+        if folder.exists():
             return Claim(folder, handle)
         os.close(handle)
 

@@ -13,8 +13,8 @@ from pgplumb.errors import BaselineEmpty, BaselineMoved, BaselineTooLate
 from pgplumb.model.annotations import Annotations
 from pgplumb.runner import run as runner
 from pgplumb.store.directory import withdraw
-from pgplumb.workflow.elaborate import elaborator
-from pgplumb.workflow.majors import other_major
+from pgplumb.workflow.elaborate import elaborator_for
+from pgplumb.workflow.majors import OTHER_MAJOR, other_major, refuse_other_major, target_of
 from pgplumb.workflow.make import write_steps
 from pgplumb.workflow.plan import directory
 from pgplumb.workflow.run import options_of
@@ -50,16 +50,19 @@ class BaselineOutcome:
     described: bool
 
 
-def baseline(project: Project, message: str, *, now: datetime, emit: Emit) -> BaselineOutcome:
+def baseline(project: Project, message: str, *, now: datetime, allow: frozenset[str], emit: Emit) -> BaselineOutcome:
     """Write the way from an empty database to the live one and back, proved, and record it there as applied.
 
     The live database gets its history and nothing else; where that fails no file stays. Raises BaselineTooLate,
-    BaselineTwice, BaselineEmpty, BaselineMoved, NotProved.
+    BaselineTwice, BaselineEmpty, BaselineMoved, NotProved, and OtherMajor where `other_major` is not allowed.
     """
     dsn, options = project.live(), options_of(project.config)
     _check_first(project)
     runner.check_no_history(dsn, options=options)
-    built = elaborator(project, dsn)
+    if OTHER_MAJOR not in allow:
+        refuse_other_major(project)
+    # For what the configuration names, as `make` does it: `verify` knows no live database.
+    built = elaborator_for(project, dsn, target=target_of(project, None))
     empty, live = built.migrations(()), built.live(dsn)
     plan = plan_between(empty, live, observer=built.observer, annotations=Annotations(), engine="native")
     if plan.is_empty:

@@ -125,7 +125,8 @@ def _prove(dsn: Dsn, files: tuple[SourceFile, ...], live: Side, built: Elaborato
     except TextError as error:
         raise DumpDoesNotLoad(dsn=dsn, server=built.scratch.label, cause=error) from error
     if lines := list(_differences(again, live)):
-        shown = "".join(f"\n    {line}" for line in lines[:_SHOWN])
+        others = [f"of a kind that pgplumb does not model: {printable(str(id))}" for id in live.catalog.unmodelled]
+        shown = "".join(f"\n    {line}" for line in (*lines[:_SHOWN], *others[:_SHOWN]))
         raise DumpDiffers(dsn=dsn, server=built.scratch.label, lines=f"{shown}\n")
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pgplumb.errors import OtherMajor
 from pgplumb.model.finding import Finding
 from pgplumb.postgres.session import connect
 
 if TYPE_CHECKING:
     from pgplumb.postgres.dsn import Dsn
     from pgplumb.workflow.project import Project
+
+OTHER_MAJOR = "other_major"
 
 
 def target_of(project: Project, dsn: Dsn | None) -> int | None:
@@ -33,6 +36,14 @@ def how_to_match(project: Project, target: int) -> str:
     if project.config.postgres == target:
         return f"No server of that version was found here: {install}, or name one as `server`."
     return f"Set `postgres = {target}` in the configuration; where no such server is found, {install}."
+
+
+def refuse_other_major(project: Project) -> None:
+    """Raise OtherMajor where what is to be written is proved on another major version than it is for."""
+    target = target_of(project, project.dsn)
+    if target is not None and is_other(project, target):
+        proved = project.scratch.version // 10000
+        raise OtherMajor(proved=proved, target=target, help=how_to_match(project, target))
 
 
 def other_major(project: Project, dsn: Dsn | None, *, done: str = "proved") -> tuple[Finding, ...]:

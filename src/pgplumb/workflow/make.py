@@ -11,7 +11,7 @@ from pgplumb.differ.compare import compare
 from pgplumb.differ.prove import describe
 from pgplumb.differ.steps import steps
 from pgplumb.differ.suspect import RENAMES
-from pgplumb.errors import LiveMoved, OtherMajor, PolicyRefused
+from pgplumb.errors import LiveMoved, PolicyRefused
 from pgplumb.model.change import Added, Altered, Removed
 from pgplumb.model.printable import printable
 from pgplumb.plan.concurrently import concurrently
@@ -21,7 +21,7 @@ from pgplumb.store.naming import Numbering
 from pgplumb.store.slug import slug
 from pgplumb.workflow.elaborate import elaborator, elaborator_for
 from pgplumb.workflow.extensions import incomplete
-from pgplumb.workflow.majors import how_to_match, is_other, target_of
+from pgplumb.workflow.majors import OTHER_MAJOR, refuse_other_major, target_of
 from pgplumb.workflow.plan import desired, directory, located
 from pgplumb.workflow.run import options_of
 
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from pgplumb.workflow.project import Project
 
 DATA_LOSS = "data_loss"
-OTHER_MAJOR = "other_major"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,15 +114,8 @@ class _Making:
             renames = tuple(map(_hint, located(suspected, self.script)))
             what = "the way up loses " + ", ".join(plan.up.losses)
             raise PolicyRefused(what=what, policy=DATA_LOSS, hints=renames)
-        target = target_of(self.project, self.project.dsn)
-        if (
-            target is not None
-            and is_other(self.project, target)
-            and not plan.is_empty
-            and OTHER_MAJOR not in self.allow
-        ):
-            proved = self.project.scratch.version // 10000
-            raise OtherMajor(proved=proved, target=target, help=how_to_match(self.project, target))
+        if not plan.is_empty and OTHER_MAJOR not in self.allow:
+            refuse_other_major(self.project)
         return plan
 
     def write(self, plan: Plan) -> MakeOutcome:
