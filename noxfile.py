@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import os
 import shutil
 import subprocess
 import sys
@@ -161,16 +162,35 @@ def postgres15(session: nox.Session) -> None:
 
 @nox.session
 def container(session: nox.Session) -> None:
-    """Servers in containers, by Docker or, as root on Debian, by podman."""
-    tests = ("pytest", "tests/database/test_servers_container.py")
-    if _answers("docker", "info"):
-        _install(session, "test")
-        session.run("python", "-m", *tests)
-    elif _answers(sys.executable, "tools/podman_server.py", "--check"):
-        _install(session, "test")
-        session.run("python", "tools/podman_server.py", session.create_tmp(), "--", *tests)
+    """What takes containers: their tests, and the story in them; by Docker or, as root on Debian, by podman."""
+    _install(session, "test")
+    tests = ("-m", "pytest", "-k", "container", "tests/database", "tests/cli/test_tour.py", *session.posargs)
+    _in_containers(session, *tests)
+
+
+@nox.session
+def servers(session: nox.Session) -> None:
+    """Measure how soon servers are ready, and write it into docs/servers.md; containers where they can be had."""
+    _install(session, "test")
+    _in_containers(session, "tools/servers.py")
+
+
+def _in_containers(session: nox.Session, *arguments: str) -> None:
+    """Run Python where containers can be started: from an image that Docker has or gets, else from podman's own."""
+    image = os.environ.get("PGPLUMB_TEST_IMAGE", "postgres:17")
+    if not _answers("docker", "info"):
+        docker = "`docker info` has no answer"
+    elif _answers("docker", "image", "inspect", image) or _answers("docker", "pull", "--quiet", image):
+        session.run("python", *arguments, env={"PGPLUMB_TEST_IMAGE": image})
+        return
     else:
-        _missing(session, "`docker info` has no answer, and `tools/podman_server.py --check` says what podman lacks")
+        docker = f"Docker neither has nor gets the image {image}"
+    podman = subprocess.run(
+        [sys.executable, "tools/podman_server.py", "--check"], capture_output=True, text=True, check=False
+    )
+    if podman.returncode:
+        _missing(session, f"{docker}; podman: {podman.stderr.strip()}")
+    session.run("python", "tools/podman_server.py", session.create_tmp(), "--", "python", *arguments)
 
 
 def _answers(*command: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pgplumb.postgres.cache import Cache
-from pgplumb.postgres.server import open_scratch
+from pgplumb.postgres.server import available, containers, open_scratch
 from pgplumb.postgres.session import Session, connect
 
 if TYPE_CHECKING:
@@ -23,6 +23,20 @@ def scratch() -> Iterator[Scratch]:
     """The embedded server; under pytest-xdist each worker has its own. It starts when a test first uses it."""
     with open_scratch("embedded", cache=Cache(None, 0), environment=os.environ) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def image() -> str:
+    """The image for servers in containers: what PGPLUMB_TEST_IMAGE names, or else one of PostgreSQL that is here."""
+    named = os.environ.get("PGPLUMB_TEST_IMAGE")
+    if named:
+        return named
+    if lacking := containers():
+        pytest.skip(f"there are no containers here: {lacking}")
+    there = [offer.spec for offer in available(os.environ) if offer.spec.startswith("container:")]
+    if not there:
+        pytest.skip("there is no image of PostgreSQL here (docker pull postgres:17)")
+    return there[-1].removeprefix("container:")
 
 
 @pytest.fixture

@@ -41,6 +41,7 @@ class Tour:
 
     project: Path
     live: Dsn
+    server: str
     steps: int = 0
 
     def say(self, text: str) -> None:
@@ -51,7 +52,8 @@ class Tour:
         """Run a command of pgplumb, with what it prints going where ours goes, and hold it to an exit status."""
         print(f"$ pgplumb {shlex.join(arguments)}", flush=True)
         command = [sys.executable, "-c", "from pgplumb.cli.main import entry; entry()", *arguments]
-        found = subprocess.run(command, cwd=self.project, env=os.environ | {"DATABASE_URL": self.live.url}, check=False)
+        named = {"DATABASE_URL": self.live.url, "PGPLUMB_SERVER": self.server}
+        found = subprocess.run(command, cwd=self.project, env=os.environ | named, check=False)
         print(f"(exit status {found.returncode})", flush=True)
         if found.returncode != status:
             raise SystemExit(f"\nThe tour ends here: that command should have ended with {status}.")
@@ -100,16 +102,19 @@ def show(tour: Tour) -> None:
     tour.run("drift", status=0)
 
 
-def main() -> None:
-    """Run the tour on a server of its own, which is gone afterwards; SystemExit where a command surprises."""
+def main(server: str = "embedded") -> None:
+    """Run the tour on a server of its own, which is gone afterwards; SystemExit where a command surprises.
+
+    Scratch databases live on another server of the same kind: "embedded", "local:15", "container:IMAGE".
+    """
     began = time.monotonic()
     with (
         tempfile.TemporaryDirectory(prefix="pgplumb-tour-") as folder,
-        open_scratch("embedded", cache=Cache(None, 0), environment=os.environ) as server,
-        server.database() as live,
+        open_scratch(server, cache=Cache(None, 0), environment=os.environ) as started,
+        started.database() as live,
     ):
-        tour = Tour(copy_to(Path(folder)), live)
-        print(f"The live database is on {server.label}, started for this tour.", flush=True)
+        tour = Tour(copy_to(Path(folder)), live, server)
+        print(f"The live database is on {started.label}, started for this tour.", flush=True)
         show(tour)
     print(
         f"\n{tour.steps} commands in {time.monotonic() - began:.1f} s, each as it should be."
@@ -118,4 +123,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -1,7 +1,6 @@
 """Servers in containers: started from an image, used like the embedded one, and gone with us.
 
-The image is what PGPLUMB_TEST_IMAGE names, or else one of PostgreSQL that is already here; where there is neither,
-`nox -s containers` says what is missing, and can make an image on Debian.
+Where there is no image, `nox -s container` says what is missing, and can make one on Debian.
 """
 
 from __future__ import annotations
@@ -55,23 +54,6 @@ try:
 except HarnessMissing as error:
     print(error)
 """
-
-
-@pytest.fixture(scope="module")
-def image() -> str:
-    named = os.environ.get("PGPLUMB_TEST_IMAGE")
-    if named:
-        return named
-    try:
-        with images.service():
-            pass
-    except ContainersMissing as error:
-        pytest.skip(f"there are no containers here: {error.data['reason']}")
-    there = images.present()
-    if not there:
-        pytest.skip("there is no image of PostgreSQL here (docker pull postgres:17)")
-    name: str = there[-1][0]
-    return name
 
 
 @pytest.fixture(scope="module")

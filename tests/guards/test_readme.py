@@ -44,6 +44,14 @@ def test_the_picture_is_there() -> None:
     assert "pgplumb plan" in read(ROOT / picture).replace("&#160;", " ")
 
 
+def test_the_figures_of_servers_are_those_of_every_provider() -> None:
+    page = read(ROOT / "docs" / "servers.md")
+    figures = re.findall(r"^\| PostgreSQL [\d.]+ \((\w+).*\| [\d.]+ s \|$", page, re.MULTILINE)
+    assert {"embedded", "local", "container"} <= set(figures)
+    assert "`nox -s servers`" in page
+    assert "def servers(" in read(ROOT / "noxfile.py")
+
+
 def test_the_supported_pythons_are_those_that_nox_runs() -> None:
     project = tomllib.loads(read(ROOT / "pyproject.toml"))["project"]
     named = [line.rsplit(" ", 1)[1] for line in project["classifiers"] if "Python :: 3." in line]

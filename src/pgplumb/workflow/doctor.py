@@ -165,7 +165,7 @@ def _major(config: Config, scratch: Tried | None) -> Iterator[Check]:
         state="warning",
         message=f"The project is written for PostgreSQL {wanted}, and the scratch server runs {scratch.major}.",
         help=f"Install PostgreSQL {wanted}, or pull an image (docker pull postgres:{wanted}), or name a server of that"
-        " version as `server`. Until then plans are proved on another version, and `make` asks for --allow-other-major.",
+        " version as `server`. Until then plans are proved on another one, and `make` asks for --allow-other-major.",
         facts={"wanted": wanted, "scratch": scratch.major},
     )
 
