@@ -43,16 +43,20 @@ def attempt(session: Session, *statements: Sql) -> Refused | None:
     return None
 
 
+def together(session: Session, *statements: Sql) -> Refused | None:
+    """Like `attempt`, with constraints deferred until the end where they can be: rows may need one another."""
+    return attempt(session, raw("SET CONSTRAINTS ALL DEFERRED"), *statements)
+
+
 def prepare(session: Session, rows: Iterable[Row]) -> None:
-    """Insert rows that a trial needs, which may need one another; raises Useless where they are refused."""
-    if refused := attempt(session, raw("SET CONSTRAINTS ALL DEFERRED"), *(row.insert() for row in rows)):
+    """Insert rows that a trial needs; raises Useless where they are refused."""
+    if refused := together(session, *(row.insert() for row in rows)):
         raise Useless(f"a row that has to be there was refused: {refused}")
 
 
-def attempt_without_triggers(session: Session, table: ObjectId, *statements: Sql) -> Refused | None:
-    """Like `attempt`, with the table's own triggers out of the way: one may refuse before a constraint is asked."""
-    off = sql("ALTER TABLE {} DISABLE TRIGGER USER", ident(table.schema, table.name))
-    return attempt(session, off, *statements)
+def without_triggers(table: ObjectId) -> Sql:
+    """What takes the table's own triggers out of the way: one may refuse before a constraint is asked."""
+    return sql("ALTER TABLE {} DISABLE TRIGGER USER", ident(table.schema, table.name))
 
 
 def refusal(error: DatabaseError) -> Refused:

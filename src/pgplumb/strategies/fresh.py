@@ -63,10 +63,27 @@ def fresh(
         _number(draw, table, values, stated | world.referenced_of(table.id), given.keys())
         linking = _Linking(draw, table, there, world, draw(st.integers(0, 3)), depth)
         for found in islice(linking.ways(tuple(table.keys), values, frozenset(given)), _WAYS):
-            row = Row(table.id, found.values, table.types)
-            if table.is_met(found.values, violated) and not clashes(table, row, there, broken):
+            linked = found.values
+            if not table.is_met(linked, violated):
+                linked = _around(draw, table, linked, violated, drawn, given)
+            row = Row(table.id, linked, table.types)
+            if table.is_met(linked, violated) and not clashes(table, row, there, broken):
                 return (*found.before, row)
     return ()
+
+
+def _around(
+    draw: DrawFn,
+    table: DrawnTable,
+    values: dict[str, Any],
+    violated: str | None,
+    drawn: frozenset[str],
+    given: Mapping[str, Any],
+) -> dict[str, Any]:
+    """The values with other ones in free columns, chosen to go with those that are given and those of keys."""
+    pinned = drawn & (set(given) | {name for key in table.keys for name in key.columns})
+    solution = table.solution_around({name: values[name] for name in sorted(pinned)}, violated, drawn)
+    return values if solution.strategy.is_empty else values | draw(solution.strategy)
 
 
 def clashes(table: DrawnTable, row: Row, there: There, broken: str = "") -> bool:

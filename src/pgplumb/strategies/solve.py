@@ -43,6 +43,7 @@ def solve(
     nulls: Collection[str] = (),
     pools: Pools | None = None,
     overrides: Mapping[str, SearchStrategy[Any]] | None = None,
+    given: Mapping[str, Any] | None = None,
 ) -> Solution:
     """Rows of all the columns for which every check is TRUE or NULL; `violated` names the one that shall be FALSE.
 
@@ -51,10 +52,12 @@ def solve(
     strategies to draw a column from, by its name, as keywords of `st.builds` are; where the checks refuse what they
     give, the row is drawn without them.
 
+    `given` are values that some columns have in every row.
+
     The checks of domains count as well; their names in the solution are the column's, a dot and the domain's.
     """
     problem = Problem(columns, checks, catalog, violated=violated, nulls=nulls)
-    return problem.solution(pools or {}, overrides or {})
+    return problem.solution(pools or {}, overrides or {}, given or {})
 
 
 def solve_domain(kind: Kind, catalog: Catalog) -> SearchStrategy[Any]:
@@ -138,18 +141,25 @@ class Problem:
         kind = self.kinds[name]
         return Source(kind, hints, unchecked(kind, self.catalog))
 
-    def solution(self, pools: Pools, overrides: Mapping[str, SearchStrategy[Any]]) -> Solution:
+    def solution(
+        self, pools: Pools, overrides: Mapping[str, SearchStrategy[Any]], given: Mapping[str, Any]
+    ) -> Solution:
         """The strategy of whole rows, group by group."""
         how: dict[str, How] = {}
         parts = []
         for group in self.groups():
-            parts += self._solved(group, pools, overrides, how)
+            parts += self._solved(group, pools, overrides, given, how)
         for name in self.goals:
             how.setdefault(name, Solved())
         return Solution(strategy=_joined(parts, list(self.kinds)), how=how)
 
     def _solved(
-        self, group: Group, pools: Pools, overrides: Mapping[str, SearchStrategy[Any]], how: dict[str, How]
+        self,
+        group: Group,
+        pools: Pools,
+        overrides: Mapping[str, SearchStrategy[Any]],
+        given: Mapping[str, Any],
+        how: dict[str, How],
     ) -> list[SearchStrategy[Row]]:
         """The rows of one group; checks that turn out not to be evaluated are set aside one by one."""
         names = frozenset(group.columns)
@@ -157,9 +167,10 @@ class Problem:
             beyond = {name: held for name, held in self.of_beyond.items() if held & names}
             if not group.goals and not beyond:
                 (name,) = group.columns
-                return [self._alone(name, overrides.get(name))]
+                return [self._alone(name, st.just(given[name]) if name in given else overrides.get(name))]
             fixed, pooled = _fixed(pools, beyond, names)
-            search = find_plans(group, fixed)
+            own = {name: value for name, value in given.items() if name in names}
+            search = find_plans(group, [row | own for row in fixed])
             if search.culprit is None:
                 break
             self.set_aside(*search.culprit)
@@ -169,8 +180,8 @@ class Problem:
         if not search.plans:
             how.update({goal.name: GaveUp("no row was found that meets the checks together") for goal in group.goals})
             return [st.nothing()]
-        own = {name: strategy for name, strategy in overrides.items() if name in names}
-        return [_rows(group, search, own)]
+        drawn_otherwise = {name: each for name, each in overrides.items() if name in names - given.keys()}
+        return [_rows(group, search, drawn_otherwise)]
 
     def _alone(self, name: str, override: SearchStrategy[Any] | None) -> SearchStrategy[Row]:
         each = values(self.kinds[name], self.catalog) if override is None else override

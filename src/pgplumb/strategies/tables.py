@@ -10,8 +10,7 @@ from pgplumb.generate.candidates import kind_of
 from pgplumb.generate.shape import Shape, is_optional, shapes
 from pgplumb.model.relations import Constraint, Default, Index, Inheritance
 from pgplumb.strategies.evaluate import evaluate
-from pgplumb.strategies.expressions import columns_of
-from pgplumb.strategies.solution import Solved
+from pgplumb.strategies.solution import Filtered, Solved
 from pgplumb.strategies.solve import Problem, solve
 from pgplumb.strategies.unsolved import Fails, Unsolved
 from pgplumb.syntax.parse import parse_statement
@@ -104,13 +103,17 @@ class DrawnTable:
         columns = frozenset(self.kinds) if columns is None else columns
         wanted = (violated, columns)
         if wanted not in self._solutions:
-            found = self._solve(violated, columns, {})
+            found = self._solve(violated, columns, {}, {})
             if not all(isinstance(how, Solved) for how in found.how.values()):
-                found = self._solve(violated, columns, self._world.find(self, violated))
+                found = self._solve(violated, columns, self._world.find(self, violated), {})
             self._solutions[wanted] = found
         return self._solutions[wanted]
 
-    def _solve(self, violated: str | None, columns: frozenset[str], pools: Pools) -> Solution:
+    def solution_around(self, given: Mapping[str, Any], violated: str | None, columns: frozenset[str]) -> Solution:
+        """The same with values that some of the columns have."""
+        return self._solve(violated, columns, {}, given)
+
+    def _solve(self, violated: str | None, columns: frozenset[str], pools: Pools, given: Mapping[str, Any]) -> Solution:
         return solve(
             {name: kind for name, kind in self.kinds.items() if name in columns},
             [check for check in self.shape.checks if check.columns & columns],
@@ -119,6 +122,7 @@ class DrawnTable:
             nulls=self.nullable & columns,
             pools={names: rows for names, rows in pools.items() if columns.issuperset(names)},
             overrides={name: drawn for (id, name), drawn in self._world.overrides.items() if id == self.id},
+            given=given,
         )
 
     def is_sure_of(self, check: str) -> bool:
@@ -126,9 +130,15 @@ class DrawnTable:
         how = self.solution().how.get(check)
         return how is None or isinstance(how, Solved)
 
+    def is_contradicted(self, check: str) -> bool:
+        """Whether no row keeps the check together with those that share columns with it; each could be evaluated."""
+        (found,) = (each for each in self.shape.checks if each.name == check)
+        solution = self.solution(None, self.together(found.columns))
+        return solution.strategy.is_empty and not any(isinstance(how, Filtered) for how in solution.how.values())
+
     def is_met(self, values: Mapping[str, Any], violated: str | None) -> bool:
-        """Whether the checks that are about keys hold once keys have their values; one that cannot be told does."""
-        for name, expression in self._of_keys.items():
+        """Whether the checks hold once keys and given columns have their values; one that cannot be told does."""
+        for name, expression in self._expressions.items():
             try:
                 truth = evaluate(expression, values)
             except (Unsolved, Fails, KeyError):
@@ -138,12 +148,10 @@ class DrawnTable:
         return True
 
     @cached_property
-    def _of_keys(self) -> Mapping[str, Expr]:
-        """The checks in which columns of foreign keys stand: their values are not the solver's, but other rows'."""
-        names = {name for key in self.keys for name in key.columns}
-        checks = [check for check in self.shape.checks if check.columns & names]
-        problem = Problem(self.kinds, checks, self._world.catalog)
-        return {name: goal.atom.expr for name, goal in problem.goals.items() if columns_of(goal.atom.expr) & names}
+    def _expressions(self) -> Mapping[str, Expr]:
+        """The checks that can be evaluated."""
+        goals = Problem(self.kinds, self.shape.checks, self._world.catalog).goals
+        return {check.name: goals[check.name].atom.expr for check in self.shape.checks if check.name in goals}
 
     @cached_property
     def _solutions(self) -> dict[tuple[str | None, frozenset[str]], Solution]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pgplumb.laws.constraints.rejects import is_by
+from pgplumb.laws.holding import is_by
 from pgplumb.laws.law import Law
 from pgplumb.laws.search import Useless, Wrong, search
 from pgplumb.laws.subjects import constraints
-from pgplumb.laws.trial import attempt, prepare
+from pgplumb.laws.trial import together
 from pgplumb.laws.verdict import Failed, Untested, Verdict
 from pgplumb.strategies.breaking import Trial, drawn_rows, table_of
 
@@ -39,17 +39,19 @@ class Accepts(Law):
         verdict = search(drawn_rows(subject, bench.scene), bench.profile, lambda trial: _judge(trial, subject, bench))
         if not isinstance(verdict, Untested):
             return verdict
-        reason = bench.known.unfilled.get(table_of(subject, bench.world).id, "")
+        table = table_of(subject, bench.world)
+        if subject.kind == "check" and table.is_contradicted(subject.name):
+            return Failed(message=f"No row keeps {subject.name} and the other checks of {subject.table}.")
+        reason = bench.known.unfilled.get(table.id, "")
         if reason.startswith(f"{subject.name} refused"):
-            return Failed(message=f"No row is accepted: {reason}.", help="Look for checks that contradict each other.")
+            return Failed(message=f"No row is accepted: {reason}.")
         return verdict
 
 
 def _judge(trial: Trial, subject: ObjectId, bench: Bench) -> None:
     row = trial.row
     with bench.populated() as session:
-        prepare(session, trial.before)
-        refused = attempt(session, row.insert())
+        refused = together(session, *(each.insert() for each in trial.rows))
     if refused is None:
         return
     if not is_by(refused, subject) or not table_of(subject, bench.world).is_sure_of(subject.name):

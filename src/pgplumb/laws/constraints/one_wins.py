@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pgplumb.errors import DatabaseError
-from pgplumb.laws.constraints.rejects import is_by
+from pgplumb.laws.holding import is_by, is_stored
 from pgplumb.laws.law import Law
 from pgplumb.laws.search import Useless, Wrong, search
 from pgplumb.laws.subjects import constraints
-from pgplumb.laws.trial import Refused, refusal
+from pgplumb.laws.trial import Refused, attempt, prepare, refusal
 from pgplumb.postgres.session import connect
 from pgplumb.strategies.breaking import Trial, twins
 
@@ -71,6 +71,12 @@ def _judge(trial: Trial, subject: ObjectId, bench: Bench) -> None:
         return
     if refused is not None:
         raise Useless(f"refused by something else: {refused}")
+    with bench.crowded() as dsn, connect(dsn) as session:
+        session.execute("BEGIN")
+        prepare(session, (*needed, first))
+        if attempt(session, second.insert()) is None and not is_stored(session, subject, bench):
+            raise Useless("the two rows do not conflict")
+        session.execute("ROLLBACK")
     raise Wrong(
         f"Two sessions inserted rows of which {subject.name} allows one, and both were committed.",
         script=bench.script(

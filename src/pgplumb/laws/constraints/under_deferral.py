@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pgplumb.errors import DatabaseError
-from pgplumb.laws.constraints.rejects import is_by
+from pgplumb.laws.holding import is_by, is_stored
 from pgplumb.laws.law import Law
 from pgplumb.laws.search import Useless, Wrong, search
 from pgplumb.laws.subjects import constraints, object_of
@@ -74,4 +74,6 @@ def _judge(trial: Trial, subject: ObjectId, bench: Bench) -> None:
             if is_by(refusal(error), subject):
                 return
             raise Useless(f"refused by something else: {refusal(error)}") from error
+        if not is_stored(session, subject, bench):
+            raise Useless("nothing that breaks it was stored")
     raise Wrong(f"{subject.name} was deferred, and let a row that breaks it stay.", script=script)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pgplumb.laws.constraints.rejects import has_null, is_broken_by, is_by
+from pgplumb.laws.holding import is_broken_by, is_by, refusal_of
 from pgplumb.laws.law import Law
 from pgplumb.laws.search import Useless, Wrong, search
 from pgplumb.laws.subjects import constraints
-from pgplumb.laws.trial import attempt, attempt_without_triggers, prepare
+from pgplumb.laws.trial import prepare
 from pgplumb.strategies.breaking import Change, updates
 from pgplumb.syntax.sql import ident, raw, sql
 
@@ -51,13 +51,8 @@ def _judge(change: Change, subject: ObjectId, bench: Bench) -> None:
     with bench.populated() as session:
         prepare(session, trial.rows)
         statement = update.update(_place(session, row))
-        refused = attempt(session, statement)
-        if refused is not None and refused.sqlstate == _ALWAYS:
-            return
-        if refused is not None and not is_by(refused, subject):
-            refused = attempt_without_triggers(session, row.table, statement)
-        kept = refused is None and subject.kind == "not_null" and not has_null(session, subject)
-    if is_by(refused, subject) or kept:
+        refused = refusal_of([statement], session, subject, bench)
+    if is_by(refused, subject) or (refused is not None and refused.sqlstate == _ALWAYS):
         return
     if refused is not None:
         raise Useless(f"refused by something else: {refused}")

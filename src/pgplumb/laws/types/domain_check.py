@@ -11,7 +11,7 @@ from pgplumb.generate.shape import Check
 from pgplumb.laws.law import Law
 from pgplumb.laws.search import Useless, Wrong, search
 from pgplumb.laws.trial import attempt
-from pgplumb.laws.verdict import Untested, Verdict
+from pgplumb.laws.verdict import Failed, Untested, Verdict
 from pgplumb.model.types import Domain, DomainConstraint
 from pgplumb.strategies.literals import literal
 from pgplumb.strategies.solution import Solved
@@ -51,6 +51,8 @@ class DomainCheck(Law):
         checks = [_check(child) for child in bench.catalog.children(domain.id) if isinstance(child, DomainConstraint)]
         broken = solve({_VALUE: kind}, checks, bench.catalog, violated=subject.name)
         kept = solve({_VALUE: kind}, checks, bench.catalog)
+        if kept.strategy.is_empty:
+            return Failed(message=f"No value keeps {subject.name} and the other checks of {domain.id}.")
         for found in (broken, kept):
             if not isinstance(how := found.how[subject.name], Solved):
                 return Untested(reason=how.reason)
