@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from pgplumb.generate.fill import fill
-from pgplumb.strategies.plain import Text
+from pgplumb.strategies.plain import Json, Text
 from pgplumb.strategies.rows import Row, script
 from pgplumb.syntax.sql import ident, join, sql
 
@@ -94,6 +96,12 @@ def _value(text: str | None, kind: Kind) -> Any:
                 return text == "true"
             case "numeric":
                 return Decimal(text)
+            case "uuid":
+                return UUID(text)
+            case "float4" | "float8":
+                return float(text)
+            case "json" | "jsonb":
+                return Json(json.loads(text, parse_float=Decimal))
             case "date":
                 return date.fromisoformat(text)
             case "timestamp" | "timestamptz":

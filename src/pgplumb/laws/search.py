@@ -80,4 +80,6 @@ def search(strategy: SearchStrategy[T], profile: Profile, judge: Callable[[T], N
     if useful:
         return Passed(examples=useful)
     said = reasons.most_common(1)
-    return Untested(reason=f"{said[0][0]} (all of {reasons.total()} examples)" if said else "no row could be drawn")
+    if not said:
+        return Untested(reason="no such row exists: other rules of the table imply it, or contradict it")
+    return Untested(reason=f"{said[0][0]} (all of {reasons.total()} examples)")

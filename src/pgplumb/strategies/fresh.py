@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
+from pgplumb.strategies.plain import Text
 from pgplumb.strategies.rows import Row
 
 if TYPE_CHECKING:
@@ -82,6 +83,8 @@ def _around(
 ) -> dict[str, Any]:
     """The values with other ones in free columns, chosen to go with those that are given and those of keys."""
     pinned = drawn & (set(given) | {name for key in table.keys for name in key.columns})
+    if any(isinstance(values[name], Text) for name in pinned):
+        return values
     solution = table.solution_around({name: values[name] for name in sorted(pinned)}, violated, drawn)
     return values if solution.strategy.is_empty else values | draw(solution.strategy)
 
