@@ -22,7 +22,7 @@ nox.options.sessions = ["lint", "types", "tests", "demo", "pythons", "postgres15
 nox.options.reuse_venv = "yes"
 
 #: The tests that take a minute together: all but those of every transition.
-QUICK = ("-m", "not slow", "tests/unit", "tests/guards", "tests/cli", "tests/database")
+QUICK = ("-m", "not slow", "tests/unit", "tests/guards", "tests/cli", "tests/database", "tests/harness")
 
 #: Sessions that this machine lacks something for, and what.
 _not_run: dict[str, str] = {}
@@ -97,10 +97,11 @@ def demo(session: nox.Session) -> None:
 
 @nox.session
 def picture(session: nox.Session) -> None:
-    """Draw the README's picture and table of settings anew; `-- --check` only tells whether they are current."""
+    """Draw the README's picture, its table of settings and the pages of the laws anew; `-- --check` only compares."""
     _install(session)
     session.run("python", "tools/picture.py", *session.posargs)
     session.run("python", "tools/settings.py", *session.posargs)
+    session.run("python", "tools/laws.py", *session.posargs)
 
 
 @nox.session

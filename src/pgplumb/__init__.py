@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pgplumb.errors import PgplumbError
+    from pgplumb.laws.behaviour import after, before, refuses
     from pgplumb.workflow.api import Plan, diff, load
 
-__all__ = ["PgplumbError", "Plan", "__version__", "diff", "load"]
+__all__ = ["PgplumbError", "Plan", "__version__", "after", "before", "diff", "load", "refuses"]
 __version__ = "0.1.0"
 
 _HOMES = {"PgplumbError": "pgplumb.errors", "Plan": "pgplumb.workflow.api", "diff": "pgplumb.workflow.api",
-          "load": "pgplumb.workflow.api"}  # fmt: skip
+          "load": "pgplumb.workflow.api", "after": "pgplumb.laws.behaviour", "before": "pgplumb.laws.behaviour",
+          "refuses": "pgplumb.laws.behaviour"}  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

@@ -10,7 +10,7 @@ import pgplumb
 from tests.guards.sources import ROOT, Module, files, modules, read
 
 LONGEST = 400
-PUBLIC = ["PgplumbError", "Plan", "__version__", "diff", "load"]
+PUBLIC = ["PgplumbError", "Plan", "__version__", "after", "before", "diff", "load", "refuses"]
 
 PYTHON = tuple(path for path in files() if path.suffix == ".py")
 

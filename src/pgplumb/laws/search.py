@@ -64,6 +64,7 @@ def search(strategy: SearchStrategy[T], profile: Profile, judge: Callable[[T], N
         database=None,
         deadline=None,
         print_blob=True,
+        report_multiple_bugs=False,
         phases=(Phase.explicit, Phase.generate, Phase.shrink),
         suppress_health_check=list(HealthCheck),
     )(run)

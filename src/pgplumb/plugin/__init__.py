@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -62,3 +63,23 @@ def pytest_collect_directory(path: Path, parent: pytest.Collector) -> Project | 
     from pgplumb.plugin.collect import Project
 
     return Project.from_parent(parent, path=path)
+
+
+def pytest_pycollect_makeitem(collector: pytest.Collector, name: str, obj: object) -> pytest.Item | None:
+    """A function that states behaviour is an item, whatever it is called."""
+    if "pgplumb.laws.behaviour" not in sys.modules:
+        return None
+    from pgplumb.laws.behaviour import Behaviour
+    from pgplumb.plugin.behaviours import BehaviourItem
+
+    if not isinstance(obj, Behaviour):
+        return None
+    return BehaviourItem.from_parent(collector, name=name, behaviour=obj)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End the servers."""
+    if "pgplumb.plugin.collect" in sys.modules:
+        from pgplumb.plugin.collect import close_benches
+
+        close_benches(config)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -43,11 +43,8 @@ class Project(pytest.Directory):
 
     def collect(self) -> Iterator[pytest.Item]:
         """One item for each law and each of its subjects, by object."""
-        options = self.config.option
-        profile = replace(PROFILES[options.pgplumb_profile], seed=options.pgplumb_seed)
-        stack = self.config.stash.setdefault(_BENCHES, ExitStack())
         try:
-            bench = stack.enter_context(open_bench(self.path, profile=profile, server=options.pgplumb_server))
+            bench = bench_of(self.config, self.path)
             exceptions = read_exceptions(bench.settings["harness"])
         except PgplumbError as error:
             raise self.CollectError(str(error)) from error
@@ -106,9 +103,30 @@ def _told(verdict: Verdict, allowed: str) -> str:
             return "untested"
 
 
-_BENCHES = pytest.StashKey[ExitStack]()
+@dataclass(slots=True)
+class _Open:
+    """The benches of a run by folder, and what closes them."""
+
+    stack: ExitStack
+    benches: dict[Path, Bench]
+
+
+_BENCHES = pytest.StashKey[_Open]()
+
+
+def bench_of(config: pytest.Config, folder: Path) -> Bench:
+    """The bench of the project that a folder belongs to, opened once; raises PgplumbError as opening it does."""
+    options = config.option
+    opened = config.stash.setdefault(_BENCHES, _Open(ExitStack(), {}))
+    if folder not in opened.benches:
+        profile = replace(PROFILES[options.pgplumb_profile], seed=options.pgplumb_seed)
+        bench = open_bench(folder, profile=profile, server=options.pgplumb_server)
+        opened.benches[folder] = opened.stack.enter_context(bench)
+    return opened.benches[folder]
 
 
 def close_benches(config: pytest.Config) -> None:
     """End the servers of all projects."""
-    config.stash.setdefault(_BENCHES, ExitStack()).close()
+    opened = config.stash.get(_BENCHES, None)
+    if opened is not None:
+        opened.stack.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pgplumb.plugin.collect import VERDICT, close_benches
+from pgplumb.plugin.collect import VERDICT
 
 if TYPE_CHECKING:
     import pytest
@@ -57,7 +57,3 @@ class Summary:
             )
         for name, reason in sorted(self._left):
             terminalreporter.write_line(f"  {name}: {reason}")
-
-    def pytest_unconfigure(self) -> None:
-        """End the servers."""
-        close_benches(self._config)

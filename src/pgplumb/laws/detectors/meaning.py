@@ -58,12 +58,13 @@ def has_fresh_value(index: IndexFacts, bench: Bench) -> bool:
         default = bench.catalog.get(id._replace(kind="default"))
         if isinstance(column, Column) and column.identity:
             return True
-        if isinstance(default, Default) and _is_fresh(default.expression, bench):
+        if isinstance(default, Default) and is_fresh(default.expression, bench):
             return True
     return False
 
 
-def _is_fresh(expression: str, bench: Bench) -> bool:
+def is_fresh(expression: str, bench: Bench) -> bool:
+    """Whether a default gives another value each time that it is asked."""
     calls = [words(node.funcname)[-1] for node in nodes(parse_expression(expression)) if isinstance(node, ast.FuncCall)]
     own = {routine.name for routine in routines(bench) if routine.volatility == "v"}
     return any(name in _FRESH or "uuid" in name or name in own for name in calls)
