@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from schema_parts import PARTS, many, number, one_of, or_null, part, record, text, texts
+from schema_parts import PARTS, many, number, one_of, or_null, part, record, text, texts, truth
 
 from pgplumb.model.diagnosis import STATES
 
@@ -30,6 +30,10 @@ DOCUMENTS: dict[str, tuple[str, dict[str, Schema]]] = {
         "What `pgplumb plan --format json` and Plan.to_json() give: the way to the desired schema, and back.",
         {
             "against": _AGAINST,
+            "live": truth(
+                "Whether the plan starts from a live database, so that `pgplumb apply --plan` may run it there."
+            ),
+            "checksum": text("SHA-256 over the rest of the document: `pgplumb apply --plan` takes no edited one."),
             "before": part("fingerprint", "The state that the plan starts from."),
             "after": part("fingerprint", "The state that it leads to."),
             "summary": part("summary"),
@@ -106,6 +110,15 @@ DOCUMENTS: dict[str, tuple[str, dict[str, Schema]]] = {
         {
             "direction": _DIRECTION,
             "migrations": many("The migrations that would be run, in that order.", part("migration")),
+        },
+    ),
+    "pgplumb.applied/1": (
+        "What `pgplumb apply --plan --format json` prints: a saved plan that was run.",
+        {
+            "plan": text("The name of its file."),
+            "before": part("fingerprint", "The state that it started from."),
+            "after": part("fingerprint", "The state that it led to, which is that of the database now."),
+            "statements": number("How many statements were run."),
         },
     ),
     "pgplumb.mark/1": (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,8 +13,6 @@ from pgplumb.cli.output import Output
 from pgplumb.cli.problems import render_problems
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from rich.text import Text
 
     from pgplumb.differ.choose import EngineName
@@ -24,6 +23,7 @@ _EPILOG = options.epilog(
     "pgplumb plan                                     against the end of the migrations",
     "pgplumb plan --url postgresql://localhost/shop   against a live database, which is only read",
     "pgplumb plan --format sql > change.sql           the SQL alone, for psql",
+    "pgplumb plan --url URL --out plan.json           save it, for pgplumb apply --plan plan.json",
     "pgplumb plan --format github --also markdown=plan.md --also sarif=plan.sarif   in CI: annotations and files",
     status="0 nothing to change; 2 there are changes; 1 error; 4 no plan could be proved; 64 wrong usage",
 )
@@ -37,6 +37,12 @@ _ALL = 10**9
 @options.server
 @options.engine
 @options.formats("text", "sql", "json", "markdown", "github", "sarif", "gitlab")
+@click.option(
+    "--out",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Save the plan as well, for `pgplumb apply --plan FILE`.",
+)
 @click.option("--down", is_flag=True, help="Show the SQL of the way back instead of the way there.")
 @click.option("--full", is_flag=True, help="Show all of the SQL, however long it is.")
 @options.no_color
@@ -47,6 +53,7 @@ def command(
     url: str | None,
     server: str | None,
     engine: EngineName,
+    out: Path | None,
     down: bool,
     full: bool,
     no_color: bool,
@@ -60,6 +67,10 @@ def command(
 
     with options.project(folder, url=url, server=server) as opened:
         outcome = make_plan(opened, engine=engine)
+    if out is not None:
+        from pgplumb.workflow.saved import save_plan
+
+        save_plan(outcome, out)
     output = Output(no_color=no_color)
     output.show(_View(folder, outcome, down=down, full=full, highlight=output.highlight).render)
     return 0 if outcome.plan.is_empty and not outcome.plan.is_incomplete else 2

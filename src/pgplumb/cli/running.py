@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from pgplumb.cli.output import Output
     from pgplumb.model.migration import AppliedMigration, Direction, Migration
+    from pgplumb.report.shapes import AppliedPlan
     from pgplumb.runner.options import Selection
 
 
@@ -108,6 +109,21 @@ def show_preview(migrations: Sequence[Migration], direction: Direction, output: 
 
     output.show(render)
     return 2 if migrations else 0
+
+
+def show_plan(applied: AppliedPlan, output: Output) -> None:
+    """A saved plan that was run."""
+
+    def render(form: str) -> Text | str:
+        if form == "json":
+            from pgplumb.report.json import applied_plan_json
+
+            return applied_plan_json(applied)
+        from pgplumb.report.standing import applied_plan_text
+
+        return applied_plan_text(applied)
+
+    output.show(render)
 
 
 def show_mark(name: str, state: str, output: Output) -> None:

@@ -55,6 +55,16 @@ from pgplumb.errors.runner import (
     RunnerLockLost as RunnerLockLost,
     StillBlocked as StillBlocked,
 )
+from pgplumb.errors.saved import (
+    PlanEdited as PlanEdited,
+    PlanFailed as PlanFailed,
+    PlanIncomplete as PlanIncomplete,
+    PlanNotLive as PlanNotLive,
+    PlanNotReached as PlanNotReached,
+    PlanOfOtherFormat as PlanOfOtherFormat,
+    PlanStale as PlanStale,
+    PlanUnreadable as PlanUnreadable,
+)
 from pgplumb.errors.server import (
     AuthenticationFailed as AuthenticationFailed,
     ConnectionFailed as ConnectionFailed,

@@ -14,6 +14,7 @@ from pgplumb.model.ids import ObjectId
 from pgplumb.model.location import Location
 from pgplumb.report.renamed import renames, told
 from pgplumb.report.tree import group, summarise
+from pgplumb.store.plans import CHECKSUM, FORMAT, checksum
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,14 +24,15 @@ if TYPE_CHECKING:
     from pgplumb.model.migration import Migration
     from pgplumb.model.plan import Script
     from pgplumb.report.failure import Failure
-    from pgplumb.report.shapes import DriftOutcome, PlanOutcome, Standing, Verdict
+    from pgplumb.report.shapes import AppliedPlan, DriftOutcome, PlanOutcome, Standing, Verdict
 
 
 def plan_json(outcome: PlanOutcome) -> str:
-    """`pgplumb.plan/1`: the changes, both scripts, the proof."""
+    """`pgplumb.plan/1`: the changes, both scripts, the proof; `apply --plan` reads it back."""
     plan = outcome.plan
-    return _document(
-        "pgplumb.plan/1",
+    content = _content(
+        FORMAT,
+        live=outcome.live,
         against=outcome.against,
         before=plan.before,
         after=plan.after,
@@ -44,6 +46,18 @@ def plan_json(outcome: PlanOutcome) -> str:
         findings=plan.findings,
         missing_roles=outcome.missing_roles,
         unmodelled=outcome.unmodelled,
+    )
+    return _text(content | {CHECKSUM: checksum(content)})
+
+
+def applied_plan_json(applied: AppliedPlan) -> str:
+    """`pgplumb.applied/1`: a saved plan that was run."""
+    return _document(
+        "pgplumb.applied/1",
+        plan=applied.file,
+        before=applied.before,
+        after=applied.after,
+        statements=applied.statements,
     )
 
 
@@ -114,8 +128,16 @@ def doctor_json(found: Diagnosis) -> str:
 
 
 def _document(name: str, **content: Any) -> str:
+    return _text(_content(name, **content))
+
+
+def _content(name: str, **content: Any) -> dict[str, Any]:
+    return {"format": name, **_plain(content)}
+
+
+def _text(content: dict[str, Any]) -> str:
     # ASCII only: a terminal acts on some of what JSON leaves as it is.
-    return json.dumps({"format": name, **_plain(content)}, indent=2, sort_keys=True, ensure_ascii=True) + "\n"
+    return json.dumps(content, indent=2, sort_keys=True, ensure_ascii=True) + "\n"
 
 
 def _changes(changes: Sequence[Change]) -> list[dict[str, Any]]:

@@ -27,6 +27,10 @@ class PlanOutcome(Protocol):
         """What the desired schema was compared with."""
 
     @property
+    def live(self) -> bool:
+        """Whether the plan starts from a live database."""
+
+    @property
     def missing_roles(self) -> Sequence[str]:
         """Roles that the SQL files name and the server does not have."""
 
@@ -53,6 +57,26 @@ class DriftOutcome(Protocol):
     @property
     def version(self) -> str:
         """The version that the database has; empty for none."""
+
+
+class AppliedPlan(Protocol):
+    """A saved plan that was run."""
+
+    @property
+    def file(self) -> str:
+        """The name of its file."""
+
+    @property
+    def before(self) -> str:
+        """The fingerprint that it started from."""
+
+    @property
+    def after(self) -> str:
+        """The fingerprint that it led to."""
+
+    @property
+    def statements(self) -> int:
+        """How many statements it has."""
 
 
 class Standing(Protocol):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pgplumb.model.migration import AppliedMigration, Direction, Migration
-    from pgplumb.report.shapes import DriftOutcome, Standing, Verdict
+    from pgplumb.report.shapes import AppliedPlan, DriftOutcome, Standing, Verdict
     from pgplumb.report.text import Highlight
 
 _STYLES = {"applied": "green", "pending": "yellow", "edited": "red", "missing": "red", "cut off": "red"}
@@ -115,6 +115,12 @@ def files_text(paths: Sequence[Path], root: Path) -> Text:
         name = path.relative_to(root) if path.is_relative_to(root) else path
         shown.append("  wrote ", "green").append(f"{printable(str(name))}\n")
     return shown
+
+
+def applied_plan_text(applied: AppliedPlan) -> Text:
+    """A saved plan that was run, in one line."""
+    count = f"{applied.statements} {'statement' if applied.statements == 1 else 'statements'}"
+    return Text(f"{printable(applied.file)} is applied: {count}. The database is as the plan has it.\n", "bold")
 
 
 def mark_text(id: str, state: str) -> Text:

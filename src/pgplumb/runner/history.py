@@ -109,6 +109,26 @@ class History:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Unrecorded(History):
+    """For what is run without a history: nothing is written."""
+
+    def begin(self, migration: Migration) -> None:
+        """Remember nothing."""
+
+    def add(self, migration: Migration, duration: float) -> None:
+        """Remember nothing."""
+
+    def finish(self, version: str, duration: float) -> None:
+        """Remember nothing."""
+
+    def mark(self, version: str, state: State) -> None:
+        """Remember nothing."""
+
+    def remove(self, version: str) -> None:
+        """Remember nothing."""
+
+
 _NO_PRIVILEGE = "42501"
 
 _TABLE = """

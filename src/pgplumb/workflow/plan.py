@@ -30,11 +30,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanOutcome:
-    """The plan, what it starts from in words, the roles that the live server lacks, and where in the files the objects
-    are that its statements are about."""
+    """The plan, what it starts from in words and whether that is a live database, the roles that the live server lacks,
+    and where in the files the objects are that its statements are about."""
 
     plan: Plan
     against: str
+    live: bool = False
     missing_roles: tuple[str, ...] = ()
     unmodelled: tuple[ObjectId, ...] = ()
     places: Mapping[ObjectId, Location] = field(default_factory=dict)
@@ -66,6 +67,7 @@ def make_plan(project: Project, *, engine: EngineName = "auto") -> PlanOutcome:
     return PlanOutcome(
         plan=plan,
         against=against,
+        live=dsn is not None,
         missing_roles=() if dsn is None else missing_roles(dsn, script.roles),
         unmodelled=before.catalog.unmodelled,
         places=_places(plan, script),
