@@ -55,6 +55,16 @@ def test_a_right_plan_is_proved_and_the_rows_are_counted(observer: Observer) -> 
     assert proved.findings == ()
 
 
+def test_a_stand_in_is_named_also_where_the_plan_brings_it(observer: Observer) -> None:
+    extension = "create extension pgcrypto"
+    gap = "extension pgcrypto: the scratch server has a stand-in for it"
+    for before, after, up, down in (
+        (BOOKS, f"{BOOKS}{extension};", [extension], ["drop extension pgcrypto"]),
+        (f"{BOOKS}{extension};", BOOKS, ["drop extension pgcrypto"], [extension]),
+    ):
+        assert prove(claim(observer, before, after, up, down), observer).proof.not_covered == (gap,)
+
+
 @pytest.mark.parametrize(
     ("up", "down", "says"),
     [

@@ -26,6 +26,7 @@ class Outcome:
 
     plan: Plan
     against: str = "the end of the migrations"
+    live: bool = False
     version: str = ""
     missing_roles: tuple[str, ...] = ()
     unmodelled: tuple[ObjectId, ...] = ()

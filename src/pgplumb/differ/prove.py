@@ -15,6 +15,7 @@ from pgplumb.generate.fill import fill
 from pgplumb.generate.values import row_digests
 from pgplumb.model.change import Added, Altered, Removed
 from pgplumb.model.finding import Finding
+from pgplumb.model.general import Extension
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.plan import Proof, Script
 from pgplumb.model.printable import printable
@@ -115,7 +116,6 @@ def prove_rows(claim: Claim, observer: Observer, filling: Callable[[Session], Fi
     with observer.scratch.database(claim.before.template) as dsn:
         with connect(dsn) as session:
             filled = filling(session)
-        stand_ins = observer.scratch.stand_ins(dsn)
         held = _digests(dsn, claim.before.catalog)
         proof = Proof(
             server=observer.scratch.label,
@@ -125,7 +125,10 @@ def prove_rows(claim: Claim, observer: Observer, filling: Callable[[Session], Fi
                 *(f"what triggers write while {id} is filled" for id in sorted(_fills(claim))),
                 *(f"rows of {id}: tables that stay come to it or leave it" for id in sorted(_regrouped(claim))),
                 *(f"{id}: a clone has none" for id in sorted(_uncloned(claim))),
-                *(f"extension {name}: the scratch server has a stand-in for it" for name in stand_ins),
+                *(
+                    f"extension {name}: the scratch server has a stand-in for it"
+                    for name in _stand_ins(claim, observer)
+                ),
             ),
         )
         for script, way in ((claim.up, "up"), (claim.down, "down")):
@@ -144,6 +147,12 @@ def prove_rows(claim: Claim, observer: Observer, filling: Callable[[Session], Fi
         if lost := _changed_back(held, back, claim):
             raise _failed(observer, "values changed on the way down", lost)
     return Proved(proof=proof, findings=tuple(findings))
+
+
+def _stand_ins(claim: Claim, observer: Observer) -> list[str]:
+    """The extensions on either side that are not the real ones."""
+    names = {found.id.name for side in (claim.before, claim.after) for found in side.catalog.of(Extension)}
+    return sorted(names & observer.scratch.offered_stand_ins)
 
 
 def _try_fills(claim: Claim, observer: Observer, filling: Callable[[Session], Filled]) -> None:

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 #: The template of every server that nobody has changed.
 PRISTINE = "template0"
 
-_INSTALLED = "SELECT extname FROM pg_extension WHERE extname = ANY(%s) ORDER BY extname"
-
 
 class Scratch:
     """Databases on one scratch server; every method may be called by several threads at once."""
@@ -107,14 +105,6 @@ class Scratch:
     def restore(self, text: str, dsn: Dsn) -> None:
         """Run a dump into a database; raises RestoreFailed."""
         restore(text, dsn)
-
-    def stand_ins(self, dsn: Dsn) -> tuple[str, ...]:
-        """The extensions in one of our databases that are only stand-ins for the real ones, by name."""
-        if not self._server.stand_ins:
-            return ()
-        with connect(dsn) as session:
-            rows = session.rows(_INSTALLED, [sorted(self._server.stand_ins)])
-        return tuple(name for (name,) in rows)
 
     def close(self) -> None:
         """Keep the templates where the server can, and end it; a second call does nothing."""
