@@ -61,7 +61,7 @@ class FunctionRace(Law):
             with bench.populated() as session:
                 expected = alone(session, before, call, tables)
             if not isinstance(expected, Before):
-                refused = expected
+                refused = refused or expected
                 continue
             tried += 1
             with bench.crowded() as dsn:
