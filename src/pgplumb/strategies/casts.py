@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +54,7 @@ def stored(value: Any, type: Type, modifiers: tuple[int, ...]) -> Any:
         case "float" if type.name == "float4" and isinstance(value, float):
             return single(value)
         case "timestamp" | "timestamptz" | "time" | "interval" if modifiers:
-            if isinstance(value, datetime) and value.microsecond:
+            if isinstance(value, datetime | time) and value.microsecond % 10 ** (6 - min(modifiers[0], 6)):
                 raise Unsolved(f"the rounding of {type.name}({modifiers[0]})")
             if type.family == "interval":
                 raise Unsolved("interval with fields or a precision")

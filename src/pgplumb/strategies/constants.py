@@ -30,7 +30,7 @@ _UNITS = {
     "sec": (0, 0, 1),
 }
 #: Types whose values are only ever texts here.
-_OPAQUE = frozenset({"inet", "bit", "timetz", "macaddr", "pg_lsn", "other", "money"})
+OPAQUE = frozenset({"inet", "bit", "timetz", "macaddr", "pg_lsn", "other", "money"})
 
 
 def parse(text: str, type: Type, modifiers: tuple[int, ...]) -> Any:
@@ -62,7 +62,7 @@ def parse(text: str, type: Type, modifiers: tuple[int, ...]) -> Any:
             return [None if each is None else parse(each, type.inner, ()) for each in split_array(text)]
         case "range":
             return _range(text, type.inner)
-        case family if family in _OPAQUE:
+        case family if family in OPAQUE:
             return Text(text)
     raise Unsolved(f"constants of type {type.name}")
 

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from pgplumb.strategies.regex import Pattern
 
 
+_LONGEST_TEXT, _LONGEST_ARRAY = 5000, 50
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Domain:
     """A column that is not NULL, and what its values shall be; it guides the choice, and proves nothing.
@@ -38,12 +41,18 @@ class Domain:
         """Whether no value can be left."""
         if self.finite is not None:
             return not self.listed
-        if self.span.is_empty or self.length.is_empty:
+        if self.span.is_empty or self.length.is_empty or self.is_too_long:
             return True
         if not self.is_ordered:
             return False
         first, last = steps_within(self.span, scale_of(self.column.type, self.column.modifiers, self.span))
         return first is not None and last is not None and first > last
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether every value is longer than a test has use for: they would be drawn letter by letter."""
+        most = _LONGEST_ARRAY if self.column.type.family == "array" else _LONGEST_TEXT
+        return self.length.low is not None and self.length.low > most
 
     @property
     def listed(self) -> tuple[Any, ...]:

@@ -33,6 +33,7 @@ _ASCII = st.characters(min_codepoint=32, max_codepoint=126)
 _LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 _SHORT = 12
 _SAMPLES = 12
+_LONG = 200
 _BOOLEANS: SearchStrategy[Any] = st.booleans()
 
 
@@ -149,6 +150,8 @@ def _texts(domain: Domain, source: Source) -> SearchStrategy[Any]:
             tuple(each for each in pool(domain.column.type, source.hints) if len(each) <= most) or ("",)
         )
     top = most if domain.length.high is not None else max(least, _SHORT)
+    if least > _LONG:
+        return st.sampled_from(["x" * least, "y" * least])
     plain = st.text(st.sampled_from("abcxyzABC012"), min_size=least, max_size=max(least, min(top, least + _SHORT)))
     ends = st.sampled_from(["x" * least, "x" * (top if top - least < 2000 else least)])
     return plain | ends | st.text(_LETTERS, min_size=least, max_size=max(least, min(top, least + _SHORT)))
@@ -237,20 +240,24 @@ def _candidate_text(domain: Domain, source: Source, known: tuple[Any, ...], rand
         and all(pattern.compiled.search(each) for pattern in domain.patterns)
     ]
     if domain.patterns and (not fitting or random.random() < 0.5):
-        return _sampled(domain, random) or random.choice(fitting or ("",))
+        return _sampled(domain, least, random) or random.choice(fitting or ("",))
     if fitting and random.random() < 0.8:
         return random.choice(fitting)
+    if least > _LONG:
+        return "x" * least
     letters = random.choice(("x", "ab", "abc", "A", "09", "aB3 -"))
     return "".join(
         random.choice(letters) for _ in range(random.randint(least, min(most, least + random.choice((0, 3, 8)))))
     )
 
 
-def _sampled(domain: Domain, random: Random) -> str | None:
+def _sampled(domain: Domain, least: int, random: Random) -> str | None:
     """A text made to match one of the patterns, if it matches all of them."""
-    for _ in range(_SAMPLES):
+    for attempt in range(_SAMPLES):
+        # Patterns without anchors are all met by what matches each of them in turn.
+        chosen = domain.patterns if attempt % 2 else (random.choice(domain.patterns),)
         try:
-            found = sample(random.choice(domain.patterns).text, random)
+            found = "".join(sample(pattern.text, random) for pattern in chosen).ljust(least, "x")
         except (NotSupported, IndexError, ValueError):
             continue
         if all(pattern.compiled.search(found) for pattern in domain.patterns):

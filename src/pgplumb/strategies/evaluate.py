@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pgplumb.strategies.casts import cast, stored
+from pgplumb.strategies.constants import OPAQUE, parse
 from pgplumb.strategies.expressions import (
     Call,
     Case,
@@ -93,6 +94,8 @@ def _chosen(expr: Expr, row: Mapping[str, Any]) -> Any:
 
 
 def _stored(value: Any, column: Column) -> Any:
+    if isinstance(value, Text) and column.type.family not in OPAQUE:
+        value = parse(value.text, column.type, column.modifiers)
     if isinstance(value, list):
         inner = column.type.inner
         return [_stored_element(each, inner, column.modifiers) for each in value]
@@ -129,7 +132,11 @@ def call(name: str, types: tuple[Type, ...], values: Sequence[Any]) -> Any:
     found = lookup(name, types)
     if None in values and (found is None or found.strict):
         return None
-    return apply(name, types, values)
+    try:
+        return apply(name, types, values)
+    except (ArithmeticError, ValueError) as reason:
+        # Beyond what Python can hold: a year 10000, a number of too many digits.
+        raise Unsolved(f"{name}: {reason}") from reason
 
 
 def _in_range(value: Any, type: Type) -> Any:

@@ -99,6 +99,8 @@ def _samples(node: Expr, random: Random) -> Iterable[str]:
         yield from (text, f"{text}a")
     else:
         try:
+            # Its words too: what a pattern shuts out is as telling as what it lets in.
+            yield from "".join(each if each.isalnum() else " " for each in text).split()
             yield from [sample(text, random) for _ in range(_SAMPLES)]
         except (NotSupported, IndexError, ValueError):
             return
@@ -181,6 +183,10 @@ def pool(type: Type, hints: Hints) -> tuple[Any, ...]:
         case "bit":
             bits = [Text("1" * each) for each in (*hints.numbers, 4, 8)] + [Text("0" * each) for each in (4, 8)]
             return _distinct([*own, *bits, Text("101")])
+        case "macaddr":
+            return _distinct([*own, Text("00:00:00:00:00:00"), Text("08:00:2b:01:02:03")])
+        case "pg_lsn":
+            return _distinct([*own, Text("0/0"), Text("1/0"), Text("FFFFFFFF/FFFFFFFF")])
         case "inet":
             hosts = [Text(str(each)) for value in own for each in islice(ip_interface(value.text).network, 3)]
             return _distinct([*own, *hosts, Text("192.0.2.1"), Text("2001:db8::1/64"), Text("10.0.0.0/8")])

@@ -28,8 +28,8 @@ _MEANINGS: dict[str, Callable[[int], bool]] = {
 def _prepared(types: Sequence[Type], left: Any, right: Any) -> tuple[Any, Any, Type]:
     """The two values as values of one type."""
     first, second = types
-    if first.family == second.family == "bit":
-        return left.text, right.text, first
+    if first.family == second.family and (read := _READ.get(first.family)):
+        return read(left.text), read(right.text), first
     if isinstance(left, Text) or isinstance(right, Text):
         raise Unsolved(f"comparison of {first.name} with {second.name}")
     if first.family == second.family or {first.family, second.family} <= _NUMBERS:
@@ -43,6 +43,19 @@ def _prepared(types: Sequence[Type], left: Any, right: Any) -> tuple[Any, Any, T
     if families == {"text", "citext"}:
         return left, right, first if first.family == "citext" else second
     raise Unsolved(f"comparison of {first.name} with {second.name}")
+
+
+def _lsn(text: str) -> int:
+    high, _, low = text.partition("/")
+    return int(high, 16) << 32 | int(low, 16)
+
+
+#: Types whose values are kept as texts, and what compares as they do.
+_READ: dict[str, Callable[[str], Any]] = {
+    "bit": str,
+    "macaddr": lambda text: int("".join(each for each in text if each.isalnum()), 16),
+    "pg_lsn": _lsn,
+}
 
 
 def _in_utc(value: Any) -> datetime | Infinite:

@@ -32,6 +32,12 @@ def _step(value: Any, at: Any) -> Any:
     return _MISSING
 
 
+def _is_in_doubt(document: Json, type: Type) -> None:
+    """A jsonb scalar is stored as an array of one, and accessors of arrays see that in some places."""
+    if type.family == "jsonb" and not isinstance(document.value, dict | list):
+        raise Unsolved("an element of a jsonb scalar")
+
+
 def _wrapped(value: Any) -> Json | None:
     return None if value is _MISSING else Json(value)
 
@@ -52,14 +58,24 @@ def scalar_text(value: Any) -> str | None:
     raise Unsolved("the text of a json object or array")
 
 
+@typed("->", "json* int", _same)
+def _element(types: Sequence[Type], document: Json, at: int) -> Json | None:
+    _is_in_doubt(document, types[0])
+    return _wrapped(_step(document.value, at))
+
+
+@typed("->>", "json* int", TEXT)
+def _element_text(types: Sequence[Type], document: Json, at: int) -> str | None:
+    found = _element(types, document, at)
+    return None if found is None else scalar_text(found.value)
+
+
 @function("->", "json* text", _same)
-@function("->", "json* int", _same)
 def _field(document: Json, at: Any) -> Json | None:
     return _wrapped(_step(document.value, at))
 
 
 @function("->>", "json* text", TEXT)
-@function("->>", "json* int", TEXT)
 def _field_text(document: Json, at: Any) -> str | None:
     found = _step(document.value, at)
     return None if found is _MISSING else scalar_text(found)
@@ -79,13 +95,15 @@ def _follow(document: Json, path: list[Any]) -> Any:
     return value
 
 
-@function("#>", "json* array", _same)
-def _path(document: Json, path: list[Any]) -> Json | None:
+@typed("#>", "json* array", _same)
+def _path(types: Sequence[Type], document: Json, path: list[Any]) -> Json | None:
+    _is_in_doubt(document, types[0])
     return _wrapped(_follow(document, path))
 
 
-@function("#>>", "json* array", TEXT)
-def _path_text(document: Json, path: list[Any]) -> str | None:
+@typed("#>>", "json* array", TEXT)
+def _path_text(types: Sequence[Type], document: Json, path: list[Any]) -> str | None:
+    _is_in_doubt(document, types[0])
     found = _follow(document, path)
     return None if found is _MISSING else scalar_text(found)
 

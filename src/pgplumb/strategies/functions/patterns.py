@@ -44,9 +44,11 @@ for _operator, _made in (("~~", _is_like), ("~", _matches)):
 
 for _operator in ("~~", "~~*"):
     _matching(_operator, "citext text", _is_ilike)
+    _matching(_operator, "citext citext", _is_ilike)
     _matching(f"!{_operator}", "citext text", lambda value, pattern: not _is_ilike(value, pattern))
 for _operator in ("~", "~*"):
     _matching(_operator, "citext text", _imatches)
+    _matching(_operator, "citext citext", _imatches)
     _matching(f"!{_operator}", "citext text", lambda value, pattern: not _imatches(value, pattern))
 
 _matching("regexp_like", "text text", _matches)

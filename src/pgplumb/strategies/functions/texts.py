@@ -95,6 +95,16 @@ def _joined(left: str, right: str) -> str:
     return left + right
 
 
+@function("||", "int text", TEXT)
+def _number_joined(left: int, right: str) -> str:
+    return f"{left}{right}"
+
+
+@function("||", "text int", TEXT)
+def _joined_number(left: str, right: int) -> str:
+    return f"{left}{right}"
+
+
 def _trimming(names: str, left: str, right: str) -> None:
     def trim(value: str, letters: str = " ") -> str:
         found = value.lstrip(letters) if left and letters else value

@@ -18,6 +18,7 @@ from pgplumb.strategies.types import (
     INT4,
     INTERVAL,
     NUMERIC,
+    TEXT,
     TIME,
     TIMESTAMP,
     TIMESTAMPTZ,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _MICROSECOND = timedelta(microseconds=1)
 _DAY = 86400 * 10**6
+_TEMPLATES = {"YYYY": "%Y", "MM": "%m", "DD": "%d", "HH24": "%H", "MI": "%M", "SS": "%S"}
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  timestamps have no zone
 
 
@@ -317,6 +319,23 @@ def _field_of_interval(unit: str, value: Interval) -> Decimal:
 for _families in ("text date", "text timestamp", "text timestamptz", "text time", "text interval"):
     function("extract", _families, NUMERIC)(_field)
     function("date_part", _families, FLOAT8)(lambda unit, value: float(_field(unit, value)))
+
+
+@function("to_char", "timestamp text", TEXT)
+@function("to_char", "timestamptz text", TEXT)
+def _to_char(value: Any, template: str) -> str:
+    """Templates of numbers alone; all else depends on the session's language."""
+    if isinstance(value, Infinite):
+        raise Unsolved("to_char of infinity")
+    _is_plain(value)
+    found, rest = "", template
+    while rest:
+        known = next((each for each in _TEMPLATES if rest.startswith(each)), None)
+        if known is None and rest[0] not in "-:./ ":
+            raise Unsolved(f"to_char with {template}")
+        found += value.strftime(_TEMPLATES[known]).zfill(len(known) if known != "HH24" else 2) if known else rest[0]
+        rest = rest[len(known) if known else 1 :]
+    return found
 
 
 @typed("timezone", "text timestamptz", TIMESTAMP)
