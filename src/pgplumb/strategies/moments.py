@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
@@ -23,7 +23,6 @@ INFINITE_INTERVALS = 170000
 ORIGIN = date(2000, 1, 1)
 _DAYS = (date(2024, 2, 29), date(1999, 12, 31), date(1970, 1, 1), date(2038, 1, 19), date(1900, 2, 28), date(1, 1, 1))
 _LAST = date(9999, 12, 31)
-_MICROSECOND = timedelta(microseconds=1)
 _INFINITE = (Infinite(1), Infinite(-1))
 
 # Hypothesis shrinks to what takes the fewest choices: the simplest value comes first in a list.

@@ -48,7 +48,6 @@ AWKWARD = (
 )
 _LONG = 300
 _LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
-_LARGEST_FLOAT4 = 3.4028234663852886e38
 
 
 @cache

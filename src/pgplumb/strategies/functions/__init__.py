@@ -8,6 +8,7 @@ from pgplumb.strategies.functions import (
     arrays,
     comparisons,
     documents,
+    extract,
     networks,
     numbers,
     patterns,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from pgplumb.strategies.types import Type
 
 #: What was registered, by field; importing them is what fills the registry.
-FIELDS = (arrays, comparisons, documents, networks, numbers, patterns, ranges, texts, times)
+FIELDS = (arrays, comparisons, documents, extract, networks, numbers, patterns, ranges, texts, times)
 
 
 def result_of(name: str, types: Sequence[Type]) -> Type:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import calendar
 import math
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pgplumb.strategies.functions.comparisons import as_timestamp
@@ -14,10 +13,8 @@ from pgplumb.strategies.plain import Infinite, Interval
 from pgplumb.strategies.types import (
     BOOL,
     DATE,
-    FLOAT8,
     INT4,
     INTERVAL,
-    NUMERIC,
     TEXT,
     TIME,
     TIMESTAMP,
@@ -32,14 +29,13 @@ if TYPE_CHECKING:
 _MICROSECOND = timedelta(microseconds=1)
 _DAY = 86400 * 10**6
 _TEMPLATES = {"YYYY": "%Y", "MM": "%m", "DD": "%d", "HH24": "%H", "MI": "%M", "SS": "%S"}
-_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  timestamps have no zone
 
 
 def _same(types: Sequence[Type]) -> Type:
     return types[0]
 
 
-def _is_plain(*values: Any) -> None:
+def is_plain(*values: Any) -> None:
     """Raise Unsolved for infinities, and for moments that Python cannot hold."""
     for value in values:
         if not isinstance(value, date | time | Interval):
@@ -57,7 +53,7 @@ def _moved(value: Any, by: timedelta) -> Any:
 def _days_later(day: Any, days: int) -> Any:
     if isinstance(day, Infinite):
         return day
-    _is_plain(day)
+    is_plain(day)
     if abs(days) > 10**7:
         raise Unsolved("a date that Python cannot hold")
     return _moved(day, timedelta(days=days))
@@ -77,7 +73,7 @@ def _days_earlier(day: Any, days: int) -> Any:
 def _days_between(left: Any, right: Any) -> int:
     if isinstance(left, Infinite) or isinstance(right, Infinite):
         raise Fails("cannot subtract infinite dates")
-    _is_plain(left, right)
+    is_plain(left, right)
     return int((left - right).days)
 
 
@@ -85,7 +81,7 @@ def _days_between(left: Any, right: Any) -> int:
 @function("-", "timestamptz timestamptz", INTERVAL)
 def _span(left: Any, right: Any) -> Interval:
     """Days and the rest, both of the sign of the whole."""
-    _is_plain(left, right)
+    is_plain(left, right)
     micro = (left - right) // _MICROSECOND
     days = abs(micro) // _DAY * (-1 if micro < 0 else 1)
     return Interval(0, days, micro - days * _DAY)
@@ -93,17 +89,17 @@ def _span(left: Any, right: Any) -> Interval:
 
 @function("-", "time time", INTERVAL)
 def _clock_span(left: Any, right: Any) -> Interval:
-    _is_plain(left, right)
-    return Interval(0, 0, _of_day(left) - _of_day(right))
+    is_plain(left, right)
+    return Interval(0, 0, of_day(left) - of_day(right))
 
 
 @function("+", "date time", TIMESTAMP)
 def _at(day: Any, clock: Any) -> Any:
-    _is_plain(day, clock)
+    is_plain(day, clock)
     return datetime.combine(day, clock)
 
 
-def _of_day(value: Any) -> int:
+def of_day(value: Any) -> int:
     if not isinstance(value, time):
         raise Unsolved("24:00")
     return ((value.hour * 60 + value.minute) * 60 + value.second) * 10**6 + value.microsecond
@@ -113,7 +109,7 @@ def add_interval(value: Any, span: Interval) -> Any:
     """Months first, to the last day where the month is too short, then days, then the rest (timestamp_pl_interval)."""
     if isinstance(value, Infinite):
         return value
-    _is_plain(value, span)
+    is_plain(value, span)
     if span.months:
         months = value.year * 12 + value.month - 1 + span.months
         year, month = divmod(months, 12)
@@ -126,7 +122,7 @@ def add_interval(value: Any, span: Interval) -> Any:
 
 
 def _negated(span: Any) -> Interval:
-    _is_plain(span)
+    is_plain(span)
     return Interval(-span.months, -span.days, -span.microseconds)
 
 
@@ -153,8 +149,8 @@ def _earlier(value: Any, span: Any) -> Any:
 @function("+", "time interval", TIME)
 def _clock_later(value: Any, span: Any) -> time:
     """Round the clock; days and months do not count."""
-    _is_plain(value, span)
-    return _as_time((_of_day(value) + span.microseconds) % _DAY)
+    is_plain(value, span)
+    return _as_time((of_day(value) + span.microseconds) % _DAY)
 
 
 @function("-", "time interval", TIME)
@@ -169,7 +165,7 @@ def _as_time(micro: int) -> time:
 
 @function("+", "interval interval", INTERVAL)
 def _sum(left: Any, right: Any) -> Interval:
-    _is_plain(left, right)
+    is_plain(left, right)
     return _within(Interval(left.months + right.months, left.days + right.days, left.microseconds + right.microseconds))
 
 
@@ -191,7 +187,7 @@ def _minus(span: Any) -> Interval:
 
 @function("*", "interval float", INTERVAL)
 def _times(span: Any, factor: float) -> Interval:
-    _is_plain(span)
+    is_plain(span)
     if not math.isfinite(factor) or not factor.is_integer() or abs(factor) > 10**6:
         raise Unsolved("an interval times a fraction")
     count = int(factor)
@@ -208,7 +204,7 @@ def _times_too(factor: float, span: Any) -> Interval:
 def _truncated(unit: str, value: Any) -> Any:
     if isinstance(value, Infinite):
         return value
-    _is_plain(value)
+    is_plain(value)
     start = value.replace(hour=0, minute=0, second=0, microsecond=0)
     match unit.lower().rstrip("s"):
         case "second":
@@ -230,104 +226,13 @@ def _truncated(unit: str, value: Any) -> Any:
     raise Unsolved(f"date_trunc of {unit}")
 
 
-def _field(unit: str, value: Any) -> Decimal:
-    """A field of a date, a timestamp, a time or an interval, as extract gives it."""
-    _is_plain(value)
-    unit = unit.lower()
-    if isinstance(value, Interval):
-        return _field_of_interval(unit, value)
-    if isinstance(value, date) and (found := _field_of_day(unit, value)) is not None:
-        return Decimal(found)
-    if not isinstance(value, datetime | time):
-        if unit == "epoch":
-            return Decimal((value - _EPOCH.date()).days * 86400)
-        # A date has no hours since PostgreSQL 14; before it was midnight.
-        raise Unsolved(f"{unit} of a date")
-    seconds = Decimal(value.second * 10**6 + value.microsecond).scaleb(-6)
-    match unit:
-        case "hour":
-            return Decimal(value.hour)
-        case "minute":
-            return Decimal(value.minute)
-        case "second":
-            return seconds
-        case "milliseconds":
-            return seconds * 1000
-        case "microseconds":
-            return seconds * 10**6
-        case "epoch" if isinstance(value, datetime):
-            micro = (value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value) - _EPOCH
-            return Decimal(micro // _MICROSECOND).scaleb(-6)
-        case "epoch" if isinstance(value, time):
-            return Decimal(_of_day(value)).scaleb(-6)
-    raise Unsolved(f"extract of {unit}")
-
-
-def _field_of_day(unit: str, value: date) -> int | None:
-    match unit:
-        case "year":
-            return value.year
-        case "month":
-            return value.month
-        case "day":
-            return value.day
-        case "quarter":
-            return (value.month + 2) // 3
-        case "dow":
-            return value.isoweekday() % 7
-        case "isodow":
-            return value.isoweekday()
-        case "doy":
-            return value.timetuple().tm_yday
-        case "week":
-            return value.isocalendar().week
-        case "isoyear":
-            return value.isocalendar().year
-        case "century":
-            return (value.year + 99) // 100
-        case "decade":
-            return value.year // 10
-        case "millennium":
-            return (value.year + 999) // 1000
-    return None
-
-
-def _field_of_interval(unit: str, value: Interval) -> Decimal:
-    sign = -1 if value.microseconds < 0 else 1
-    micro = abs(value.microseconds)
-    match unit:
-        case "year":
-            return Decimal(int(value.months / 12))
-        case "month":
-            return Decimal(int(math.fmod(value.months, 12)))
-        case "day":
-            return Decimal(value.days)
-        case "hour":
-            return Decimal(sign * (micro // (3600 * 10**6)))
-        case "minute":
-            return Decimal(sign * (micro // (60 * 10**6) % 60))
-        case "second":
-            return Decimal(sign * (micro % (60 * 10**6))).scaleb(-6)
-        case "epoch":
-            years, months = int(value.months / 12), int(math.fmod(value.months, 12))
-            # A year is 365.25 days here, a month 30 (interval_part).
-            days = Decimal(years) * Decimal("365.25") + months * 30 + value.days
-            return days * 86400 + Decimal(value.microseconds).scaleb(-6)
-    raise Unsolved(f"extract of {unit} from an interval")
-
-
-for _families in ("text date", "text timestamp", "text timestamptz", "text time", "text interval"):
-    function("extract", _families, NUMERIC)(_field)
-    function("date_part", _families, FLOAT8)(lambda unit, value: float(_field(unit, value)))
-
-
 @function("to_char", "timestamp text", TEXT)
 @function("to_char", "timestamptz text", TEXT)
 def _to_char(value: Any, template: str) -> str:
     """Templates of numbers alone; all else depends on the session's language."""
     if isinstance(value, Infinite):
         raise Unsolved("to_char of infinity")
-    _is_plain(value)
+    is_plain(value)
     found, rest = "", template
     while rest:
         known = next((each for each in _TEMPLATES if rest.startswith(each)), None)
@@ -379,12 +284,12 @@ def _make_date(year: int, month: int, day: int) -> date:
 @function("age", "timestamptz timestamptz", INTERVAL)
 def _age(left: Any, right: Any) -> Interval:
     """Years, months and days as people count them (timestamp_age)."""
-    _is_plain(left, right)
+    is_plain(left, right)
     if left < right:
         return _negated(_age(right, left))
     months = (left.year - right.year) * 12 + left.month - right.month
     days = left.day - right.day
-    micro = _of_day(left.timetz().replace(tzinfo=None)) - _of_day(right.timetz().replace(tzinfo=None))
+    micro = of_day(left.timetz().replace(tzinfo=None)) - of_day(right.timetz().replace(tzinfo=None))
     if micro < 0:
         micro, days = micro + _DAY, days - 1
     if days < 0:
@@ -402,7 +307,7 @@ def _overlap_of_dates(*ends: Any) -> bool:
 
 def _overlap(start: Any, end: Any, other_start: Any, other_end: Any) -> bool:
     """Half-open spans, of which one without length counts as its moment."""
-    _is_plain(start, end, other_start, other_end)
+    is_plain(start, end, other_start, other_end)
     (first, last), (second, final) = sorted((start, end)), sorted((other_start, other_end))
     return bool(first == second or (first < final and second < last))
 
