@@ -132,3 +132,15 @@ def test_a_history_is_recorded_once(keeper: Keeper) -> None:
     with connect(keeper.live) as session:
         rows = session.rows("SELECT slug, state, duration::text FROM pgplumb.migrations")
     assert rows == [("baseline", "applied", "00:00:00")]
+
+
+def test_a_database_without_the_schema_public_joins_once_that_is_ignored(keeper: Keeper) -> None:
+    keeper.sql("CREATE SCHEMA shop; ALTER TABLE seat SET SCHEMA shop; DROP SCHEMA public")
+    assert '"public" to `ignore`' in keeper.run("dump", ends_with=1).err
+    settings = keeper.folder / "pgplumb.toml"
+    settings.write_text('ignore = ["public"]\n' + settings.read_text())
+    keeper.run("dump")
+    assert list(keeper.files()) == ["shop/schema.sql", "shop/tables/seat.sql"]
+    keeper.run("baseline")
+    assert "Nothing to change" in keeper.run("plan").out
+    keeper.run("verify")

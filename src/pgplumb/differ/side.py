@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pgplumb.differ.dumps import normalised
 from pgplumb.introspect.reader import read
 from pgplumb.introspect.settling import is_settled
+from pgplumb.model.ids import ObjectId
 from pgplumb.postgres.session import connect
 from pgplumb.syntax.sql import ident, literal, sql
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pgplumb.model.catalog import Catalog
-    from pgplumb.model.ids import ObjectId
     from pgplumb.postgres.dsn import Dsn
     from pgplumb.postgres.scratch import Scratch
 
@@ -28,6 +28,8 @@ _POPULATED = """
 """
 """A dump without data leaves materialised views unpopulated; they are filled in the order in which they were made."""
 
+
+_PUBLIC = ObjectId("schema", name="public")
 
 _VERSIONS = """
     SELECT extname, extversion FROM pg_extension LEFT JOIN pg_available_extensions() ON name = extname
@@ -57,6 +59,11 @@ class Observer:
         with connect(dsn) as session:
             found = read(session, own_roles=self.own_roles, ignored=self.ignored)
         return found if self.target is None else found.as_on(self.target)
+
+    def leaves_public(self, id: ObjectId) -> bool:
+        """Whether this is the schema public and nobody looks at it: then a copy has it as every new database does, for
+        pg_dump looks at it all the same."""
+        return id == _PUBLIC and self.ignored(id)
 
     def dump(self, dsn: Dsn) -> tuple[str, ...]:
         """What pg_dump sees in a database, as a sorted tuple of statements."""
@@ -128,7 +135,7 @@ def settled(observer: Observer, dsn: Dsn, target: Dsn) -> None:
         versions = session.rows(_VERSIONS)
     with connect(target) as session:
         text = _with_versions(text, versions, frozenset(session.rows(_OFFERED)))
-    if not has_public or '\nCREATE SCHEMA "public";\n' in text:
+    if (not has_public and not observer.leaves_public(_PUBLIC)) or '\nCREATE SCHEMA "public";\n' in text:
         with connect(target) as session:
             session.execute("DROP SCHEMA public")
     observer.scratch.restore(text, target)

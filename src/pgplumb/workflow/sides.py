@@ -210,7 +210,7 @@ class _Copy:
             reason = f"{error.reason}{error.place}"
             raise NewerThanScratch(dsn=self.dsn, major=major, scratch=own, reason=reason) from error
         with connect(target) as session:
-            whole = read(session, own_roles=observer.own_roles)
+            whole = read(session, own_roles=observer.own_roles, ignored=observer.leaves_public)
             kept = read(session, own_roles=observer.own_roles, ignored=observer.ignored)
             for statement in Native().propose(whole, kept, backfills={}).statements:
                 session.execute(statement.sql)
