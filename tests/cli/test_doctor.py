@@ -22,7 +22,8 @@ SEATS = "create table seat (id integer primary key, price integer not null);\n"
 EXTENDED = """\
 create extension hstore;
 create extension "uuid-ossp";
--- pgplumb: requires extension surely_nobody_has_this
+create extension surely_nobody_has_this;
+-- pgplumb: requires extension nor_has_anybody_this
 create table thing (id integer primary key);
 """
 
@@ -139,7 +140,9 @@ def test_extensions_and_who_has_them(project: Path, pgplumb: Pgplumb) -> None:
     assert "hstore (desired/seats.sql:1:1): the scratch server has it." in ran.out
     assert "uuid-ossp (desired/seats.sql:2:1): the scratch server has a stand-in for it" in ran.out
     assert "surely_nobody_has_this (desired/seats.sql:3:1): the scratch server does not have it." in ran.out
-    assert "No server that was started has it" in ran.out
+    assert "nor_has_anybody_this (desired/seats.sql:4:1): the scratch server does not have it. What requires" in ran.out
+    assert ran.out.count("No server that was started has it") == 2
+    assert ran.out.endswith("1 problem, 2 warnings.\n")
 
 
 @pytest.mark.parametrize(

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import importlib
+import os
+import secrets
+import signal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlmodel import Field, MetaData, SQLModel
 
 import pgplumb
-from pgplumb.errors import UnknownSource
+from pgplumb.errors import ScratchGone, UnknownSource
 from pgplumb.model.ids import ObjectId
+from pgplumb.model.relations import Table
 from pgplumb.postgres.session import connect
+from pgplumb.workflow import api
 from tests.documents import valid
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pgplumb.postgres.scratch import Scratch
 
 BEFORE = "create table seat (id integer primary key, label varchar(9) not null);"
@@ -93,3 +97,16 @@ def test_a_clone_has_extensions_in_the_versions_of_the_live_database(scratch: Sc
             with connect(dsn) as session:
                 session.script(text)
         assert pgplumb.diff(one.url, other.url).proof is not None
+
+
+def test_a_scratch_server_that_has_gone_is_told_and_replaced(tmp_path: Path) -> None:
+    (tmp_path / "a.sql").write_text("create table before_it_went (a integer);")
+    pgplumb.load(tmp_path)
+    folder = Path(api._scratch()._server.maintenance().get("host"))
+    os.kill(int((folder / "data" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+    name = f"after_it_went_{secrets.token_hex(8)}"  # no cache knows it
+    (tmp_path / "a.sql").write_text(f"create table {name} (a integer);")
+    with pytest.raises(ScratchGone, match=r"The scratch server \(PostgreSQL .* went away in the middle of the work"):
+        pgplumb.load(tmp_path)
+    assert not folder.exists()
+    assert [found.id.name for found in pgplumb.load(tmp_path).of(Table)] == [name]

@@ -9,7 +9,7 @@ from pgplumb.doctor.migrating import migrating
 from pgplumb.doctor.queries import query
 from pgplumb.doctor.reading import unreadable
 from pgplumb.doctor.words import count, listed
-from pgplumb.errors import ConnectionFailed, PgplumbError
+from pgplumb.errors import PgplumbError
 from pgplumb.model.diagnosis import Check
 from pgplumb.model.printable import printable
 from pgplumb.postgres.found import OLDEST
@@ -35,10 +35,8 @@ def database_checks(dsn: Dsn, asked: Asked, scratch: Tried | None, *, dumps: int
             yield _version(session.server_version, scratch)
             yield _dumping(session.server_version // 10000, dumps)
             yield from _in_session(session, asked)
-    except ConnectionFailed as error:
-        yield Check(code="connection", state="problem", message=error.message, facts={"dsn": str(dsn)})
     except PgplumbError as error:
-        # A server that refuses a question about itself: what was found before it stands.
+        # Nobody answers, or the server refuses a question about itself: what was found before it stands.
         yield Check(code="connection", state="problem", message=error.message, facts={"dsn": str(dsn)})
 
 

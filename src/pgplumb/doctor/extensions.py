@@ -9,21 +9,26 @@ from pgplumb.model.diagnosis import Check
 from pgplumb.model.printable import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from pgplumb.doctor.servers import Tried
     from pgplumb.model.location import Location
 
 
-def extension_checks(needed: Mapping[str, Location], tried: Sequence[Tried], used: str) -> Iterator[Check]:
-    """A check for each extension that the files need, with where they say so; `used` is the scratch server's text."""
+def extension_checks(
+    needed: Mapping[str, Location], tried: Sequence[Tried], used: str, *, optional: Collection[str]
+) -> Iterator[Check]:
+    """A check for each extension that the files need, with where they say so; `used` is the scratch server's text.
+
+    What requires one of the `optional` ones is left out of the desired schema where the scratch server lacks it.
+    """
     if not needed:
         yield Check(code="extensions", state="ok", message="The desired schema needs no extension.")
     for name in sorted(needed):
-        yield _check(name, needed[name], tried, used)
+        yield _check(name, needed[name], tried, used, is_optional=name in optional)
 
 
-def _check(name: str, place: Location, tried: Sequence[Tried], used: str) -> Check:
+def _check(name: str, place: Location, tried: Sequence[Tried], used: str, *, is_optional: bool) -> Check:
     having = [each.name for each in tried if name in (each.extensions or ()) and name not in each.stand_ins]
     standing_in = [each.name for each in tried if name in each.stand_ins]
     unknown = [each.name for each in tried if each.extensions is None and not each.error]
@@ -44,6 +49,11 @@ def _check(name: str, place: Location, tried: Sequence[Tried], used: str) -> Che
             help=f"That is enough for most schemas; a call that is not tells so. {elsewhere}",
             facts=facts,
         )
+    if is_optional:
+        message = (
+            f"{told}: the scratch server does not have it. What requires it is left out, and `make` writes nothing."
+        )
+        return Check(code="extension", state="warning", message=message, help=elsewhere, facts=facts)
     message = f"{told}: the scratch server does not have it."
     return Check(code="extension", state="problem", message=message, help=elsewhere, facts=facts)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 from pgplumb.config.load import environment
 from pgplumb.differ.choose import EngineName, plan_between, unproved_plan
 from pgplumb.differ.side import Observer, Side
-from pgplumb.errors import UnknownSource
+from pgplumb.errors import PgplumbError, ScratchFull, ScratchGone, UnknownSource
 from pgplumb.model.annotations import Annotations
 from pgplumb.model.garbage import collection_put_off
 from pgplumb.model.plan import Plan as PlanValue
@@ -29,6 +30,8 @@ from pgplumb.workflow.project import open_cache
 from pgplumb.workflow.sides import Elaborator
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pgplumb.model.catalog import Catalog
     from pgplumb.postgres.scratch import Scratch
 
@@ -55,6 +58,21 @@ class Plan(PlanValue):
         return plan_json(PlanOutcome(plan=self, against="the first schema"))
 
 
+@contextmanager
+def _telling() -> Iterator[None]:
+    """Say where it was the scratch server that failed; the next call then starts another."""
+    scratch = _scratch()
+    try:
+        with scratch.telling():
+            yield
+    except (ScratchGone, ScratchFull):
+        _scratch.cache_clear()
+        with suppress(PgplumbError):
+            scratch.close()
+        raise
+
+
+@_telling()
 def diff(before: Any, after: Any, *, engine: EngineName = "auto", prove: bool = True) -> Plan:
     """The plan from one schema to another.
 
@@ -75,6 +93,7 @@ def diff(before: Any, after: Any, *, engine: EngineName = "auto", prove: bool = 
     return Plan.of(made)
 
 
+@_telling()
 def load(source: Any) -> Catalog:
     """The catalog of a schema: of a connection string, a directory of SQL files, or metadata."""
     return _side(source, _elaborator(source))[0].catalog

@@ -175,7 +175,8 @@ def _extensions(project: _Project, tried: tuple[Tried, ...], used: str) -> Itera
         message = "Not looked at: the desired schema could not be read."
         yield Check(code="extensions", state="note", message=message)
         return
-    yield from extension_checks(project.extensions, tried, used)
+    optional = frozenset(requirement.extension for requirement in project.script.requirements)
+    yield from extension_checks(project.extensions, tried, used, optional=optional)
 
 
 def _database(project: _Project, scratch: Tried | None, environment: Mapping[str, str]) -> Iterator[Check]:
