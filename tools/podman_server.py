@@ -135,6 +135,10 @@ def service(folder: Path) -> Iterator[dict[str, str]]:
         subprocess.run([*podman, "rm", "--all", "--force", "--time=0"], env=environment, check=False)
         running.terminate()
         running.wait()
+        # Its store stays mounted on itself, and a folder that holds a mount cannot be removed.
+        store = folder / "storage" / "overlay"
+        if store.is_mount():
+            subprocess.run(["umount", str(store)], check=False)
 
 
 def main() -> int:
