@@ -1,7 +1,7 @@
 -- pgplumb: migration create_ticketing
 -- pgplumb: engine native: migra does not see a comment (comment on column public.active_events_with_availability.event_id) and 349 more
--- pgplumb: before 63809558049f43866b5f67453614d60b746a731ec5c3c0b062fabbf9c254afbc
--- pgplumb: after 76ab76c086e98519f69f2fca82b3277aa06eca6c53e78088a977567eff137b0b
+-- pgplumb: before 12e75d175ab7eb21f9ec5f250be311e3baab9cb8afd21181142ff1d0adcba1a8
+-- pgplumb: after b14e9d2a061a8d966affd953dd7045d7304c62c34c2a25c6d8bcebc4c8ea14b2
 
 SET LOCAL check_function_bodies = off;
 

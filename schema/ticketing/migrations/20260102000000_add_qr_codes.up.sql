@@ -1,7 +1,7 @@
 -- pgplumb: migration add_qr_codes
 -- pgplumb: engine native: migra knows no renames and no backfills
--- pgplumb: before 76ab76c086e98519f69f2fca82b3277aa06eca6c53e78088a977567eff137b0b
--- pgplumb: after 3714bbf103e4a7e8191c5e9d592042752cfe99c12fa65311106a3794d4488906
+-- pgplumb: before b14e9d2a061a8d966affd953dd7045d7304c62c34c2a25c6d8bcebc4c8ea14b2
+-- pgplumb: after d55fc14b6cea528cbddc6f3af88e901df9ac4a049550defb48c2719f94018f58
 -- pgplumb: hazard table_scan: table public.tickets is read in full, and rows of it are changed
 -- pgplumb: hazard data_dependent: rows of table public.tickets may hold NULL in column public.tickets.qr_code
 -- pgplumb: hazard table_scan: table public.tickets is read in full: no row may hold NULL in column public.tickets.qr_code

@@ -1,7 +1,7 @@
 -- pgplumb: migration rename_venue
 -- pgplumb: engine native: migra knows no renames and no backfills
--- pgplumb: before 9baec158224a757635e4384480fe1359542c3d36ec6294ce0c854504e7454e28
--- pgplumb: after 3714bbf103e4a7e8191c5e9d592042752cfe99c12fa65311106a3794d4488906
+-- pgplumb: before 161829da3a5c8303e7d4f01e626f5d30f9ffe509d139f6e998407d39f6c32d09
+-- pgplumb: after d55fc14b6cea528cbddc6f3af88e901df9ac4a049550defb48c2719f94018f58
 
 ALTER TABLE public.events RENAME COLUMN venue_name TO venue;
 

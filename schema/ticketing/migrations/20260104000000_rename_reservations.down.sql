@@ -1,7 +1,7 @@
 -- pgplumb: migration rename_reservations
 -- pgplumb: engine native: migra knows no renames and no backfills
--- pgplumb: before 284c0c1de0d15ca787a2ed0f258d1d98c22a3bb3bcf7f0e9b98ade4e854e12cc
--- pgplumb: after 9baec158224a757635e4384480fe1359542c3d36ec6294ce0c854504e7454e28
+-- pgplumb: before a8035fabf18e51ecf383644b9fb3c6376762bb63e086c422d9bef187ecd59045
+-- pgplumb: after 161829da3a5c8303e7d4f01e626f5d30f9ffe509d139f6e998407d39f6c32d09
 
 SET LOCAL check_function_bodies = off;
 

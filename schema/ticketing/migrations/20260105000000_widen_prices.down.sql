@@ -1,7 +1,7 @@
 -- pgplumb: migration widen_prices
 -- pgplumb: engine native: migra was passed over: the way up does not run (PostgreSQL refused: cannot alter type of a column used by a view or rule Detail: rule _RETURN on view active_events_with_availability depends on column "price")
--- pgplumb: before 8aa81e9150cce80a28c0b34f2593fd11f0c5b2d27f72c49b40e41befc6c40b65
--- pgplumb: after 284c0c1de0d15ca787a2ed0f258d1d98c22a3bb3bcf7f0e9b98ade4e854e12cc
+-- pgplumb: before 3f7350a6b6418d99ce4d2cb34259048eefedc2b6c78df309efc6dcc43ccdec87
+-- pgplumb: after a8035fabf18e51ecf383644b9fb3c6376762bb63e086c422d9bef187ecd59045
 -- pgplumb: hazard data_dependent: column public.ticket_tiers.price may hold numbers that do not fit 8 digits
 -- pgplumb: hazard table_rewrite: table public.ticket_tiers is written anew, with all its indexes, because the type of column public.ticket_tiers.price changes from numeric(10,2)
 -- pgplumb: hazard blocks_reads: table public.ticket_tiers cannot be read or written while it is written anew

@@ -1,7 +1,7 @@
 -- pgplumb: migration let_people_leave_the_waitlist
 -- pgplumb: engine native: migra does not see a comment (comment on function public.leave_waitlist(uuid, uuid)) and 6 more
--- pgplumb: before 13a20da359339eb1e22551c8ccfed8849840bc96ad859d6303e5b62f9d450746
--- pgplumb: after 66940d903efae193bfc1f064daf3ca21f29186bc7e05e508cacd4e011f702090
+-- pgplumb: before 4d43940710efbe9ceae209154ce7a2748bdc2c63e9f0d99f12231f5d458512ce
+-- pgplumb: after 83d0e0d2cb146b8854017279f7082301f5c36945d1b3e51f977867a0649a426e
 
 ALTER TABLE public.payment_transactions DROP CONSTRAINT payment_transactions_type_known;
 

@@ -1,7 +1,7 @@
 -- pgplumb: migration hide_withdrawn_events
 -- pgplumb: engine migra: every change is one that migra makes rightly
--- pgplumb: before 1722993108fc0e4d3eee00e9c4f209b48c4766b0bc2a5d75c0adbfaf96e02f37
--- pgplumb: after 13a20da359339eb1e22551c8ccfed8849840bc96ad859d6303e5b62f9d450746
+-- pgplumb: before 55a671af10de859ab78fc5f055614613346132d6047818d79bbd758308a9ef5b
+-- pgplumb: after 4d43940710efbe9ceae209154ce7a2748bdc2c63e9f0d99f12231f5d458512ce
 -- pgplumb: hazard access_change: policy events_published no longer decides about the rows of table public.events
 -- pgplumb: hazard access_change: policy events_published decides about the rows of table public.events
 

@@ -1,7 +1,7 @@
 -- pgplumb: migration drop_coupon_codes
 -- pgplumb: engine native: migra does not see a comment (comment on column public.orders.coupon_code)
--- pgplumb: before 26f48052a83210fa992e1d0661d88350becbbf7cac9a4ee607be738d6865799a
--- pgplumb: after 1722993108fc0e4d3eee00e9c4f209b48c4766b0bc2a5d75c0adbfaf96e02f37
+-- pgplumb: before b703dadba1b8e235c2e0839d6e261904c0158c7a7481a257115635be2a5fcc6b
+-- pgplumb: after 55a671af10de859ab78fc5f055614613346132d6047818d79bbd758308a9ef5b
 -- pgplumb: hazard data_dependent: rows of table public.orders may violate orders_coupon_code_shape
 -- pgplumb: hazard table_scan: table public.orders is read in full: every row must satisfy orders_coupon_code_shape
 -- pgplumb: hazard blocks_reads: table public.orders cannot be read or written while it is read in full

@@ -1,7 +1,7 @@
 -- pgplumb: migration add_email_notifications
 -- pgplumb: engine native: migra does not see a comment (comment on column public.email_notifications.attempts) and 16 more
--- pgplumb: before 26f48052a83210fa992e1d0661d88350becbbf7cac9a4ee607be738d6865799a
--- pgplumb: after 7344123760ba67ce5da6489b05290162624e92b7ac26e6c1fa32d561616eb962
+-- pgplumb: before b703dadba1b8e235c2e0839d6e261904c0158c7a7481a257115635be2a5fcc6b
+-- pgplumb: after 5daa334990dae58882e4dc7acb90856e8dee12a378a7ad904fa7edc92ef0d555
 
 SET LOCAL check_function_bodies = off;
 
