@@ -7,14 +7,36 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pgplumb.errors import PgplumbError
     from pgplumb.laws.behaviour import after, before, refuses
+    from pgplumb.strategies.databases import Database, database, rows, violating
+    from pgplumb.strategies.registry import forget_type, register_type
     from pgplumb.workflow.api import Plan, diff, load
 
-__all__ = ["PgplumbError", "Plan", "__version__", "after", "before", "diff", "load", "refuses"]
+__all__ = [
+    "Database",
+    "PgplumbError",
+    "Plan",
+    "__version__",
+    "after",
+    "before",
+    "database",
+    "diff",
+    "forget_type",
+    "load",
+    "refuses",
+    "register_type",
+    "rows",
+    "violating",
+]
 __version__ = "0.1.0"
 
-_HOMES = {"PgplumbError": "pgplumb.errors", "Plan": "pgplumb.workflow.api", "diff": "pgplumb.workflow.api",
-          "load": "pgplumb.workflow.api", "after": "pgplumb.laws.behaviour", "before": "pgplumb.laws.behaviour",
-          "refuses": "pgplumb.laws.behaviour"}  # fmt: skip
+_NAMES = {
+    "pgplumb.errors": ("PgplumbError",),
+    "pgplumb.laws.behaviour": ("after", "before", "refuses"),
+    "pgplumb.strategies.databases": ("Database", "database", "rows", "violating"),
+    "pgplumb.strategies.registry": ("forget_type", "register_type"),
+    "pgplumb.workflow.api": ("Plan", "diff", "load"),
+}
+_HOMES = {name: module for module, names in _NAMES.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:

@@ -80,7 +80,9 @@ def shape_of(id: ObjectId, catalog: Catalog) -> Shape:
 def _shape(table: Table, catalog: Catalog) -> Shape:
     children = list(catalog.children(table.id))
     columns = sorted((child for child in children if isinstance(child, Column)), key=lambda each: each.position)
-    constraints = [child for child in children if isinstance(child, Constraint)]
+    constraints = [
+        child for id in (table.id, *partitioned_above(table.id, catalog)) for child in _constraints(id, catalog)
+    ]
     names = frozenset(column.id.name for column in columns)
     return Shape(
         id=table.id,
@@ -90,6 +92,19 @@ def _shape(table: Table, catalog: Catalog) -> Shape:
         checks=tuple(_checks(constraints, names)),
         bounds=_bounds(table.id, catalog),
     )
+
+
+def _constraints(table: ObjectId, catalog: Catalog) -> Iterator[Constraint]:
+    return (child for child in catalog.children(table) if isinstance(child, Constraint))
+
+
+def partitioned_above(table: ObjectId, catalog: Catalog) -> Iterator[ObjectId]:
+    """The tables that it is a partition of, the nearest first: their constraints are its own."""
+    for link in catalog.children(table):
+        if isinstance(link, Inheritance) and link.bound:
+            parent = ObjectId("table", link.parent_schema, link.parent_table)
+            yield parent
+            yield from partitioned_above(parent, catalog)
 
 
 def _definition(constraint: Constraint) -> Any:

@@ -76,6 +76,12 @@ class Bench:
             yield dsn
 
     @contextmanager
+    def opened(self) -> Iterator[Session]:
+        """A session in such a database."""
+        with self.database() as dsn, connect(dsn) as session:
+            yield session
+
+    @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A session that all laws share, in a transaction that is rolled back at the end, whatever happens."""
         session = self._session

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from typing import TYPE_CHECKING
 
 from pgplumb.generate.fill import fill
-from pgplumb.strategies.plain import Json, Text
+from pgplumb.strategies.reading import value_of
 from pgplumb.strategies.rows import Row, script
 from pgplumb.syntax.sql import ident, join, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from pgplumb.generate.candidates import Kind
     from pgplumb.model.ids import ObjectId
     from pgplumb.postgres.session import Session
     from pgplumb.strategies.tables import DrawnTable, World
@@ -25,8 +20,6 @@ if TYPE_CHECKING:
 #: Without triggers and foreign keys, which the rows have met once already: what triggers made is among them.
 _UNCHECKED = "SET LOCAL session_replication_role = replica;\n"
 _CHECKED = "SET LOCAL session_replication_role = origin;\n"
-_INTEGERS = frozenset({"int2", "int4", "int8"})
-_TEXTS = frozenset({"text", "varchar", "bpchar", "name"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,40 +65,8 @@ def _read(session: Session, table: DrawnTable) -> tuple[Row, ...]:
     return tuple(
         Row(
             table.id,
-            {name: _value(text, table.kinds[name]) for name, text in zip(names, values, strict=True)},
+            {name: value_of(text, table.kinds[name]) for name, text in zip(names, values, strict=True)},
             table.types,
         )
         for values in found
     )
-
-
-def _value(text: str | None, kind: Kind) -> Any:
-    """The value that the text stands for, where the evaluator knows the type; else the text as it is."""
-    if text is None:
-        return None
-    base = kind.base
-    if kind.array:
-        return Text(text)
-    if base in _INTEGERS:
-        return int(text)
-    if base in _TEXTS:
-        return text
-    try:
-        match base:
-            case "bool":
-                return text == "true"
-            case "numeric":
-                return Decimal(text)
-            case "uuid":
-                return UUID(text)
-            case "float4" | "float8":
-                return float(text)
-            case "json" | "jsonb":
-                return Json(json.loads(text, parse_float=Decimal))
-            case "date":
-                return date.fromisoformat(text)
-            case "timestamp" | "timestamptz":
-                return datetime.fromisoformat(text)
-    except ValueError:  # infinity, or a year that Python lacks
-        return Text(text)
-    return Text(text)

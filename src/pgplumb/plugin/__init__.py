@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
     from pgplumb.plugin.collect import Project
 
+from pgplumb.plugin.fixtures import catalog, db, pgplumb_bench, pgplumb_server, rows
+
+__all__ = ["catalog", "db", "pgplumb_bench", "pgplumb_server", "rows"]
+
 _PROJECTS = pytest.StashKey[frozenset["Path"]]()
 
 
@@ -43,6 +47,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Add the projects to what is collected; alone, where the command line names nothing else."""
+    config.addinivalue_line("markers", "pgplumb_clone: the fixture db is a database of the test's own")
     named = config.getoption("--pgplumb")
     if not named:
         return

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from hypothesis import strategies as st
 
 from pgplumb.model.relations import Constraint
-from pgplumb.strategies.fresh import fresh
+from pgplumb.strategies.fresh import fresh, with_rows
+from pgplumb.strategies.plain import Range
 from pgplumb.strategies.promises import object_of
 from pgplumb.strategies.rows import Row
 from pgplumb.strategies.values import values
@@ -87,8 +88,8 @@ class Change:
 
 
 def table_of(subject: ObjectId, world: World) -> DrawnTable:
-    """The table that a constraint, a column or a default belongs to."""
-    return world.tables[subject._replace(kind="table", name=subject.table, table="")]
+    """The table that a constraint, a column or a default belongs to; its first partition, where it is partitioned."""
+    return world.tables[world.holders(subject._replace(kind="table", name=subject.table, table=""))[0]]
 
 
 def columns_of(subject: ObjectId, scene: Scene) -> tuple[str, ...]:
@@ -191,20 +192,27 @@ def _twin_of(draw: DrawFn, table: DrawnTable, first: Sequence[Row], subject: Obj
     shared = {name: one.values.get(name) for name in columns if name in table.kinds}
     if reason := _incomparable(table, subject, shared):
         return Trial(rows=(), reason=reason)
-    there = {**scene.there, table.id: (*scene.there.get(table.id, ()), one)}
-    rows = fresh(draw, table, there, scene.world, near=one, given=shared, broken=subject.name)
+    rows = fresh(draw, table, with_rows(scene.there, first), scene.world, near=one, given=shared, broken=subject.name)
     return Trial(rows=(*first, *rows) if rows else ())
 
 
 def _incomparable(table: DrawnTable, subject: ObjectId, shared: Mapping[str, Any]) -> str:
     """Why two rows with these values in common tell nothing of the constraint; empty where they do."""
+    if subject.kind == "exclusion":
+        return "NULL and empty ranges conflict with nothing" if any(map(_conflicts_never, shared.values())) else ""
     for unique in table.uniques:
         if unique.name == subject.name:
             if unique.nulls_distinct and None in shared.values():
                 return "NULL equals no other value, and no row without one was found"
-        elif subject.kind != "exclusion" and set(unique.columns) <= shared.keys():
+        elif set(unique.columns) <= shared.keys():
             return f"{unique.name} refuses the same rows"
     return ""
+
+
+def _conflicts_never(value: Any) -> bool:
+    if isinstance(value, Range):
+        return value.is_empty or (value.lower is not None and value.lower == value.upper and value.brackets != "[]")
+    return value is None
 
 
 def _dangling(draw: DrawFn, table: DrawnTable, subject: ObjectId, scene: Scene, **wanted: Any) -> Sequence[Row]:

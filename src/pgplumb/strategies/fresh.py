@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -59,6 +59,7 @@ def fresh(
         loose = _loose(table, given, broken) if loose is None else loose
         drawn = frozenset(table.together(loose | _checked(table, violated)) & near.values.keys())
         given = {name: value for name, value in near.values.items() if name not in drawn | table.numbered} | given
+    given = {name: draw(st.sampled_from(found)) for name, found in table.bounded.items() if name not in given} | given
     for _ in range(_TRIES):
         values = dict(draw(table.solution(violated, drawn).strategy)) | given
         _number(draw, table, values, stated | world.referenced_of(table.id), given.keys())
@@ -101,8 +102,9 @@ def clashes(table: DrawnTable, row: Row, there: There, broken: str = "") -> bool
 
 
 def _loose(table: DrawnTable, given: Mapping[str, Any], broken: str) -> frozenset[str]:
-    """The columns in which a row has to differ from another: those of unique constraints."""
+    """The columns in which a row has to differ from another: those of unique and exclusion constraints."""
     found = {name for unique in table.uniques if unique.name != broken for name in unique.columns}
+    found |= {name for each, names in table.excluding.items() if each != broken for name in names}
     return frozenset(found - given.keys())
 
 
@@ -188,10 +190,19 @@ class _Linking:
         near = next(iter(self.there.get(above.id, ())), None)
         # Tables may need each other: the new row may refer to the one that refers to it.
         own = Row(self.table.id, values, self.table.types)
-        there = {**self.there, self.table.id: (*self.there.get(self.table.id, ()), own)}
+        there = with_rows(self.there, [own])
         rows = fresh(self.draw, above, there, self.world, given=given, near=near, depth=self.depth - 1)
         if rows and all(name in rows[-1].values for name in key.referenced):
             found = [rows[-1].values[name] for name in key.referenced]
             following = values | dict(zip(key.columns, found, strict=True))
-            for way in self.ways(rest, following, fixed.union(key.columns)):
+            grown = replace(self, there=with_rows(self.there, rows))
+            for way in grown.ways(rest, following, fixed.union(key.columns)):
                 yield _Way(way.values, (*rows, *way.before))
+
+
+def with_rows(there: There, rows: Sequence[Row]) -> There:
+    """The rows that are there, and these."""
+    found = dict(there)
+    for row in rows:
+        found[row.table] = (*found.get(row.table, ()), row)
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pgplumb.model.relations import Column, Constraint, Table
+from pgplumb.model.relations import Column, Constraint, Inheritance, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,18 +20,25 @@ _KINDS = frozenset({*CONSTRAINTS.values(), NOT_NULL})
 
 
 def constraints(catalog: Catalog) -> Iterator[ObjectId]:
-    """Every constraint of a table that holds rows itself: an id of its kind, NOT NULL by its column's name."""
+    """Every constraint of a table: an id of its kind, NOT NULL by its column's name.
+
+    A partition has keys and NOT NULL of its own; checks and foreign keys are those of the table that it is of.
+    """
+    parents = {(found.parent_schema, found.parent_table) for found in catalog.of(Inheritance) if found.bound}
     for table in catalog.of(Table):
-        if table.partition_key:
-            continue
-        found = []
-        for child in catalog.children(table.id):
-            match child:
-                case Constraint():
-                    found.append(child.id._replace(kind=CONSTRAINTS[child.type]))
-                case Column() if child.not_null and not child.identity and not child.generated:
-                    found.append(child.id._replace(kind=NOT_NULL))
-        yield from sorted(found)
+        if not table.partition_key:
+            yield from sorted(_of_table(table, catalog))
+        elif (table.id.schema, table.id.name) in parents:
+            yield from sorted(id for id in _of_table(table, catalog) if id.kind in {"check", "foreign_key"})
+
+
+def _of_table(table: Table, catalog: Catalog) -> Iterator[ObjectId]:
+    for child in catalog.children(table.id):
+        match child:
+            case Constraint():
+                yield child.id._replace(kind=CONSTRAINTS[child.type])
+            case Column() if child.not_null and not child.identity and not child.generated:
+                yield child.id._replace(kind=NOT_NULL)
 
 
 def object_of(subject: ObjectId) -> ObjectId:

@@ -15,7 +15,7 @@ from pgplumb.strategies.read import read_expression
 from pgplumb.strategies.solution import Filtered, GaveUp, How, Solution, Solved
 from pgplumb.strategies.types import type_of
 from pgplumb.strategies.unsolved import Unsolved
-from pgplumb.strategies.values import unchecked, values
+from pgplumb.strategies.values import registered_for, unchecked, values
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -57,7 +57,8 @@ def solve(
     The checks of domains count as well; their names in the solution are the column's, a dot and the domain's.
     """
     problem = Problem(columns, checks, catalog, violated=violated, nulls=nulls)
-    return problem.solution(pools or {}, overrides or {}, given or {})
+    by_type = {name: found for name, kind in columns.items() if (found := registered_for(kind)) is not None}
+    return problem.solution(pools or {}, {**by_type, **(overrides or {})}, given or {})
 
 
 def solve_domain(kind: Kind, catalog: Catalog) -> SearchStrategy[Any]:

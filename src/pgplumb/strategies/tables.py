@@ -7,11 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pgplumb.generate.candidates import kind_of
-from pgplumb.generate.shape import Shape, is_optional, shapes
+from pgplumb.generate.shape import Shape, is_optional, partitioned_above, shapes
 from pgplumb.model.relations import Constraint, Default, Index, Inheritance
 from pgplumb.strategies.evaluate import evaluate
 from pgplumb.strategies.expressions import columns_of
 from pgplumb.strategies.plain import Text
+from pgplumb.strategies.reading import value_of
 from pgplumb.strategies.solution import Filtered, Solved
 from pgplumb.strategies.solve import Problem, solve
 from pgplumb.strategies.unsolved import Fails, Unsolved
@@ -79,7 +80,24 @@ class DrawnTable:
     @cached_property
     def uniques(self) -> tuple[Unique, ...]:
         """What makes rows unique: constraints, and indexes on columns alone."""
-        return tuple(_uniques(self.id, self._world.catalog))
+        catalog = self._world.catalog
+        tables = (self.id, *partitioned_above(self.id, catalog))
+        return tuple(found for table in tables for found in _uniques(table, catalog))
+
+    @cached_property
+    def excluding(self) -> Mapping[str, tuple[str, ...]]:
+        """The columns of each exclusion constraint, by its name; an expression has none."""
+        children = self._world.catalog.children(self.id)
+        return {each.id.name: each.columns for each in children if isinstance(each, Constraint) and each.type == "x"}
+
+    @cached_property
+    def bounded(self) -> Mapping[str, tuple[Any, ...]]:
+        """Values of a partition's key columns that its bounds let in."""
+        return {
+            name: tuple(value_of(text, self.kinds[name]) for text in texts)
+            for name, texts in self.shape.bounds.items()
+            if name in self.kinds
+        }
 
     @property
     def keys(self) -> Sequence[ForeignKey]:

@@ -31,15 +31,22 @@ def values(kind: Kind, catalog: Catalog) -> SearchStrategy[Any]:
     What was given to `register_type` for the type or one of its domains is used instead. Raises UnknownType for a type
     that an extension brought and for which nothing is registered.
     """
-    for name in (*kind.domains, kind.base):
-        if (given := registered(name, array=kind.array and name == kind.base)) is not None:
-            return given
+    if (given := registered_for(kind)) is not None:
+        return given
     if not kind.checks:
         return unchecked(kind, catalog)
     # The solver draws from the unchecked values, so it stands above them.
     from pgplumb.strategies.solve import solve_domain
 
     return solve_domain(kind, catalog)
+
+
+def registered_for(kind: Kind) -> SearchStrategy[Any] | None:
+    """What was given to `register_type` for the type or one of its domains."""
+    for name in (*kind.domains, kind.base):
+        if (given := registered(name, array=kind.array and name == kind.base)) is not None:
+            return given
+    return None
 
 
 def unchecked(kind: Kind, catalog: Catalog) -> SearchStrategy[Any]:
