@@ -24,7 +24,8 @@ def scratch() -> Iterator[Scratch]:
 
     It starts when a test first uses it.
     """
-    with open_scratch(os.environ.get("PGPLUMB_TEST_SERVER", "embedded"), cache=Cache(None, 0), environment=os.environ) as server:
+    named = os.environ.get("PGPLUMB_TEST_SERVER", "embedded")
+    with open_scratch(named, cache=Cache(None, 0), environment=os.environ) as server:
         yield server
 
 

@@ -10,7 +10,10 @@ import pgplumb
 from tests.guards.sources import ROOT, Module, files, modules, read
 
 LONGEST = 400
-PUBLIC = ["PgplumbError", "Plan", "__version__", "after", "before", "diff", "load", "refuses"]
+PUBLIC = [
+    *("Database", "PgplumbError", "Plan", "__version__", "after", "before", "database", "diff", "forget_type", "load"),
+    *("refuses", "register_type", "rows", "violating"),
+]
 
 PYTHON = tuple(path for path in files() if path.suffix == ".py")
 
