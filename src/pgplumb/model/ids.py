@@ -58,6 +58,8 @@ class ObjectId(NamedTuple):
             return (("type", self.schema, self.name),)
         if self.kind in _ROUTINE_KINDS:
             return (("routine", self.schema, f"{self.name}({self.signature})"),)
+        if self.kind == "statistics":
+            return (("statistics", self.schema, self.name),)
         if self.kind == "constraint":
             return (("constraint of " + self.table, self.schema, self.name), ("relation", self.schema, self.name))
         return ()

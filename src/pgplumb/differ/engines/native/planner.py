@@ -36,7 +36,15 @@ def plan(
 
     Raises DependencyCycle where no order exists.
     """
-    return tuple(_Planner(Resolution(before, after, backfills, remade)).statements())
+    planner = _Planner(Resolution(before, after, backfills, remade))
+    try:
+        return tuple(planner.statements())
+    except DependencyCycle:
+        altered = {action.id for action in planner.stuck if action.verb == "alter"} - remade
+        loose = frozenset(id for id in altered if rule_for(id).remade_in_cycles)
+        if not loose:
+            raise
+        return plan(before, after, backfills=backfills, remade=remade | loose)
 
 
 def definitions(before: Catalog, after: Catalog) -> tuple[Statement, ...]:
@@ -65,6 +73,7 @@ class _Planner:
     def __init__(self, resolution: Resolution) -> None:
         self.found = resolution
         self.alone: set[Action] = set()
+        self.stuck: set[Action] = set()
         self.soft = tuple(self._preferences())
 
     def statements(self) -> Iterator[Statement]:
@@ -104,6 +113,7 @@ class _Planner:
                 inside = (action.id for action, host in self.host.items() if host != action and host.verb == "create")
                 self.found.context.written.update(inside)
                 return [(action, self.parts[action]) for action in order]
+            self.stuck = stuck
             if not self._give_in(stuck) and not self._unfold(stuck):
                 raise DependencyCycle(objects=", ".join(str(action.id) for action in sorted(stuck)[:8]))
 

@@ -52,7 +52,7 @@ class Context:
     before: Catalog
     after: Catalog
     backfills: Mapping[ObjectId, str] = field(default_factory=dict)
-    #: Types to be made over even where they could be altered.
+    #: What is to be made over even where it could be altered: types, and views that stand in a cycle.
     remade: frozenset[ObjectId] = frozenset()
     created: set[ObjectId] = field(default_factory=set)
     dropped: set[ObjectId] = field(default_factory=set)
@@ -89,6 +89,8 @@ class Rule(ABC, Generic[T]):
     stays_inline: ClassVar[bool] = False
     #: Whether it changes after everything else in the plan.
     comes_last: ClassVar[bool] = False
+    #: Whether it may be made over to break a cycle: nothing is lost with it.
+    remade_in_cycles: ClassVar[bool] = False
     #: Whether replacing it means a swap, because columns may hold its values.
     swaps: ClassVar[bool] = False
     #: Whether replacing it means that its rows move over, from the old form that was set aside to the new one.

@@ -164,6 +164,10 @@ class StatisticsRule(Rule[Statistics]):
             yield self._target(found)
         yield from finishing(found, context)
 
+    def leaves_by_itself(self, found: Statistics, context: Context) -> bool:
+        """A table that is set aside takes it along to no other schema."""
+        return any(edge.referenced in context.swapped for edge in context.before.requires.get(found.id, ()))
+
     def drop(self, found: Statistics, context: Context) -> Iterator[Step]:
         yield step(sql("DROP STATISTICS {}", name(found.id)), "drop")
 

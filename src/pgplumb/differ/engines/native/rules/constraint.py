@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.writing import only, option_list, option_steps, step, table
 from pgplumb.model.ids import ObjectId
-from pgplumb.model.relations import Constraint, Index, Inheritance
+from pgplumb.model.relations import Constraint, Index, Inheritance, Table
 from pgplumb.syntax.sql import Sql, ident, raw, sql
 
 if TYPE_CHECKING:
@@ -65,15 +65,26 @@ class ConstraintRule(Rule[Constraint]):
         return found.type == "f"
 
     def follows(self, found: Constraint, context: Context) -> Iterator[ObjectId]:
-        """A foreign key would hang on an old key of the same columns, which then could not go."""
+        """A foreign key would hang on an old key of the same columns, which then could not go; whether its tables are
+        logged is settled first."""
         if found.type != "f":
             return
         columns = (edge.referenced for edge in context.after.requires.get(found.id, ()))
         holders = dict.fromkeys(context.after.parent(id) for id in columns if id.kind == "column")
         for holder in holders:
+            if holder is not None and holder not in context.swapped:
+                yield holder
             for part in context.before.children(holder) if holder is not None else ():
                 if isinstance(part, Index) or (isinstance(part, Constraint) and part.type in {"p", "u"}):
                     yield part.id
+
+    def leaves_by_itself(self, found: Constraint, context: Context) -> bool:
+        """A foreign key lets no table that it refers to become unlogged, even if its own table goes."""
+        if found.type != "f":
+            return False
+        columns = (edge.referenced for edge in context.before.requires.get(found.id, ()))
+        holders = {context.before.parent(id) for id in columns if id.kind == "column"}
+        return any(_turns_unlogged(holder, context) for holder in holders if holder is not None)
 
     def create(self, found: Constraint, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
         if _left_behind(found, context.before, context.after):
@@ -133,6 +144,11 @@ def clustering(found: Constraint | Index, context: Context) -> Iterator[Step]:
         yield step(sql("ALTER TABLE {} CLUSTER ON {}", table(found.id), ident(found.id.name)))
     elif not any(others):
         yield step(sql("ALTER TABLE {} SET WITHOUT CLUSTER", table(found.id)))
+
+
+def _turns_unlogged(holder: ObjectId, context: Context) -> bool:
+    old, new = context.before.get(holder), context.after.get(holder)
+    return isinstance(old, Table) and isinstance(new, Table) and new.unlogged and not old.unlogged
 
 
 def _timing(found: Constraint) -> tuple[str, str]:

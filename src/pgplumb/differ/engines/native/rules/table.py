@@ -79,15 +79,20 @@ class TableRule(Rule[Table]):
             text = sql("{} WITH ({})", text, option_list(found.options))
         return sql("{} TABLESPACE {}", text, ident(found.tablespace)) if found.tablespace else text
 
+    def after_drop_of(self, found: Table, context: Context) -> Iterator[ObjectId]:
+        """The foreign keys that refer to it: they decide whether it may become unlogged."""
+        kept = found.unlogged and found.id not in context.created
+        for part in context.before.children(found.id) if kept else ():
+            for edge in context.before.required_by.get(part.id, ()):
+                if getattr(context.before.objects[edge.dependent], "references", ""):
+                    yield edge.dependent
+
     def drop(self, found: Table, context: Context) -> Iterator[Step]:
         yield step(sql("DROP TABLE {}", name(found.id)), "drop")
 
     def set_aside(self, found: Table, context: Context) -> Iterator[Step]:
         for sequence in owned_sequences(found.id, context.before):
             yield step(sql("ALTER SEQUENCE {} OWNED BY NONE", name(sequence.id)))
-        for link in context.before.children(found.id):
-            if isinstance(link, Inheritance) and _parent(link) not in context.swapped:
-                yield leaving(link)
         if found.of_type:
             yield step(sql("ALTER TABLE {} NOT OF", name(found.id)))
         yield step(sql("CREATE SCHEMA {}", aside_schema(found.id)), "create")
@@ -189,6 +194,8 @@ class InheritanceRule(Rule[Inheritance]):
                 for part in catalog.children(end):
                     if isinstance(part, Column) or (isinstance(part, Constraint) and part.type == "c"):
                         yield part.id
+                    if isinstance(part, Column) and not found.bound:
+                        yield ObjectId("default", part.id.schema, part.id.name, part.id.table)
         if not found.bound:
             return
         for part in context.after.children(ObjectId("table", found.id.schema, found.id.table)):
@@ -206,21 +213,34 @@ class InheritanceRule(Rule[Inheritance]):
             yield step(sql("ALTER TABLE {} INHERIT {}", child, parent))
 
     def drop(self, found: Inheritance, context: Context) -> Iterator[Step]:
-        yield leaving(found)
+        parent, child = ident(found.parent_schema, found.parent_table), ident(found.id.schema, found.id.table)
+        if found.bound:
+            yield step(sql("ALTER TABLE {} DETACH PARTITION {}", parent, child))
+        else:
+            yield step(sql("ALTER TABLE {} NO INHERIT {}", child, parent))
 
     def leaves_by_itself(self, found: Inheritance, context: Context) -> bool:
-        return bool(found.bound) and _parent(found) not in context.dropped and _is_referenced(found, context)
+        """A table that is set aside is not to get what its parent gets, nor to keep the place of its successor."""
+        if _parent(found) in context.dropped:
+            return False
+        set_aside = ObjectId("table", found.id.schema, found.id.table) in context.swapped
+        return set_aside or (bool(found.bound) and _is_referenced(found, context))
 
     def arrival(self, found: Inheritance, context: Context) -> Manner:
-        """A check that a table has of its own stays so when a parent has it too."""
+        """What a table has of its own stays so: only a new one has columns and checks from its parent alone."""
         if found.bound:
             return Manner.ALTER
         holder = ObjectId("table", found.id.schema, found.id.table)
-        parent = _parent(found)
-        for part in context.before.children(holder):
-            above = ObjectId("constraint", parent.schema, part.id.name, parent.name)
-            checks = isinstance(part, Constraint) and part.type == "c" and above in context.after.objects
-            if checks and part.id not in context.after.objects:
+        for part in context.after.children(holder):
+            if isinstance(part, Column) and part.origin == "parent":
+                return Manner.REPLACE_PARENT
+        for part in context.after.children(_parent(found)):
+            own = ObjectId("constraint", holder.schema, part.id.name, holder.name)
+            if isinstance(part, Constraint) and part.type == "c" and own not in context.after.objects:
+                return Manner.REPLACE_PARENT
+            below = context.after.get(ObjectId("column", holder.schema, part.id.name, holder.name))
+            if isinstance(part, Column) and part.not_null and isinstance(below, Column) and below.origin == "both":
+                # Whose NOT NULL it is depends on how the two came together (PostgreSQL 18).
                 return Manner.REPLACE_PARENT
         return Manner.ALTER
 
@@ -254,11 +274,3 @@ class TypingRule(Rule[Typing]):
         for part in context.before.children(ObjectId("table", found.id.schema, found.id.table)):
             if isinstance(part, Column):
                 yield part.id
-
-
-def leaving(link: Inheritance) -> Step:
-    """Take a table out from under its parent; its rows stay in it."""
-    parent, child = ident(link.parent_schema, link.parent_table), ident(link.id.schema, link.id.table)
-    if link.bound:
-        return step(sql("ALTER TABLE {} DETACH PARTITION {}", parent, child))
-    return step(sql("ALTER TABLE {} NO INHERIT {}", child, parent))

@@ -20,6 +20,7 @@ class ViewRule(Rule[View]):
 
     kind = "view"
     rank = 50
+    remade_in_cycles = True
 
     def create(self, found: View, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
         yield step(self._definition(found, raw("CREATE VIEW")), "create")
@@ -33,7 +34,8 @@ class ViewRule(Rule[View]):
         yield step(sql("DROP VIEW {}", name(found.id)), "drop")
 
     def manner(self, before: View, after: View, changed: frozenset[str], context: Context) -> Manner:
-        return Manner.ALTER if after.columns[: len(before.columns)] == before.columns else Manner.REPLACE
+        kept = after.columns[: len(before.columns)] == before.columns and before.id not in context.remade
+        return Manner.ALTER if kept else Manner.REPLACE
 
     def alter(self, before: View, after: View, changed: frozenset[str], context: Context) -> Iterator[Step]:
         if "definition" in changed:
