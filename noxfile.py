@@ -112,6 +112,13 @@ def fidelity(session: nox.Session) -> None:
 
 
 @nox.session
+def drawn(session: nox.Session) -> None:
+    """Plans between 2,000 pairs of drawn schemas; what fails is printed as two files."""
+    _install(session, "test")
+    session.run("python", "-m", "pytest", "tests/corpus/test_drawn.py", *session.posargs, env={"PGPLUMB_DRAWN": "2000"})
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """How long the commands take: printed, and not judged."""
     _install(session)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from pgplumb.differ.engines.native.rule import Step
+from pgplumb.model.ids import ObjectId
 from pgplumb.model.types import Domain
 from pgplumb.syntax.sql import Sql, ident, join, literal, raw, sql
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from pgplumb.differ.engines.native.rule import Context
     from pgplumb.model.catalog import Catalog
-    from pgplumb.model.ids import ObjectId
     from pgplumb.model.statement import Guard, Operation
 
 ASIDE = "__pgplumb_old"
@@ -189,7 +189,8 @@ def using(column: str, before: str, after: str, context: Context) -> Sql:
         return raw("")
     if source.endswith("[]") and target.endswith("[]"):
         source, target = source[:-2], target[:-2]
-    cast = context.before.casts.get((source, target))
+    gone = ObjectId("cast", signature=f"{source} AS {target}") in context.dropped
+    cast = None if gone else context.before.casts.get((source, target))
     if cast in {"a", "i"} or (target in _STRINGS and not source.endswith("[]")):
         return raw("")
     if cast == "e" or source in _STRINGS:

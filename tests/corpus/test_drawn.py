@@ -1,0 +1,48 @@
+"""Any schema leads to any other and back: two are drawn, and the plan between them is proved on a real server."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, note, settings
+
+from pgplumb.differ.choose import plan_between
+from pgplumb.differ.side import Observer
+from pgplumb.model.annotations import Annotations
+from pgplumb.postgres.cache import Cache
+from pgplumb.source.files import SourceFile
+from pgplumb.workflow.sides import Elaborator
+from tests.corpus.drawn import pairs
+
+if TYPE_CHECKING:
+    from pgplumb.postgres.scratch import Scratch
+
+
+#: How many pairs are drawn. The usual number are the same ones in each run, without partitions and parents of tables;
+#: more are new ones, and have those too (`nox -s drawn`).
+USUAL = 50
+EXAMPLES = int(os.environ.get("PGPLUMB_DRAWN", USUAL))
+
+
+@pytest.mark.slow
+@settings(
+    max_examples=EXAMPLES,
+    derandomize=EXAMPLES == USUAL,
+    database=None,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+@given(pair=pairs(trees=EXAMPLES != USUAL))
+def test_any_schema_leads_to_any_other_and_back(scratch: Scratch, pair: tuple[str, str]) -> None:
+    """What fails is shrunk, and printed as the two files of a case for fixtures/transitions."""
+    before, after = pair
+    note(f"-- before.sql\n{before}\n-- after.sql\n{after}")
+    scratch.ensure_roles(("drawn_owner", "drawn_reader"))
+    observer = Observer(scratch=scratch, own_roles=frozenset({"postgres"}), ignored=lambda _: False)
+    built = Elaborator(scratch=scratch, cache=Cache(None, 0), observer=observer)
+    one, _ = built.files([SourceFile("before.sql", before)])
+    other, _ = built.files([SourceFile("after.sql", after)])
+    plan = plan_between(one, other, observer=observer, annotations=Annotations(), engine="native")
+    assert plan.is_empty or plan.proof is not None
