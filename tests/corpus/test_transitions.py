@@ -84,16 +84,18 @@ def local() -> Iterator[Callable[[int], Scratch]]:
 
 
 @pytest.fixture
-def case(request: pytest.FixtureRequest, scratch: Scratch) -> Case:
+def case(request: pytest.FixtureRequest, scratch: Scratch) -> Iterator[Case]:
     """The case that the test's parameter names, loaded."""
-    return _loaded(request.param, scratch)
+    with scratch.forgetting():
+        yield _loaded(request.param, scratch)
 
 
 @pytest.fixture
-def older_case(request: pytest.FixtureRequest, local: Callable[[int], Scratch]) -> Case:
+def older_case(request: pytest.FixtureRequest, local: Callable[[int], Scratch]) -> Iterator[Case]:
     """The case that the test's parameter names, loaded on the server of the major version that it names."""
     major, folder = request.param
-    return _loaded(folder, local(major))
+    with local(major).forgetting():
+        yield _loaded(folder, local(major))
 
 
 def _loaded(folder: Path, scratch: Scratch) -> Case:

@@ -67,6 +67,18 @@ def test_a_template_is_built_once(scratch: Scratch) -> None:
         assert session.value("SELECT count(*) FROM t") == 0
 
 
+def test_templates_of_a_block_are_forgotten(scratch: Scratch, session: Session) -> None:
+    built: list[str] = []
+    kept = scratch.template("kept", lambda dsn: built.append(dsn.database))
+    with scratch.forgetting():
+        gone = scratch.template("gone", lambda dsn: built.append(dsn.database))
+        assert scratch.template("kept", lambda dsn: built.append(dsn.database)) == kept
+    left = {row[0] for row in session.rows("SELECT datname FROM pg_database")}
+    assert (kept in left, gone in left) == (True, False)
+    scratch.template("gone", lambda dsn: built.append(dsn.database))
+    assert len(built) == 3
+
+
 def test_a_build_that_fails_leaves_no_template(scratch: Scratch, session: Session) -> None:
     before = _names(session)
     with pytest.raises(ZeroDivisionError):

@@ -17,6 +17,7 @@ from pgplumb.postgres.session import connect
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from pgplumb.laws.law import Law
     from pgplumb.postgres.dsn import Dsn
     from pgplumb.postgres.scratch import Scratch
 
@@ -55,7 +56,12 @@ def verdicts(case: Case, scratch: Scratch) -> Mapping[str, Verdict]:
     """What the law says of each of its subjects in the schema, by the item's name without the law."""
     law = registered()[case.law]
     text = case.schema.read_text(encoding="utf-8")
-    template = scratch.template(f"harness {text}", lambda dsn: _load(dsn, text))
+    with scratch.forgetting():
+        template = scratch.template(f"harness {text}", lambda dsn: _load(dsn, text))
+        return _verdicts(law, template, scratch)
+
+
+def _verdicts(law: Law, template: str, scratch: Scratch) -> Mapping[str, Verdict]:
     with scratch.database(template) as dsn, connect(dsn) as session:
         catalog = read(session, own_roles=frozenset({session.value("select current_user")}))
     settings = {"harness": {}, "isolation": {}}

@@ -86,6 +86,19 @@ class Scratch:
         """The environment that its programs run in."""
         return self._environment
 
+    @contextmanager
+    def forgetting(self) -> Iterator[None]:
+        """Templates that are made in this block are dropped at its end, and are not kept for later runs."""
+        known = set(self._templates)
+        try:
+            yield
+        finally:
+            with self._maintenance() as session:
+                for digest in set(self._templates) - known:
+                    name = self._templates.pop(digest)
+                    self._gained.discard(name)
+                    databases.drop_template(session, name)
+
     def ensure_roles(self, names: Iterable[str]) -> None:
         """Make those of these roles that the server lacks, without login; RolesMissing on a server the user named."""
         wanted = sorted(set(names))
