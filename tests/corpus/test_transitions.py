@@ -130,9 +130,16 @@ def test_native_engine(case: Case, record_property: Any) -> None:
     [pytest.param((major, folder), id=f"{major}-{folder.name}") for major in MAJORS for folder in CASES],
     indirect=True,
 )
-def test_native_engine_on_another_major(older_case: Case, record_property: Any) -> None:
-    """The same on every other major version of PostgreSQL that this machine has."""
+def test_native_engine_on_another_major(older_case: Case, scratch: Scratch, record_property: Any) -> None:
+    """The same on every other major version of PostgreSQL that this machine has, from the same fingerprints."""
+    with scratch.forgetting():
+        here = _loaded(older_case.folder, scratch)
+    assert _fingerprints(older_case) == _fingerprints(here)
     _holds_by_native(older_case, record_property)
+
+
+def _fingerprints(case: Case) -> tuple[str, str]:
+    return case.before.catalog.fingerprint, case.after.catalog.fingerprint
 
 
 def _holds_by_native(case: Case, record_property: Any) -> None:
