@@ -92,7 +92,6 @@ class Elaborator:
         with connect(dsn) as session:
             found = read(session, own_roles=self.observer.own_roles, ignored=self.observer.ignored)
             roles = used_roles(session)
-            check_offered(found, str(dsn), self.scratch)
             alike = session.server_version // 10000 == self.scratch.version // 10000
         digest = sha256(f"live\0{self.key}\0{found.digest}\0{sorted(roles)}".encode()).hexdigest()
         build = _Copy(self, dsn, found, roles)
@@ -196,6 +195,7 @@ class _Copy:
 
     def __call__(self, target: Dsn) -> None:
         scratch, observer = self.elaborator.scratch, self.elaborator.observer
+        check_offered(self.wanted, str(self.dsn), scratch)
         scratch.ensure_roles(self.roles)
         major, own = self.wanted.server_version // 10000, scratch.version // 10000
         try:
