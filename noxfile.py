@@ -160,14 +160,12 @@ def _python(version: str) -> str | None:
 
 @nox.session
 def postgres15(session: nox.Session) -> None:
-    """The ticketing system on a PostgreSQL 15 of Debian, as a server that the user named, and the transitions on it."""
+    """The ticketing system on a PostgreSQL 15 of Debian, as a server that the user named."""
     binaries = Path("/usr/lib/postgresql/15/bin")
     if not (binaries / "postgres").exists():
         _missing(session, f"there is no PostgreSQL 15 in {binaries} (on Debian: apt-get install postgresql-15)")
-    _install(session, "test")
+    _install(session)
     session.run("python", "tools/named_server.py", "local:15")
-    transitions = ("-m", "pytest", "-n", "auto", "-q", "tests/corpus/test_transitions.py")
-    session.run("python", *transitions, env={"PGPLUMB_TEST_SERVER": "local:15"})
 
 
 @nox.session

@@ -20,12 +20,8 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def scratch() -> Iterator[Scratch]:
-    """The embedded server, or the one that PGPLUMB_TEST_SERVER names; under pytest-xdist each worker has its own.
-
-    It starts when a test first uses it.
-    """
-    named = os.environ.get("PGPLUMB_TEST_SERVER", "embedded")
-    with open_scratch(named, cache=Cache(None, 0), environment=os.environ) as server:
+    """The embedded server; under pytest-xdist each worker has its own. It starts when a test first uses it."""
+    with open_scratch("embedded", cache=Cache(None, 0), environment=os.environ) as server:
         yield server
 
 
