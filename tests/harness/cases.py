@@ -16,6 +16,7 @@ from pgplumb.postgres.session import connect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from typing import Any
 
     from pgplumb.laws.law import Law
     from pgplumb.postgres.dsn import Dsn
@@ -32,6 +33,8 @@ class Case:
     name: str
     schema: Path
     flags: frozenset[str]
+    #: The table `isolation` of the project's configuration.
+    isolation: Mapping[str, Any]
 
     @property
     def id(self) -> str:
@@ -49,24 +52,33 @@ def _cases() -> Iterator[Case]:
         expected = tomllib.loads((schema.parent / "expect.toml").read_text(encoding="utf-8"))
         law, name = schema.parent.parent.name, schema.parent.name
         if set(expected) == {"flags"}:
-            yield Case(law=law, name=name, schema=schema, flags=frozenset(expected["flags"]))
+            beside = schema.with_name("isolation.toml")
+            intent = tomllib.loads(beside.read_text(encoding="utf-8")) if beside.exists() else {}
+            yield Case(law=law, name=name, schema=schema, flags=frozenset(expected["flags"]), isolation=intent)
 
 
 def verdicts(case: Case, scratch: Scratch) -> Mapping[str, Verdict]:
     """What the law says of each of its subjects in the schema, by the item's name without the law."""
     law = registered()[case.law]
     text = case.schema.read_text(encoding="utf-8")
+    # As where a project's files are loaded: roles that they grant to are made.
+    scratch.ensure_roles(actor["role"] for actor in case.isolation.get("actors", {}).values())
     with scratch.forgetting():
         template = scratch.template(f"harness {text}", lambda dsn: _load(dsn, text))
-        return _verdicts(law, template, scratch)
+        return _verdicts(case, law, template, scratch)
 
 
-def _verdicts(law: Law, template: str, scratch: Scratch) -> Mapping[str, Verdict]:
+def _verdicts(case: Case, law: Law, template: str, scratch: Scratch) -> Mapping[str, Verdict]:
     with scratch.database(template) as dsn, connect(dsn) as session:
         catalog = read(session, own_roles=frozenset({session.value("select current_user")}))
-    settings = {"harness": {}, "isolation": {}}
+    settings = {"harness": {}, "isolation": case.isolation}
     with Bench(
-        catalog=catalog, scratch=scratch, template=template, profile=PROFILES["quick"], settings=settings
+        catalog=catalog,
+        scratch=scratch,
+        template=template,
+        profile=PROFILES["quick"],
+        settings=settings,
+        root=case.schema.parent,
     ) as bench:
         return {
             item_name(subject, law.code).removesuffix(f"[{law.code}]"): law.check(subject, bench)

@@ -160,7 +160,10 @@ KEYS: tuple[Key, ...] = (
         purpose="Whose rows are whose: what row security is held to.",
         expected="a table, such as [isolation]",
         accepts=_table,
-        example={"tenant": {"table": "tenants", "column": "tenant_id"}},
+        example={
+            "tenant": {"table": "tenants", "column": "tenant_id"},
+            "actors": {"member": {"role": "app", "claims": {"tenant": "$tenant"}}},
+        },
     ),
     Key(
         name="cache",

@@ -1,4 +1,4 @@
-"""Exceptions from laws that a project declares, each with its reason: [harness] allow in its configuration."""
+"""Exceptions from laws that a project declares, each with its reason: `allow` under [harness] and [isolation]."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 from pgplumb.errors import ConfigError
+from pgplumb.laws import isolation
+from pgplumb.laws.isolation.intent import CHANNELS, Allowed, read_intent
 from pgplumb.laws.law import registered
 
 if TYPE_CHECKING:
@@ -16,13 +18,23 @@ if TYPE_CHECKING:
     from pgplumb.model.ids import ObjectId
 
 _KEYS = {"law", "object", "reason"}
+#: The kinds of objects that are a channel of each kind.
+_KINDS = {kind: frozenset({kind}) for kind in CHANNELS} | {
+    "unique": frozenset({"unique", "primary_key", "exclusion", "index"}),
+    "function": frozenset({"function", "procedure"}),
+    "table": frozenset({"table", "foreign_table"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Exceptions:
-    """Pairs of a law's code and a pattern for objects (`public.orders.*`), each with the reason."""
+    """Pairs of a law's code and a pattern for objects (`public.orders.*`), each with the reason.
+
+    `channels` are ways between tenants that are meant; they count for the laws on isolation alone.
+    """
 
     entries: tuple[tuple[str, str, str], ...]
+    channels: tuple[Allowed, ...] = ()
 
     def reason(self, code: str, subject: ObjectId) -> str:
         """Why the object need not keep the law; empty where it must."""
@@ -31,11 +43,17 @@ class Exceptions:
         for law, pattern, reason in self.entries:
             if law == code and fnmatchcase(name, pattern):
                 return reason
+        if registered()[code].__module__.startswith(isolation.__name__):
+            for channel in self.channels:
+                names = (about.name, ".".join(part for part in (about.schema, about.name) if part))
+                if about.kind in _KINDS[channel.kind] and any(fnmatchcase(each, channel.name) for each in names):
+                    return channel.reason
         return ""
 
 
-def read_exceptions(settings: Mapping[str, Any]) -> Exceptions:
-    """What the table `harness` of a configuration allows; raises ConfigError for what it cannot mean."""
+def read_exceptions(tables: Mapping[str, Any]) -> Exceptions:
+    """What the tables `harness` and `isolation` of a configuration allow; raises ConfigError for what cannot be."""
+    settings = tables["harness"]
     if unknown := set(settings) - {"allow"}:
         raise ConfigError(file="[harness]", reason=f'unknown key "{min(unknown)}". It has one: allow.')
     entries = []
@@ -53,4 +71,5 @@ def read_exceptions(settings: Mapping[str, Any]) -> Exceptions:
             meant = f' Did you mean "{close[0]}"?' if close else ""
             raise ConfigError(file="[harness]", reason=f'there is no law "{entry["law"]}".{meant}')
         entries.append((entry["law"], entry["object"], entry["reason"]))
-    return Exceptions(tuple(entries))
+    intent = read_intent(tables["isolation"])
+    return Exceptions(tuple(entries), intent.allow if intent else ())

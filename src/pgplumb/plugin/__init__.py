@@ -43,6 +43,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="Let an object that could not be tested fail, unless [harness] allow says why it need not be.",
     )
+    group.addoption(
+        "--pgplumb-update-matrix",
+        action="store_true",
+        help="Write isolation.matrix, who may do what with whose rows, beside the configuration; review what changes.",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

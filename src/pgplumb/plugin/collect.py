@@ -11,6 +11,7 @@ import pytest
 from pgplumb.errors import PgplumbError
 from pgplumb.laws.bench import PROFILES
 from pgplumb.laws.exceptions import Exceptions, read_exceptions
+from pgplumb.laws.isolation.matrix import write_matrix
 from pgplumb.laws.law import registered
 from pgplumb.laws.subjects import item_name
 from pgplumb.laws.verdict import Failed, Passed, Untested, Verdict
@@ -45,10 +46,12 @@ class Project(pytest.Directory):
         """One item for each law and each of its subjects, by object."""
         try:
             bench = bench_of(self.config, self.path)
-            exceptions = read_exceptions(bench.settings["harness"])
+            exceptions = read_exceptions(bench.settings)
+            if self.config.option.pgplumb_update_matrix:
+                write_matrix(bench)
+            found = [(subject, law) for law in registered().values() for subject in law.subjects(bench)]
         except PgplumbError as error:
             raise self.CollectError(str(error)) from error
-        found = [(subject, law) for law in registered().values() for subject in law.subjects(bench)]
         for subject, law in sorted(found, key=lambda pair: (pair[0].schema, pair[0].table or pair[0].name, pair[0])):
             yield LawItem.from_parent(self, subject=subject, law=law, bench=bench, exceptions=exceptions)
 

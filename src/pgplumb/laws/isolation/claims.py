@@ -1,0 +1,146 @@
+"""What an actor gets whose claims are missing, empty, no claims at all, or left over from the transaction before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pgplumb.errors import DatabaseError
+from pgplumb.laws.as_role import CLAIMS
+from pgplumb.laws.bench import PROFILES
+from pgplumb.laws.facts import once
+from pgplumb.laws.isolation.audit import drawn_databases
+from pgplumb.laws.isolation.stage import Person, Stage, empty_stage, undoing
+from pgplumb.laws.isolation.tenancy import tenancy_of
+from pgplumb.laws.isolation.trials import name_of
+from pgplumb.model.relations import View
+from pgplumb.syntax.sql import Sql, ident, join, literal, sql
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pgplumb.laws.bench import Bench
+    from pgplumb.model.ids import ObjectId
+
+_DENIED = "42501"
+#: What a setting may hold that is no tenant: of JSON, and of plain texts.
+_JSON = ("garbage", "null", "[]", "{}", '"text"', '{"sub": null, "tenant": null}')
+_PLAIN = ("garbage", "%", "' or true or '", "0", "-1", "00000000-0000-0000-0000-000000000000", "null")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """Settings as a transaction may find them. One that is `empty` must not fail either: that is how they are left."""
+
+    says: str
+    settings: Mapping[str, str]
+    empty: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What went wrong on a relation: in which state, with which statement, and what came of it."""
+
+    role: str
+    state: State
+    statement: Sql
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """What went wrong by relation, and how many statements were tried on each."""
+
+    shown: Mapping[ObjectId, Shown]
+    tried: Mapping[ObjectId, int]
+
+
+@once
+def claimed(bench: Bench) -> Claimed:
+    """Every table and view read, and every table's rows deleted, with claims that name nobody."""
+    tenancy = tenancy_of(bench)
+    shown: dict[ObjectId, Shown] = {}
+    tried: dict[ObjectId, int] = {}
+    if tenancy is None:
+        return Claimed(shown, tried)
+    drawn = drawn_databases(bench, tenancy, PROFILES["quick"])[0]
+    rows = [row for _, row in drawn.rows]
+    with empty_stage(bench, tenancy, drawn) as stage:
+        people = [Person(actor=actor, tenant="", user="") for actor in tenancy.intent.actors if actor.of_tenant]
+        # Before anything of the session's was set: afterwards a setting is empty, and never again missing.
+        stage.load_unclaimed(rows)
+        for person in people:
+            _try(stage, person, State(says="missing", settings={}), shown, tried)
+        for person in people:
+            for state in _states(person.settings):
+                _try(stage, person, state, shown, tried)
+    return Claimed(shown, tried)
+
+
+def _states(settings: Mapping[str, str]) -> Iterator[State]:
+    yield State(says="empty, as a transaction before leaves them", settings=dict.fromkeys(settings, ""), empty=True)
+    for place in range(max(len(_JSON), len(_PLAIN))):
+        values = {name: _garbage(name, place) for name in settings}
+        yield State(says="garbage", settings=values)
+
+
+def _garbage(name: str, place: int) -> str:
+    options = _JSON if name == CLAIMS else _PLAIN
+    return options[place % len(options)]
+
+
+def _try(stage: Stage, person: Person, state: State, shown: dict[ObjectId, Shown], tried: dict[ObjectId, int]) -> None:
+    """The same reading with the rows of all tenants there, and without."""
+    statements = list(_statements(stage, person))
+    among = _run(stage, person, state, [text for _, text in statements])
+    with undoing(stage.session, "nobody"):
+        stage.clear("")
+        alone = _run(stage, person, state, [text for _, text in statements])
+    for (id, text), first, second in zip(statements, among, alone, strict=True):
+        tried[id] = tried.get(id, 0) + 1
+        failed = state.empty and first.sqlstate not in {"", _DENIED}
+        if (first.rows != second.rows and not first.sqlstate) or failed:
+            said = f"fails: {first.message} ({first.sqlstate})" if failed else f"reaches {_count(first, second)}"
+            shown.setdefault(id, Shown(role=person.actor.role, state=state, statement=text, says=said))
+
+
+def _count(first: _Got, second: _Got) -> str:
+    return f"{len(first.rows)} rows, where without any tenant's there are {len(second.rows)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Got:
+    rows: tuple[tuple[str | None, ...], ...] = ()
+    sqlstate: str = ""
+    message: str = ""
+
+
+def _run(stage: Stage, person: Person, state: State, statements: list[Sql]) -> list[_Got]:
+    found = []
+    with stage.as_anybody(person.actor.role, state.settings):
+        for text in statements:
+            with undoing(stage.session, "trial"):
+                try:
+                    found.append(_Got(rows=tuple(sorted(stage.session.rows(text), key=repr))))
+                except DatabaseError as error:
+                    found.append(_Got(sqlstate=error.sqlstate, message=error.primary))
+    return found
+
+
+def _statements(stage: Stage, person: Person) -> Iterator[tuple[ObjectId, Sql]]:
+    """Reading, and deleting what can be read."""
+    for id, access in stage.reach[person.actor.role].relations.items():
+        if id in stage.tenancy.owned or isinstance(stage.catalog.get(id), View):
+            columns = join(", ", [sql("{}::text", ident(name)) for name in access.select])
+            if access.select:
+                yield id, sql("SELECT {} FROM {}", columns, name_of(id))
+            if access.select and access.delete and id in stage.tenancy.owned:
+                yield id, sql("DELETE FROM {} RETURNING {}", name_of(id), columns)
+
+
+def script(shown: Shown) -> str:
+    """The claims and the statement, for psql."""
+    lines = ["BEGIN;"]
+    for name, value in shown.state.settings.items():
+        lines.append(str(sql("SELECT set_config({}, {}, true);", literal(name), literal(value))))
+    return "\n".join([*lines, f"SET LOCAL ROLE {ident(shown.role)};", f"{shown.statement};", "ROLLBACK;", ""])
