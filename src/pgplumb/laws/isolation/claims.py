@@ -17,7 +17,7 @@ from pgplumb.model.relations import View
 from pgplumb.syntax.sql import Sql, ident, join, literal, sql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pgplumb.laws.bench import Bench
     from pgplumb.model.ids import ObjectId
@@ -72,20 +72,21 @@ def claimed(bench: Bench) -> Claimed:
         for person in people:
             _try(stage, person, State(says="missing", settings={}), shown, tried)
         for person in people:
-            for state in _states(person.settings):
+            for state in _states(person.settings, frozenset(stage.tenants)):
                 _try(stage, person, state, shown, tried)
     return Claimed(shown, tried)
 
 
-def _states(settings: Mapping[str, str]) -> Iterator[State]:
+def _states(settings: Mapping[str, str], tenants: frozenset[str]) -> Iterator[State]:
     yield State(says="empty, as a transaction before leaves them", settings=dict.fromkeys(settings, ""), empty=True)
-    for place in range(max(len(_JSON), len(_PLAIN))):
-        values = {name: _garbage(name, place) for name in settings}
+    # A tenant may have been drawn whose key is all zeros.
+    plain = [text for text in _PLAIN if text not in tenants]
+    for place in range(max(len(_JSON), len(plain))):
+        values = {name: _of(_JSON if name == CLAIMS else plain, place) for name in settings}
         yield State(says="garbage", settings=values)
 
 
-def _garbage(name: str, place: int) -> str:
-    options = _JSON if name == CLAIMS else _PLAIN
+def _of(options: Sequence[str], place: int) -> str:
     return options[place % len(options)]
 
 

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from pgplumb.laws.isolation.audit import audit
 from pgplumb.laws.isolation.judge import compare
+from pgplumb.laws.isolation.people import TENANTS
 from pgplumb.laws.isolation.stage import Person, Stage, empty_stage, undoing
 from pgplumb.laws.isolation.tenancy import tenancy_of
 from pgplumb.laws.verdict import Failed, Passed, Untested, Verdict
 from pgplumb.syntax.sql import ident, literal, sql
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pgplumb.laws.bench import Bench
     from pgplumb.laws.isolation.audit import Leak
     from pgplumb.laws.isolation.judge import Compared
@@ -82,11 +85,23 @@ def _fewest(stage: Stage, leak: Leak, bench: Bench) -> list[Row]:
     else:
         return rows
     left = list(start)
-    for row in reversed(start):
-        fewer = [other for other in left if other is not row]
-        if not any(_refers(other, row, bench) for other in fewer) and _leaks(stage, leak, fewer):
+    for bunch in _bunches(leak, start, bench):
+        fewer = [row for row in left if not any(row is other for other in bunch)]
+        gone = [row for row in left if any(row is other for other in bunch)]
+        needed = any(_refers(row, other, bench) for row in fewer for other in gone)
+        if gone and not needed and _leaks(stage, leak, fewer):
             left = fewer
     return left
+
+
+def _bunches(leak: Leak, rows: list[Row], bench: Bench) -> Iterator[list[Row]]:
+    """Rows that may be left out together: those of a table, of one that others refer to last, then of a tenant, each."""
+    for id in reversed(list(bench.world.tables)):
+        yield [row for row in rows if row.table == id]
+    for tenant in range(TENANTS):
+        mine = [row for place, row in leak.drawn.rows if place == tenant]
+        yield [row for row in rows if any(row is other for other in mine)]
+    yield from ([row] for row in reversed(rows))
 
 
 def _leaks(stage: Stage, leak: Leak, rows: list[Row]) -> bool:

@@ -87,16 +87,13 @@ def tenancy_of(bench: Bench) -> Tenancy | None:
     if len(paths) == 1 and table in paths and not via and not shapes[table].column(intent.column):
         reason = f'tenant.column: no table has a column "{intent.column}", and tenant.via names none.'
         raise ConfigError(file="[isolation]", reason=reason)
-    shared, deleted = (
-        {_named(catalog, name, word): text for name, text in given.items() if name} | {None: given.get("", "")}
-        for word, given in (("shared", intent.shared), ("deleted", intent.deleted))
-    )
+    shared, deleted = _by_table(intent.shared, "shared", catalog), _by_table(intent.deleted, "deleted", catalog)
     owned = {
         id: Owned(
             id=id,
             paths=found,
-            shared=_condition(shapes[id], shared.get(id, shared[None]), "shared"),
-            deleted=_condition(shapes[id], deleted.get(id, deleted[None]), "deleted"),
+            shared=_own(shared, id, "shared") or _condition(shapes[id], shared[None], "shared"),
+            deleted=_own(deleted, id, "deleted") or _condition(shapes[id], deleted[None], "deleted"),
         )
         for id, found in paths.items()
     }
@@ -153,15 +150,30 @@ def _path(text: str, shape: Shape, shapes: Mapping[ObjectId, Shape]) -> Path:
     return Path(tuple(hops), column)
 
 
-def _condition(shape: Shape, text: str, key: str) -> Sql | None:
-    """The condition, where the table has every column in it."""
-    if not text:
+def _by_table(given: Mapping[str, str], key: str, catalog: Catalog) -> Mapping[ObjectId | None, str]:
+    """Conditions by table; that of None is for all others."""
+    found: dict[ObjectId | None, str] = {None: given.get("", "")}
+    return found | {_named(catalog, name, key): text for name, text in given.items() if name}
+
+
+def _own(given: Mapping[ObjectId | None, str], id: ObjectId, key: str) -> Sql | None:
+    """The condition that the table has for itself."""
+    if id not in given:
         return None
+    _names(given[id], key)
+    return raw(given[id])
+
+
+def _condition(shape: Shape, text: str, key: str) -> Sql | None:
+    """The condition for all tables, where this one has every column in it."""
+    return raw(text) if text and all(shape.column(name) for name in _names(text, key)) else None
+
+
+def _names(text: str, key: str) -> frozenset[str]:
     try:
-        names = condition_columns(text)
+        return condition_columns(text)
     except SqlSyntaxError as error:
         raise ConfigError(file="[isolation]", reason=f"{key}: {text} is no condition in SQL.") from error
-    return raw(text) if all(shape.column(name) for name in names) else None
 
 
 def condition_columns(text: str) -> frozenset[str]:
