@@ -95,7 +95,7 @@ def _fewest(stage: Stage, leak: Leak, bench: Bench) -> list[Row]:
 
 
 def _bunches(leak: Leak, rows: list[Row], bench: Bench) -> Iterator[list[Row]]:
-    """Rows that may be left out together: those of a table, of one that others refer to last, then of a tenant, each."""
+    """Rows that may be left out together: of a table, those that others refer to last; of a tenant; and each alone."""
     for id in reversed(list(bench.world.tables)):
         yield [row for row in rows if row.table == id]
     for tenant in range(TENANTS):
