@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pgplumb.errors import SourceError
@@ -11,6 +10,7 @@ from pgplumb.model.garbage import collection_put_off
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.incomplete import LeftOut
 from pgplumb.source.order import Placed, ordered
+from pgplumb.source.outline import Outline
 from pgplumb.syntax.annotations import read_annotations
 from pgplumb.syntax.defined import DEFAULT_SCHEMA, search_paths, set_search_path
 from pgplumb.syntax.references import references
@@ -22,7 +22,6 @@ from pgplumb.syntax.sql import ident, sql
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from pgplumb.model.annotations import Annotations
     from pgplumb.model.location import Location
     from pgplumb.source.files import SourceFile
     from pgplumb.syntax.requires import Requirement
@@ -31,42 +30,17 @@ if TYPE_CHECKING:
 
 #: Kinds of which one statement may add to another, or which overloading lets share a name.
 _MAY_REPEAT = frozenset({"function", "procedure", "aggregate", "operator", "extension", "schema"})
-_RELATIONS = ("table", "view", "materialized_view", "foreign_table", "composite", "domain")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Script:
-    """Everything that files hold: statements in the order to run them, the roles they name, and their annotations.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script(Outline):
+    """Everything that files hold: their outline, and the statements in the order to run them.
 
-    `requirements` are the extensions that the files ask for, at each place; `left_out` is what was taken away because
-    a server lacks one.
+    `requirements` are the extensions that the files ask for, at each place.
     """
 
     statements: tuple[Placed, ...]
-    roles: tuple[str, ...]
-    annotations: Annotations
     requirements: tuple[Requirement, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
-
-    @cached_property
-    def locations(self) -> Mapping[ObjectId, Location]:
-        """Where each object is defined; routines stand without their signature."""
-        return {
-            part.id: placed.statement.source.location(part.start)
-            for placed in reversed(self.statements)
-            for part in placed.references.parts
-        }
-
-    def locate(self, subject: ObjectId) -> Location | None:
-        """Where the object is defined, or else what it belongs to or is about."""
-        if subject.target is not None:
-            return self.locate(subject.target)
-        candidates = [subject, subject._replace(signature="")]
-        if subject.kind == "default":
-            candidates.append(subject._replace(kind="column"))
-        if subject.table:
-            candidates.extend(type(subject)(kind, subject.schema, subject.table) for kind in _RELATIONS)
-        return next((self.locations[each] for each in candidates if each in self.locations), None)
 
 
 def without(script: Script, lacking: frozenset[str]) -> Script:
@@ -128,12 +102,18 @@ def read_script(files: Iterable[SourceFile]) -> Script:
     sources = {parsed.source.file: parsed.source for parsed, _ in annotated}
     written = {part.id.name for each in placed for part in each.references.parts if part.id.kind == "extension"}
     required = [_extension(name, place, sources) for name, place in annotations.requires.items() if name not in written]
+    statements = ordered([*required, *placed])
     return Script(
-        statements=ordered([*required, *placed]),
+        statements=statements,
         # The predefined roles (pg_monitor and the like) are on every server, and nobody can create more of them.
         roles=tuple(sorted(role for role in roles if not role.startswith("pg_"))),
         annotations=annotations,
         requirements=tuple(requirements),
+        locations={
+            part.id: placed.statement.source.location(part.start)
+            for placed in reversed(statements)
+            for part in placed.references.parts
+        },
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from functools import cache
@@ -28,6 +27,7 @@ from pgplumb.workflow.extensions import incomplete
 from pgplumb.workflow.plan import PlanOutcome
 from pgplumb.workflow.project import open_cache
 from pgplumb.workflow.sides import Elaborator
+from pgplumb.workflow.together import begun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,8 +82,8 @@ def diff(before: Any, after: Any, *, engine: EngineName = "auto", prove: bool = 
     Raises NotProved, EngineFailed, SourceError, ConnectionFailed.
     """
     built = _elaborator(before, after)
-    with collection_put_off(), ThreadPoolExecutor(1) as pool:
-        first = pool.submit(_side, before, built)
+    with collection_put_off():
+        first = begun(lambda: _side(before, built))
         other, annotations = _side(after, built)
         one, _ = first.result()
     if prove or engine == "migra":
@@ -124,10 +124,10 @@ def _side(source: Any, built: Elaborator) -> tuple[Side, Annotations]:
         files = read_folder(Path(source))
     else:
         raise UnknownSource(source=source)
-    side, script = built.files(files)
-    if script.left_out:
-        raise incomplete(script.left_out, "What is left out would be taken for dropped.", built.scratch)
-    return side, script.annotations
+    side, outline = built.files(files)
+    if outline.left_out:
+        raise incomplete(outline.left_out, "What is left out would be taken for dropped.", built.scratch)
+    return side, outline.annotations
 
 
 def _dsn(source: Any) -> Dsn | None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pgplumb.model.ids import ObjectId
     from pgplumb.model.incomplete import LeftOut
     from pgplumb.postgres.scratch import Scratch
-    from pgplumb.source.script import Script
+    from pgplumb.source.outline import Outline
 
 _IMAGES = {
     "postgis": "postgis/postgis:{major}-3.5",
@@ -33,9 +33,9 @@ _OFFICIAL = frozenset({"pgcrypto", "uuid-ossp", "xml2", "sslinfo", "plperl", "pl
 _SHOWN = 4
 
 
-def lacking(script: Script, scratch: Scratch) -> frozenset[str]:
+def lacking(outline: Outline, scratch: Scratch) -> frozenset[str]:
     """The extensions that the files require and the scratch server does not offer; without any it is not asked."""
-    required = frozenset(requirement.extension for requirement in script.requirements)
+    required = frozenset(outline.annotations.requires)
     return required - scratch.offered if required else frozenset()
 
 

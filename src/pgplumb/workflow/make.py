@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pgplumb.model.finding import Finding
     from pgplumb.model.plan import Plan, Script
     from pgplumb.postgres.dsn import Dsn
-    from pgplumb.source.script import Script as SourceScript
+    from pgplumb.source.outline import Outline
     from pgplumb.workflow.project import Project
 
 DATA_LOSS = "data_loss"
@@ -96,22 +96,22 @@ class _Making:
         # knows no live database.
         self.built = elaborator_for(project, dsn, target=target_of(project, None))
         self.before: Side = self.built.migrations(directory(project).migrations)
-        found: tuple[Side, SourceScript] = desired(project, self.built)
-        self.after, self.script = found
-        if self.script.left_out:
+        found: tuple[Side, Outline] = desired(project, self.built)
+        self.after, self.outline = found
+        if self.outline.left_out:
             why = "A migration is never written from an incomplete schema."
-            raise incomplete(self.script.left_out, why, project.scratch)
+            raise incomplete(self.outline.left_out, why, project.scratch)
         if dsn is not None:
             _check_live(project, dsn)
 
     def plan(self, engine: EngineName) -> Plan:
-        annotations = self.script.annotations
+        annotations = self.outline.annotations
         plan = plan_between(
             self.before, self.after, observer=self.built.observer, annotations=annotations, engine=engine
         )
         if plan.up.losses and DATA_LOSS not in self.allow:
             suspected = [each for each in plan.findings if each.code in RENAMES]
-            renames = tuple(map(_hint, located(suspected, self.script)))
+            renames = tuple(map(_hint, located(suspected, self.outline)))
             what = "the way up loses " + ", ".join(plan.up.losses)
             raise PolicyRefused(what=what, policy=DATA_LOSS, hints=renames)
         if not plan.is_empty and OTHER_MAJOR not in self.allow:
@@ -121,7 +121,7 @@ class _Making:
     def write(self, plan: Plan) -> MakeOutcome:
         if plan.is_empty:
             return MakeOutcome(plan=plan, paths=())
-        annotations, observer = self.script.annotations, self.built.observer
+        annotations, observer = self.outline.annotations, self.built.observer
         found = steps(plan, self.before, self.after, observer=observer, annotations=annotations)
         return MakeOutcome(plan=plan, paths=write_steps(self.project, found, plan, self.message, now=self.now))
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pgplumb.model.location import Location
     from pgplumb.model.plan import Plan
     from pgplumb.postgres.dsn import Dsn
-    from pgplumb.source.script import Script
+    from pgplumb.source.outline import Outline
     from pgplumb.workflow.project import Project
     from pgplumb.workflow.sides import Elaborator
 
@@ -48,19 +48,19 @@ def make_plan(project: Project, *, engine: EngineName = "auto") -> PlanOutcome:
     """
     dsn = project.dsn
     built = elaborator(project, dsn)
-    after, script = desired(project, built)
+    after, outline = desired(project, built)
     if dsn is None:
         before, against = replayed(project, built), "the end of the migrations"
     else:
         origin = project.config.origins.get("url", "")
         before, against = built.live(dsn), f"the live database {dsn}" + (f" (from {origin})" if origin else "")
-    if script.left_out:
-        check_held(script.left_out, before.catalog, str(dsn or "the end of the migrations"), project.scratch)
-    plan = plan_between(before, after, observer=built.observer, annotations=script.annotations, engine=engine)
+    if outline.left_out:
+        check_held(outline.left_out, before.catalog, str(dsn or "the end of the migrations"), project.scratch)
+    plan = plan_between(before, after, observer=built.observer, annotations=outline.annotations, engine=engine)
     done = "compared" if plan.proof is None else "proved"
     findings = (
-        *located(plan.findings, script),
-        *left_out(script.left_out, project.scratch),
+        *located(plan.findings, outline),
+        *left_out(outline.left_out, project.scratch),
         *other_major(project, dsn, done=done),
     )
     plan = replace(plan, findings=findings)
@@ -68,29 +68,29 @@ def make_plan(project: Project, *, engine: EngineName = "auto") -> PlanOutcome:
         plan=plan,
         against=against,
         live=dsn is not None,
-        missing_roles=() if dsn is None else missing_roles(dsn, script.roles),
+        missing_roles=() if dsn is None else missing_roles(dsn, outline.roles),
         unmodelled=before.catalog.unmodelled,
-        places=_places(plan, script),
+        places=_places(plan, outline),
     )
 
 
-def _places(plan: Plan, script: Script) -> dict[ObjectId, Location]:
+def _places(plan: Plan, outline: Outline) -> dict[ObjectId, Location]:
     subjects = (planned.statement.subject for planned in plan.up.statements)
-    found = {subject: script.locate(subject) for subject in subjects if subject is not None}
+    found = {subject: outline.locate(subject) for subject in subjects if subject is not None}
     return {subject: place for subject, place in found.items() if place is not None}
 
 
-def located(findings: Iterable[Finding], script: Script) -> tuple[Finding, ...]:
+def located(findings: Iterable[Finding], outline: Outline) -> tuple[Finding, ...]:
     """The findings, with the place in the desired files of what they are about where they have none."""
     return tuple(
-        replace(finding, location=script.locate(finding.subject))
+        replace(finding, location=outline.locate(finding.subject))
         if finding.location is None and finding.subject is not None
         else finding
         for finding in findings
     )
 
 
-def desired(project: Project, built: Elaborator) -> tuple[Side, Script]:
+def desired(project: Project, built: Elaborator) -> tuple[Side, Outline]:
     """The schema that the project's files and models describe."""
     config = project.config
     return built.files(read_project(config.desired, models=config.models, root=config.root))

@@ -67,9 +67,9 @@ def apply_plan(
     dsn, plan = project.live(), read_plan(path)
     _check_allowed(project, dsn, plan, allow=allow, options=options)
     built = elaborator(project, dsn)
-    wanted, script = desired(project, built)
-    if script.left_out:
-        raise incomplete(script.left_out, "What it leaves out cannot be compared with the plan.", project.scratch)
+    wanted, outline = desired(project, built)
+    if outline.left_out:
+        raise incomplete(outline.left_out, "What it leaves out cannot be compared with the plan.", project.scratch)
     if wanted.catalog.fingerprint != plan.after:
         raise PlanStale(file=plan.file, what="the desired schema has changed since")
 

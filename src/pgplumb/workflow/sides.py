@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ from pgplumb.introspect.settling import is_settled
 from pgplumb.model.change import Altered
 from pgplumb.model.migration import Direction
 from pgplumb.postgres.session import connect
+from pgplumb.source import outline
 from pgplumb.source.files import digest as files_digest
 from pgplumb.source.load import run_script
 from pgplumb.source.script import read_script, without
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from pgplumb.postgres.scratch import Scratch
     from pgplumb.postgres.session import Session
     from pgplumb.source.files import SourceFile
+    from pgplumb.source.outline import Outline
     from pgplumb.source.script import Script
 
 _USED_ROLES = """
@@ -65,17 +68,29 @@ class Elaborator:
     observer: Observer
     key: str = ""
 
-    def files(self, files: Sequence[SourceFile]) -> tuple[Side, Script]:
-        """The schema that SQL files describe, and the script that was made of them; raises SourceError.
+    def files(self, files: Sequence[SourceFile]) -> tuple[Side, Outline]:
+        """The schema that SQL files describe, and what they tell beside it; raises SourceError.
 
-        What requires an extension that the scratch server lacks is left out; the script lists it.
+        What requires an extension that the scratch server lacks is left out; the outline lists it. Files that were
+        read before are not parsed again, unless they have to be loaded or something is left out.
         """
-        script = read_script(files)
         digest = files_digest(files, version=self.scratch.version)
-        if missing := lacking(script, self.scratch):
-            script = without(script, missing)
+        script = cache(lambda: read_script(files))
+        told = self._outline(digest, script)
+        if missing := lacking(told, self.scratch):
+            cut = without(script(), missing)
             digest = sha256(f"{digest}\0{sorted(missing)}".encode()).hexdigest()
-        return self.side("files", digest, lambda dsn: run_script(script, dsn, self.scratch)), script
+            return self.side("files", digest, lambda dsn: run_script(cut, dsn, self.scratch)), cut
+        return self.side("files", digest, lambda dsn: run_script(script(), dsn, self.scratch)), told
+
+    def _outline(self, digest: str, script: Callable[[], Script]) -> Outline:
+        """What files of this digest tell beside their schema: from the cache, or from reading them."""
+        digest = sha256(f"{outline.signature()}\0{digest}".encode()).hexdigest()
+        kept = self.cache.read("outline", digest)
+        if kept is not None:
+            return outline.decode(kept)
+        self.cache.write("outline", digest, outline.encode(script()))
+        return script()
 
     def migrations(self, migrations: Sequence[Migration]) -> Side:
         """The schema after the up scripts of these migrations, run from nothing; raises MigrationFails."""

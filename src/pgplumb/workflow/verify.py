@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pgplumb.model.change import Change
     from pgplumb.model.migration import Migration
     from pgplumb.postgres.dsn import Dsn
-    from pgplumb.source.script import Script
+    from pgplumb.source.outline import Outline
     from pgplumb.workflow.project import Project
     from pgplumb.workflow.sides import Elaborator
 
@@ -60,11 +60,11 @@ def verify(project: Project) -> Verdict:
             if not walked.arrived:
                 break
         else:
-            after, script = desired(project, built)
-            if script.left_out:
+            after, outline = desired(project, built)
+            if outline.left_out:
                 why = "Whether the migrations lead to it cannot be told."
-                raise incomplete(script.left_out, why, built.scratch)
-            findings += [_differs(change, script) for change in compare(at.catalog, after.catalog)]
+                raise incomplete(outline.left_out, why, built.scratch)
+            findings += [_differs(change, outline) for change in compare(at.catalog, after.catalog)]
     count = len(migrations)
     checked = (
         "1 migration is as it was sealed" if count == 1 else f"{count} migrations are as they were sealed",
@@ -136,13 +136,13 @@ def _walk(migration: Migration, dsn: Dsn, at: State, built: Elaborator) -> _Walk
     return _Walked(state=state, findings=())
 
 
-def _differs(change: Change, script: Script) -> Finding:
+def _differs(change: Change, outline: Outline) -> Finding:
     return Finding(
         code="replay_differs",
         severity="error",
         message=f"The replay of the migrations is not the desired schema: {describe(change)}",
         subject=change.id,
-        location=script.locate(change.id),
+        location=outline.locate(change.id),
         help='Run `pgplumb make "..."` to write the migration that is missing.',
     )
 
