@@ -138,7 +138,7 @@ class Judge:
         if pair.minimum_version > self.scratch.version:
             return "too old a server"
         observer = Observer(scratch=self.scratch, own_roles=OWN_ROLES, ignored=lambda _: False)
-        built = Elaborator(scratch=self.scratch, cache=Cache(None, 0), observer=observer)
+        built = Elaborator(scratch=self.scratch, cache=Cache(None, 0), observer=observer, roles="managed")
         before, _ = built.files([SourceFile("before.sql", pair.before)])
         after, script = built.files([SourceFile("after.sql", pair.after)])
         plan = plan_between(before, after, observer=observer, annotations=script.annotations, engine=self.engine)  # type: ignore[arg-type]

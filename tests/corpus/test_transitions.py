@@ -104,7 +104,7 @@ def _loaded(folder: Path, scratch: Scratch) -> Case:
         pytest.skip(f"needs PostgreSQL {special['minimum_version'] // 10000}")
     observer = Observer(scratch=scratch, own_roles=frozenset({"postgres"}), ignored=lambda _: False)
     scratch.ensure_roles(special.get("roles", ()))
-    built = Elaborator(scratch=scratch, cache=Cache(None, 0), observer=observer)
+    built = Elaborator(scratch=scratch, cache=Cache(None, 0), observer=observer, roles="managed")
     before, _ = built.files([_file(folder / "before.sql")])
     after, script = built.files([_file(folder / "after.sql")])
     return Case(folder, before, after, script.annotations, built, special)

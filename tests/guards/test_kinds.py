@@ -27,6 +27,8 @@ FAMILIES = {
     "policy": "rls",
     "publication_schema": "publication",
     "publication_table": "publication",
+    "membership": "role--membership",
+    "role_setting": "role--settings",
     "server": "fdw--server",
     "text_search_configuration": "textsearch--configuration",
     "text_search_dictionary": "textsearch--dictionary",

@@ -30,6 +30,8 @@ class Key:
 
     def from_text(self, text: str) -> Any:
         """The value that an environment variable's text stands for."""
+        if isinstance(self.default, bool):
+            return {"true": True, "false": False}.get(text.lower(), text)
         if isinstance(self.default, tuple):
             return [part.strip() for part in text.split(",") if part.strip()]
         return int(text) if self.example.__class__ is int and text.isascii() and text.isdigit() else text
@@ -117,6 +119,13 @@ KEYS: tuple[Key, ...] = (
         expected="a list of texts",
         accepts=_texts,
         example=["legacy.*", "public.tmp_*"],
+    ),
+    Key(
+        name="roles",
+        default=False,
+        purpose="Whether roles that the desired files create are made and kept as they say; else they are only named.",
+        expected="true or false",
+        accepts=lambda value: isinstance(value, bool),
     ),
     Key(
         name="numbering",

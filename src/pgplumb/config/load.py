@@ -47,6 +47,7 @@ class Config:
     server: str = field(repr=False)
     postgres: int | None
     ignore: tuple[str, ...]
+    roles: bool
     numbering: str
     lock_timeout: str
     statement_timeout: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from pgplumb.differ.assembly import assemble, assemble_guarded
@@ -10,9 +11,11 @@ from pgplumb.differ.engines.native.engine import Native
 from pgplumb.differ.engines.reach import out_of_reach
 from pgplumb.differ.prove import Claim, prove
 from pgplumb.differ.renaming import Renaming, renaming
+from pgplumb.differ.roles import left_behind, without_roles
 from pgplumb.differ.suspect import suspects, unmet
 from pgplumb.errors import DependencyCycle, EngineFailed, NotProved, StatementRefused
 from pgplumb.model.finding import Finding
+from pgplumb.model.ids import ObjectId
 from pgplumb.model.plan import Plan, Script
 
 if TYPE_CHECKING:
@@ -34,10 +37,32 @@ def plan_between(
 
     Raises NotProved where no engine's statements lead there, EngineFailed where the one that was named has no answer.
     """
+    before, stays = _keeping_roles(before, after.catalog)
     changes = compare(before.catalog, after.catalog)
     if not changes:
-        return empty_plan(before.catalog, after.catalog)
-    return _Choice(before, after, changes, observer, annotations).plan(engine)
+        plan = empty_plan(before.catalog, after.catalog)
+        return replace(plan, findings=(*plan.findings, *stays))
+    plan = _Choice(before, after, changes, observer, annotations).plan(engine)
+    return replace(plan, findings=(*plan.findings, *stays))
+
+
+def _keeping_roles(before: Side, after: Catalog) -> tuple[Side, tuple[Finding, ...]]:
+    """The side without roles that only it has, and a note for each: a role is never dropped."""
+    stays = sorted(left_behind(before.catalog, after))
+    if not stays:
+        return before, ()
+    help = "If no other database of the server uses it, drop it by hand: DROP ROLE."
+    notes = tuple(
+        Finding(
+            code="role_stays",
+            severity="note",
+            message=f'no file creates the role "{name}" any more: it stays as it is',
+            subject=ObjectId("role", name=name),
+            help=help,
+        )
+        for name in stays
+    )
+    return replace(before, catalog=without_roles(before.catalog, frozenset(stays))), notes
 
 
 def empty_plan(before: Catalog, after: Catalog) -> Plan:

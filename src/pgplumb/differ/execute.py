@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pgplumb.errors import DatabaseError, StatementRefused
+from pgplumb.model.kinds import SHARED_KINDS
 from pgplumb.postgres.session import connect
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pgplumb.postgres.session import Session
 
 
+_UNCLONED = SHARED_KINDS | {"subscription"}
 _QUIET = ("SET LOCAL session_replication_role = replica", "SET LOCAL session_replication_role = origin")
 
 
@@ -41,8 +43,8 @@ def _run(script: Script, dsn: Dsn, texts: Callable[[Statement], tuple[str, ...]]
 
 
 def is_uncloned(id: ObjectId | None) -> bool:
-    """Whether a clone leaves the object out: CREATE DATABASE copies no subscription, for it belongs to the cluster."""
-    return id is not None and "subscription" in {id.kind, id.target.kind if id.target else ""}
+    """Whether a clone leaves the object out: subscriptions and roles are not copied, for they belong to the cluster."""
+    return id is not None and bool(_UNCLONED & {id.kind, id.target.kind if id.target else ""})
 
 
 def _run_batch(batch: Batch, session: Session, texts: Callable[[Statement], tuple[str, ...]]) -> None:

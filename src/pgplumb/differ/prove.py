@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pgplumb.differ.compare import compare
 from pgplumb.differ.dumps import difference
 from pgplumb.differ.execute import is_uncloned, run, run_with_quiet_fills
+from pgplumb.differ.roles import is_shared, role_names, roles_after
 from pgplumb.differ.side import settled
 from pgplumb.errors import NotProved, StatementRefused
 from pgplumb.generate.fill import fill
@@ -57,6 +58,7 @@ class Proved:
 def prove(claim: Claim, observer: Observer) -> Proved:
     """Run the plan on an empty clone and on a filled one; raises NotProved with what is left."""
     prove_convergence(claim, observer)
+    prove_shared(claim, observer)
     return prove_rows(claim, observer, lambda session: fill(session, claim.before.catalog, rows=3, seed=0))
 
 
@@ -73,6 +75,22 @@ def prove_convergence(claim: Claim, observer: Observer) -> None:
             if left := differences(dsn, wanted, observer):
                 where = "at the desired schema" if way == "up" else "back where it came from"
                 raise _failed(observer, f"the way {way} does not arrive {where}", left)
+
+
+def prove_shared(claim: Claim, observer: Observer) -> None:
+    """Raises NotProved unless both ways lead to the roles of the other side, tried apart from all databases."""
+    if not (claim.before.catalog.shared or claim.after.catalog.shared):
+        return
+    ways = (("up", claim.up, claim.before, claim.after), ("down", claim.down, claim.after, claim.before))
+    for way, script, source, wanted in ways:
+        names = role_names(wanted.catalog)
+        try:
+            there = roles_after(source.catalog, script, names, observer.scratch)
+        except StatementRefused as error:
+            raise _failed(observer, f"the way {way} does not run", _shown(error)) from error
+        changes = compare(wanted.catalog.with_shared(there), wanted.catalog)
+        if left := tuple(map(describe, changes)):
+            raise _failed(observer, f"the way {way} does not arrive at the roles that are wanted", left)
 
 
 def differences(dsn: Dsn, wanted: Side | State, observer: Observer) -> tuple[str, ...]:
@@ -124,7 +142,8 @@ def prove_rows(claim: Claim, observer: Observer, filling: Callable[[Session], Fi
             not_covered=(
                 *(f"what triggers write while {id} is filled" for id in sorted(_fills(claim))),
                 *(f"rows of {id}: tables that stay come to it or leave it" for id in sorted(_regrouped(claim))),
-                *(f"{id}: a clone has none" for id in sorted(_uncloned(claim))),
+                *(f"{id}: a clone has none" for id in sorted(_uncloned(claim)) if not is_shared(id)),
+                *_shared_not_covered(claim),
                 *(
                     f"extension {name}: the scratch server has a stand-in for it"
                     for name in _stand_ins(claim, observer)
@@ -147,6 +166,14 @@ def prove_rows(claim: Claim, observer: Observer, filling: Callable[[Session], Fi
         if lost := _changed_back(held, back, claim):
             raise _failed(observer, "values changed on the way down", lost)
     return Proved(proof=proof, findings=tuple(findings))
+
+
+def _shared_not_covered(claim: Claim) -> tuple[str, ...]:
+    roles = sorted({id.table or id.name for id in _uncloned(claim) if is_shared(id) and id.target is None})
+    if not roles:
+        return ()
+    how = "tried in a transaction of their own that was rolled back, without pg_dump and apart from the database"
+    return (f"roles {', '.join(roles)}: {how}",)
 
 
 def _stand_ins(claim: Claim, observer: Observer) -> list[str]:

@@ -48,7 +48,7 @@ def _after_renames(side: Side, statements: tuple[Statement, ...], observer: Obse
         with connect(dsn) as session, session.transaction():
             for statement in statements:
                 session.execute(statement.sql)
-        return observer.catalog(dsn)
+        return observer.catalog(dsn).with_shared(side.catalog.shared)
 
 
 def inverse(renames: Mapping[ObjectId, str]) -> dict[ObjectId, str]:

@@ -11,6 +11,7 @@ from pgplumb.differ.engines.native.engine import Native
 from pgplumb.differ.execute import run
 from pgplumb.differ.prove import Claim, prove
 from pgplumb.differ.renaming import inverse, renaming
+from pgplumb.differ.roles import role_names, roles_after
 from pgplumb.differ.side import Side
 from pgplumb.model.plan import Script
 from pgplumb.model.types import Enum
@@ -19,6 +20,7 @@ from pgplumb.plan.losses import losses
 if TYPE_CHECKING:
     from pgplumb.differ.side import Observer
     from pgplumb.model.annotations import Annotations
+    from pgplumb.model.catalog import Catalog
     from pgplumb.model.plan import Plan
     from pgplumb.postgres.dsn import Dsn
 
@@ -41,7 +43,7 @@ def steps(plan: Plan, before: Side, after: Side, *, observer: Observer, annotati
     at = before
     for number, batch in enumerate(plan.up.batches, start=1):
         done = Script(batches=plan.up.batches[:number])
-        following = after if number == len(plan.up.batches) else _reached(before, done, observer)
+        following = after if number == len(plan.up.batches) else _reached(before, done, after.catalog, observer)
         statements = [planned.statement for planned in batch.statements]
         up = Script(batches=(batch,), losses=losses(statements, at.catalog))
         moved = renaming(at, following, annotations.renames, observer)
@@ -52,7 +54,7 @@ def steps(plan: Plan, before: Side, after: Side, *, observer: Observer, annotati
     return tuple(found)
 
 
-def _reached(before: Side, done: Script, observer: Observer) -> Side:
+def _reached(before: Side, done: Script, after: Catalog, observer: Observer) -> Side:
     """The schema after the first batches of a plan."""
     text = "\0".join(planned.statement.sql for planned in done.statements)
     digest = sha256(f"{before.digest}\0{text}".encode()).hexdigest()
@@ -63,6 +65,8 @@ def _reached(before: Side, done: Script, observer: Observer) -> Side:
 
     with observer.scratch.database(observer.scratch.template(digest, build)) as dsn:
         catalog = observer.catalog(dsn)
+    if names := role_names(before.catalog) | role_names(after):
+        catalog = catalog.with_shared(roles_after(before.catalog, done, names, observer.scratch))
     return Side(catalog=catalog, observer=observer, digest=digest, build=build)
 
 

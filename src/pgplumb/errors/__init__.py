@@ -82,6 +82,7 @@ from pgplumb.errors.server import (
     LocalServerMissing as LocalServerMissing,
     RestoreFailed as RestoreFailed,
     RolesMissing as RolesMissing,
+    RolesNotTried as RolesNotTried,
     ScratchFull as ScratchFull,
     ScratchGone as ScratchGone,
     ScratchUnreachable as ScratchUnreachable,

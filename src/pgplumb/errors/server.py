@@ -139,6 +139,13 @@ class RolesMissing(PgplumbError):
     names: str
 
 
+class RolesNotTried(PgplumbError):
+    """Roles are managed (`roles = true`), which is tried out on the scratch server, and never on one that you named
+    ({dsn}). Use one that pgplumb starts: "embedded", "local" or "container:IMAGE"."""
+
+    dsn: object
+
+
 class UnknownServer(PgplumbError):
     """ "{spec}" is no scratch server. Write "embedded", "local" or "local:15", "container:postgres:17" or another
     image, or the URL of a server to create scratch databases in."""

@@ -12,7 +12,7 @@ from pgplumb.model.catalog import Catalog, Dependency
 from pgplumb.model.garbage import collection_put_off
 from pgplumb.model.general import Comment, DefaultPrivilege, Grant
 from pgplumb.model.ids import ObjectId
-from pgplumb.model.kinds import KINDS
+from pgplumb.model.kinds import KINDS, SHARED_KINDS
 from pgplumb.model.objects import Object, array_fields, attributes, maker
 from pgplumb.model.relations import MaterializedView, View
 from pgplumb.syntax.sql import ident
@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 _ID_PARTS = 6
 _RESOLVED = ("comment", "grant", "default_privilege")
 
-#: All that is asked of a server, by the names of the queries.
-QUERIES = ("alias", "part", *KINDS, "depend", "unmodelled", "castable")
+#: The kinds of a database's own objects.
+_OWN = {name: kind for name, kind in KINDS.items() if name not in SHARED_KINDS}
+#: All that is asked of a database, by the names of the queries.
+QUERIES = ("alias", "part", *_OWN, "depend", "unmodelled", "castable")
 #: The version that began to leave qualifiers out of views.
 _PLAIN_COLUMNS = 160000
 
@@ -74,7 +76,7 @@ class _Reader:
             self.aliases[classid, objid] = (refclassid, refobjid, refsubid)
         for classid, objid, kind, schema, name, table in self._rows("part"):
             self.parts[classid, objid] = ObjectId(kind, schema, name, table)
-        for kind in KINDS.values():
+        for kind in _OWN.values():
             if kind.kind not in _RESOLVED:
                 self._read_kind(kind)
         self._drop_strangers()

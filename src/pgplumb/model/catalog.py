@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from pgplumb.model.objects import Object, as_on, compared_fields, portable_values
+from pgplumb.model.ids import ObjectId
+from pgplumb.model.objects import Object, SharedObject, as_on, compared_fields, portable_values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from pgplumb.model.ids import ObjectId
 
 T = TypeVar("T", bound=Object)
 
@@ -113,7 +113,13 @@ class Catalog:
         parents = self._parents
         owned = (Dependency(id, owner, True) for id, owner in parents.items())
         others = (edge for edge in self.depends if not edge.automatic or parents.get(edge.dependent) != edge.referenced)
-        return (*owned, *others)
+        return (*owned, *others, *self._joined())
+
+    def _joined(self) -> Iterator[Dependency]:
+        """Of memberships by the role that is joined, where it is there; the member they belong to."""
+        for id in self.objects:
+            if id.kind == "membership" and (role := ObjectId("role", name=id.name)) in self.objects:
+                yield Dependency(id, role)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -129,8 +135,22 @@ class Catalog:
         """The same schema as a server of this major version would show it."""
         return replace(self, objects={id: as_on(found, major) for id, found in self.objects.items()})
 
+    @property
+    def shared(self) -> tuple[Object, ...]:
+        """The objects that are not the database's but the server's, and what is said about them."""
+        whole = {found.id for found in self.objects.values() if isinstance(found, SharedObject)}
+        return tuple(found for id, found in self.objects.items() if id in whole or id.target in whole)
+
+    def with_shared(self, objects: Iterable[Object]) -> Catalog:
+        """The same database on a server that has these objects, and no other shared ones."""
+        had = {found.id for found in self.shared}
+        found = {id: each for id, each in self.objects.items() if id not in had}
+        found.update((each.id, each) for each in objects)
+        return replace(self, objects={id: found[id] for id in sorted(found)})
+
     def _digest(self, values: Callable[[Object], list[Any]]) -> str:
         digest = hashlib.sha256()
-        for id in sorted(self.objects):
+        shared = {found.id for found in self.shared}
+        for id in sorted(self.objects.keys() - shared):
             digest.update(repr((tuple(id), values(self.objects[id]))).encode())
         return digest.hexdigest()

@@ -12,11 +12,13 @@ RELATION_KINDS = frozenset(
 _TABLE_LIKE = frozenset({"table", "foreign_table", "view", "materialized_view"})
 _TYPE_KINDS = frozenset({"enum", "domain", "range", "base_type"})
 _ROUTINE_KINDS = frozenset({"function", "procedure", "aggregate"})
-_CONTAINERS = {"attribute": "composite", "domain_constraint": "domain"}
+_CONTAINERS = {"attribute": "composite", "domain_constraint": "domain", "role_setting": "role", "membership": "role"}
 _WORDS = {
     "inheritance": "inheritance of",
     "typing": "type of",
     "default_privilege": "default privileges",
+    "membership": "membership of",
+    "role_setting": "setting of role",
     "grant": "privileges of",
 }
 
@@ -42,7 +44,7 @@ class ObjectId(NamedTuple):
 
     @property
     def container(self) -> ObjectId | None:
-        """The type that an attribute or a domain's constraint belongs to."""
+        """The type that an attribute or a domain's constraint belongs to, the role of a setting or a membership."""
         kind = _CONTAINERS.get(self.kind)
         return ObjectId(kind, self.schema, self.table) if kind else None
 

@@ -28,6 +28,11 @@ class Object:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedObject(Object):
+    """A fact of the whole server, which all its databases share: no dump, clone or fingerprint of a database has it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Since:
     """The major version of PostgreSQL that brought some of a field's values, and what an older one has instead."""
 

@@ -136,6 +136,8 @@ def _access(node: Any, scene: Scene) -> Iterator[Hazard]:
                 yield from _changed(named(node.objtype.name, target), f"privileges are {verb}", scene)
         case ast.AlterDefaultPrivilegesStmt():
             yield Hazard("access_change", "the privileges that new objects come with change")
+        case ast.AlterRoleStmt():
+            yield Hazard("access_change", f"the attributes of the role {node.role.rolename} change")
         case ast.GrantRoleStmt():
             yield Hazard("access_change", "membership in roles changes")
         case ast.CreatePolicyStmt() | ast.AlterPolicyStmt():

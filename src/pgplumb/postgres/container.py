@@ -83,6 +83,9 @@ class Container:
         """The database postgres of the running server."""
         return self._started().dsn
 
+    def check_own_roles(self) -> None:
+        """They are ours: nobody else uses the server."""
+
     def add_roles(self, session: Session, names: Iterable[str]) -> None:
         """Make roles without login."""
         databases.add_roles(session, names)

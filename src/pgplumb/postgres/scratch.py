@@ -10,6 +10,8 @@ from hashlib import sha256
 from threading import Lock
 from typing import TYPE_CHECKING, Self
 
+from psycopg import sql
+
 from pgplumb.errors import PgplumbError
 from pgplumb.postgres import databases
 from pgplumb.postgres.dump import restore
@@ -107,6 +109,24 @@ class Scratch:
             missing = [name for name in wanted if name not in there]
             if missing:
                 self._server.add_roles(session, missing)
+
+    @contextmanager
+    def roles_apart(self) -> Iterator[Session]:
+        """A transaction in which the server has no roles but its own, and which is rolled back at the end.
+
+        Roles are the whole server's, and other schemas have theirs here. RolesNotTried on a server the user named.
+        """
+        self._server.check_own_roles()
+        with self._making_roles, self._maintenance() as session:
+            session.execute("BEGIN")
+            try:
+                for (name,) in session.rows("SELECT rolname FROM pg_roles WHERE oid >= 16384 ORDER BY oid"):
+                    aside = sql.Identifier(f"pgplumb_aside_{secrets.token_hex(8)}")
+                    session.execute(sql.SQL("ALTER ROLE {} RENAME TO {}").format(sql.Identifier(name), aside))
+                session.execute("SET LOCAL timezone = 'UTC'")
+                yield session
+            finally:
+                session.execute("ROLLBACK")
 
     def dump(self, dsn: Dsn, *, without: Iterable[str] = ()) -> str:
         """The schema of any database for whose server there is a pg_dump here, but for the schemas in `without`.

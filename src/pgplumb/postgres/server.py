@@ -58,6 +58,9 @@ class Server(Protocol):
     def maintenance(self) -> Dsn:
         """A database that is always there; starts the server where it does not run yet. May be called by any thread."""
 
+    def check_own_roles(self) -> None:
+        """Raise RolesNotTried where roles are not ours to try."""
+
     def add_roles(self, session: Session, names: Iterable[str]) -> None:
         """Make these roles, which the server lacks, or raise RolesMissing."""
 

@@ -90,6 +90,9 @@ class Started:
                     raise self._not_started(error.reason) from error
         return Dsn.of(OWN_CONNECTION | {"host": str(self._folder), "port": PORT, "dbname": "postgres"})
 
+    def check_own_roles(self) -> None:
+        """They are ours: nobody else uses the server."""
+
     def add_roles(self, session: Session, names: Iterable[str]) -> None:
         """Make roles without login."""
         add_roles(session, names)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from psycopg import sql
 
-from pgplumb.errors import ConnectionFailed, RolesMissing, ScratchUnreachable
+from pgplumb.errors import ConnectionFailed, RolesMissing, RolesNotTried, ScratchUnreachable
 from pgplumb.postgres import databases
 from pgplumb.postgres.binaries import installed
 from pgplumb.postgres.dump import dump
@@ -56,6 +56,10 @@ class Named:
         """The database that the user named."""
         self._connected()
         return self._dsn
+
+    def check_own_roles(self) -> None:
+        """Refuse: roles are not even tried on a server of the user."""
+        raise RolesNotTried(dsn=self._dsn)
 
     def add_roles(self, session: Session, names: Iterable[str]) -> None:
         """Refuse: roles are never made on a server of the user."""

@@ -53,6 +53,12 @@ _FINDINGS = (
         "Correct the old name in the annotation, or remove the annotation if the object is new.",
     ),
     Rule(
+        "role_stays",
+        "A role that no file creates any more",
+        "note",
+        "Roles are never dropped: other databases of the server may use them. Drop it by hand: DROP ROLE.",
+    ),
+    Rule(
         "unmodelled",
         "An object that pgplumb does not look at",
         "note",

@@ -127,7 +127,10 @@ def notes(outcome: PlanOutcome) -> Text:
     if outcome.missing_roles:
         roles = ", ".join(map(printable, outcome.missing_roles))
         shown.append("\nRoles that the server lacks: ", "yellow").append(roles)
-        shown.append("\n  apply refuses until they are there; pgplumb never makes roles on a server of yours.\n", "dim")
+        shown.append(
+            "\n  apply refuses until they are there; with `roles = true` it makes those that the files create.\n",
+            "dim",
+        )
     if unmodelled := unmentioned(outcome.unmodelled, outcome.plan.findings):
         names = ", ".join(map(title, unmodelled))
         shown.append("\nNot looked at: ", "yellow").append(f"{names}\n")

@@ -20,7 +20,7 @@ Mark = Literal["+", "~", "-"]
 _FOLDED = {"default": "expression", "comment": "text", "grant": "privileges"}
 
 #: Kinds whose id has a role where others have their relation.
-_FREE = frozenset({"default_privilege"})
+_FREE = frozenset({"default_privilege", "role_setting", "membership"})
 
 #: Kinds that only a table can have, so that a group is called a table though nothing else tells.
 _OF_TABLES = frozenset({"column", "constraint", "policy", "inheritance"})

@@ -14,13 +14,14 @@ from pgplumb.source.outline import Outline
 from pgplumb.syntax.annotations import read_annotations
 from pgplumb.syntax.defined import DEFAULT_SCHEMA, search_paths, set_search_path
 from pgplumb.syntax.references import references
-from pgplumb.syntax.refuse import created_role, is_setting, refuse
+from pgplumb.syntax.refuse import is_setting, refuse
 from pgplumb.syntax.requires import read_requirements
+from pgplumb.syntax.roles import created_roles, is_about_roles, named_roles
 from pgplumb.syntax.split import parse_file, synthetic
 from pgplumb.syntax.sql import ident, sql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from pgplumb.model.location import Location
     from pgplumb.source.files import SourceFile
@@ -36,11 +37,18 @@ _MAY_REPEAT = frozenset({"function", "procedure", "aggregate", "operator", "exte
 class Script(Outline):
     """Everything that files hold: their outline, and the statements in the order to run them.
 
-    `requirements` are the extensions that the files ask for, at each place.
+    `requirements` are the extensions that the files ask for, at each place, `about_roles` the statements that say how
+    roles are: no database holds what they do.
     """
 
     statements: tuple[Placed, ...]
     requirements: tuple[Requirement, ...] = ()
+    about_roles: tuple[ParsedStatement, ...] = ()
+
+    @property
+    def created_roles(self) -> frozenset[str]:
+        """The roles that the files create."""
+        return frozenset(role for statement in self.about_roles for role in created_roles(statement.node))
 
 
 def without(script: Script, lacking: frozenset[str]) -> Script:
@@ -72,13 +80,14 @@ def _requires(placed: Placed, lacking: frozenset[str]) -> bool:
     return bool(lacking & (created | {requirement.extension for requirement in placed.requires}))
 
 
-def read_script(files: Iterable[SourceFile]) -> Script:
-    """Parses and orders the files.
+def read_script(files: Iterable[SourceFile], *, refuse: Callable[[ParsedStatement], None] = refuse) -> Script:
+    """Parses and orders the files; `refuse` raises for what has no place in them.
 
     Raises SqlSyntaxError, RefusedStatement, AnnotationError, or SourceError for an object that is defined twice.
     """
     placed: list[Placed] = []
     roles: set[str] = set()
+    about_roles: list[ParsedStatement] = []
     annotated = []
     requirements: list[Requirement] = []
     for parsed in _parsed(files):
@@ -89,9 +98,9 @@ def read_script(files: Iterable[SourceFile]) -> Script:
         requirements += (*asked.file, *(each for own in asked.statements for each in own))
         for statement, path, schema, own in zip(parsed.statements, paths, schemas, asked.statements, strict=True):
             refuse(statement)
-            role = created_role(statement.node)
-            if role:
-                roles.add(role)
+            if is_about_roles(statement.node):
+                about_roles.append(statement)
+                roles |= created_roles(statement.node) | named_roles(statement.node)
             elif set_search_path(statement.node) is None and not is_setting(statement.node):
                 needs = references(statement, schema)
                 extensions = (*asked.file, *own)
@@ -108,11 +117,19 @@ def read_script(files: Iterable[SourceFile]) -> Script:
         # The predefined roles (pg_monitor and the like) are on every server, and nobody can create more of them.
         roles=tuple(sorted(role for role in roles if not role.startswith("pg_"))),
         annotations=annotations,
+        about_roles=tuple(about_roles),
         requirements=tuple(requirements),
         locations={
-            part.id: placed.statement.source.location(part.start)
-            for placed in reversed(statements)
-            for part in placed.references.parts
+            **{
+                ObjectId("role", name=role): statement.location
+                for statement in about_roles
+                for role in created_roles(statement.node)
+            },
+            **{
+                part.id: placed.statement.source.location(part.start)
+                for placed in reversed(statements)
+                for part in placed.references.parts
+            },
         },
     )
 

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 
 class Refusal(NamedTuple):
-    """Why a statement is refused, and what to do instead."""
+    """Why a statement is refused, what to do instead, and whether its text holds what must not be shown."""
 
     reason: str
     instead: str
+    is_secret: bool = False
 
 
 _DATA = Refusal(
@@ -36,6 +37,10 @@ _TRANSACTION = Refusal(
 _CLUSTER = Refusal(
     "{} changes the whole server, and pgplumb keeps to one database",
     "Run it by hand, or with the tool that manages the server.",
+)
+_ROLES = Refusal(
+    "{} changes the whole server, and pgplumb keeps to one database",
+    "Run it by hand, or set `roles = true` in the configuration, and roles that the files create are managed.",
 )
 _RENAME = Refusal(
     "{} .. RENAME has no place in a desired schema: the files say what is, not what was",
@@ -93,9 +98,9 @@ _REFUSED: dict[str, Refusal] = {
     "CheckPointStmt": _MAINTENANCE,
     "DiscardStmt": _MAINTENANCE,
     "LockStmt": _MAINTENANCE,
-    "AlterRoleStmt": _CLUSTER,
-    "AlterRoleSetStmt": _CLUSTER,
-    "GrantRoleStmt": _CLUSTER,
+    "AlterRoleStmt": _ROLES,
+    "AlterRoleSetStmt": _ROLES,
+    "GrantRoleStmt": _ROLES,
     "ReassignOwnedStmt": _CLUSTER,
     "AlterSubscriptionStmt": _OUTSIDE,
     "ImportForeignSchemaStmt": _OUTSIDE,
@@ -160,23 +165,23 @@ def is_setting(node: Any) -> bool:
     return isinstance(node, ast.VariableSetStmt) and node.name in _HARMLESS_SETTINGS
 
 
-def created_role(node: Any) -> str:
-    """The role that the statement creates, or nothing."""
-    return str(node.role) if isinstance(node, ast.CreateRoleStmt) else ""
-
-
 def refuse(statement: ParsedStatement) -> None:
     """Raises RefusedStatement where the statement cannot be part of a desired schema."""
     refusal = _refusal(statement.node, _title(statement.text))
     if refusal is not None:
-        raise RefusedStatement(
-            file=statement.location.file,
-            line=statement.location.line,
-            column=statement.location.column,
-            reason=refusal.reason,
-            excerpt=statement.source.excerpt(statement.location),
-            hint=refusal.instead,
-        )
+        raise refused(statement, refusal)
+
+
+def refused(statement: ParsedStatement, refusal: Refusal) -> RefusedStatement:
+    """The error that says so, with the line in which the statement begins, unless that line is to be kept to itself."""
+    return RefusedStatement(
+        file=statement.location.file,
+        line=statement.location.line,
+        column=statement.location.column,
+        reason=refusal.reason,
+        excerpt="" if refusal.is_secret else statement.source.excerpt(statement.location),
+        hint=refusal.instead,
+    )
 
 
 def _refusal(node: Any, title: str) -> Refusal | None:
@@ -227,6 +232,8 @@ def _special(node: Any) -> Refusal | None:
                 f"SET {node.name or 'ALL'} changes how the statements after it are read",
                 "Remove it, and write constants that mean the same under any setting.",
             )
+        case ast.CommentStmt(objtype=ObjectType.OBJECT_ROLE):
+            return _ROLES._replace(reason=_ROLES.reason.format("COMMENT ON ROLE"))
         case ast.CommentStmt() | ast.SecLabelStmt() | ast.GrantStmt() | ast.AlterOwnerStmt():
             about = node.objectType if isinstance(node, ast.AlterOwnerStmt) else node.objtype
             return _CLUSTER._replace(reason=_CLUSTER.reason.format("this")) if about in _SHARED_OBJECTS else None

@@ -28,6 +28,8 @@ from pgplumb.source.read import read_project
 from pgplumb.source.script import read_script
 from pgplumb.store.directory import read
 from pgplumb.syntax.references import references
+from pgplumb.syntax.refuse import refuse
+from pgplumb.syntax.roles import refuse_but_roles
 from pgplumb.syntax.split import split
 from pgplumb.workflow.project import ignores, open_cache, scratch_server
 from pgplumb.workflow.run import options_of
@@ -107,7 +109,8 @@ def _project(start: Path, environment: Mapping[str, str], overrides: Mapping[str
     script: Script | None = None
     migrations: tuple[Migration, ...] = ()
     try:
-        script = read_script(read_project(config.desired, models=config.models, root=config.root))
+        files = read_project(config.desired, models=config.models, root=config.root)
+        script = read_script(files, refuse=refuse_but_roles if config.roles else refuse)
         message = f"The desired schema can be read: {count(len(script.statements), 'statement')}."
         checks.append(Check(code="desired", state="ok", message=message, facts={"count": len(script.statements)}))
     except PgplumbError as error:

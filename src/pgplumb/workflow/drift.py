@@ -39,5 +39,5 @@ def drift(project: Project) -> DriftOutcome:
     applied = {row.version for row in found.applied}
     built = elaborator(project, dsn)
     replay = built.migrations([migration for migration in migrations if migration.version in applied])
-    plan = unproved_plan(replay.catalog, built.live(dsn).catalog, annotations=Annotations())
+    plan = unproved_plan(replay.catalog, built.live(dsn, like=replay.catalog).catalog, annotations=Annotations())
     return DriftOutcome(plan=plan, against=str(dsn), version=max(applied, default=""))

@@ -48,7 +48,13 @@ def elaborator_for(project: Project, dsn: Dsn | None, *, target: int | None) -> 
         target=target if is_other(project, target) else None,
     )
     key = "\0".join((config.history, *config.ignore))
-    return Elaborator(scratch=project.scratch, cache=project.cache, observer=observer, key=key)
+    return Elaborator(
+        scratch=project.scratch,
+        cache=project.cache,
+        observer=observer,
+        key=key,
+        roles="managed" if config.roles else "named",
+    )
 
 
 def scratch_role(project: Project) -> str | None:

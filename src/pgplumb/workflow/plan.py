@@ -6,9 +6,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pgplumb.differ.choose import plan_between
+from pgplumb.differ.roles import role_names
 from pgplumb.postgres.session import connect
 from pgplumb.source.read import read_project
 from pgplumb.store.directory import Directory, read
+from pgplumb.syntax.references import references
+from pgplumb.syntax.roles import created_roles
 from pgplumb.workflow.elaborate import elaborator
 from pgplumb.workflow.extensions import check_held, findings as left_out
 from pgplumb.workflow.majors import other_major
@@ -18,12 +21,14 @@ if TYPE_CHECKING:
 
     from pgplumb.differ.choose import EngineName
     from pgplumb.differ.side import Side
+    from pgplumb.model.catalog import Catalog
     from pgplumb.model.finding import Finding
     from pgplumb.model.ids import ObjectId
     from pgplumb.model.location import Location
     from pgplumb.model.plan import Plan
     from pgplumb.postgres.dsn import Dsn
     from pgplumb.source.outline import Outline
+    from pgplumb.syntax.split import ParsedStatement
     from pgplumb.workflow.project import Project
     from pgplumb.workflow.sides import Elaborator
 
@@ -53,7 +58,8 @@ def make_plan(project: Project, *, engine: EngineName = "auto") -> PlanOutcome:
         before, against = replayed(project, built), "the end of the migrations"
     else:
         origin = project.config.origins.get("url", "")
-        before, against = built.live(dsn), f"the live database {dsn}" + (f" (from {origin})" if origin else "")
+        before = built.live(dsn, like=after.catalog)
+        against = f"the live database {dsn}" + (f" (from {origin})" if origin else "")
     if outline.left_out:
         check_held(outline.left_out, before.catalog, str(dsn or "the end of the migrations"), project.scratch)
     plan = plan_between(before, after, observer=built.observer, annotations=outline.annotations, engine=engine)
@@ -68,10 +74,16 @@ def make_plan(project: Project, *, engine: EngineName = "auto") -> PlanOutcome:
         plan=plan,
         against=against,
         live=dsn is not None,
-        missing_roles=() if dsn is None else missing_roles(dsn, outline.roles),
+        missing_roles=() if dsn is None else missing_roles(dsn, _awaited(outline, after.catalog)),
         unmodelled=before.catalog.unmodelled,
         places=_places(plan, outline),
     )
+
+
+def _awaited(outline: Outline, after: Catalog) -> tuple[str, ...]:
+    """The roles that somebody else is to make."""
+    made = role_names(after)
+    return tuple(role for role in outline.roles if role not in made)
 
 
 def _places(plan: Plan, outline: Outline) -> dict[ObjectId, Location]:
@@ -105,6 +117,14 @@ def directory(project: Project) -> Directory:
     """The project's sealed migrations; none where the folder does not exist yet."""
     folder = project.config.migrations
     return read(folder) if folder.is_dir() else Directory(folder)
+
+
+def awaited_roles(statements: Iterable[ParsedStatement]) -> tuple[str, ...]:
+    """The roles that statements name and do not make themselves."""
+    listed = list(statements)
+    named = {role for statement in listed for role in references(statement, "public").roles}
+    made = {role for statement in listed for role in created_roles(statement.node)}
+    return tuple(sorted(named - made))
 
 
 def missing_roles(dsn: Dsn, names: tuple[str, ...]) -> tuple[str, ...]:

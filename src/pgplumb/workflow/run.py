@@ -10,9 +10,8 @@ from pgplumb.errors import PolicyRefused, RolesMissingOnTarget
 from pgplumb.model.migration import Direction
 from pgplumb.runner import run as runner
 from pgplumb.runner.options import Options
-from pgplumb.syntax.references import references
 from pgplumb.syntax.split import split
-from pgplumb.workflow.plan import directory, missing_roles
+from pgplumb.workflow.plan import awaited_roles, directory, missing_roles
 
 if TYPE_CHECKING:
     from pgplumb.config.load import Config
@@ -88,11 +87,10 @@ def allowing(options: Options, allow: frozenset[str]) -> Options:
 
 
 def _check_roles(project: Project, migrations: tuple[Migration, ...], direction: Direction) -> None:
-    named = {
-        role
+    statements = [
+        statement
         for migration in migrations
         for statement in split(migration.script(direction), migration.file(direction))
-        for role in references(statement, "public").roles
-    }
-    if missing := missing_roles(project.live(), tuple(named)):
+    ]
+    if missing := missing_roles(project.live(), awaited_roles(statements)):
         raise RolesMissingOnTarget(dsn=project.live(), roles=", ".join(missing))

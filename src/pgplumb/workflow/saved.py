@@ -19,12 +19,11 @@ from pgplumb.report.json import plan_json
 from pgplumb.runner.planned import run_plan
 from pgplumb.runner.run import status
 from pgplumb.store.plans import read_plan, save
-from pgplumb.syntax.references import references
 from pgplumb.syntax.split import split
 from pgplumb.workflow.elaborate import elaborator
 from pgplumb.workflow.extensions import incomplete
 from pgplumb.workflow.make import DATA_LOSS
-from pgplumb.workflow.plan import desired, directory, missing_roles
+from pgplumb.workflow.plan import awaited_roles, desired, directory, missing_roles
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,7 +80,7 @@ def apply_plan(
         raise PlanStale(file=plan.file, what=there)
 
     def check_after() -> None:
-        left = compare(built.live(dsn).catalog, wanted.catalog)
+        left = compare(built.live(dsn, like=wanted.catalog).catalog, wanted.catalog)
         if left:
             lines = "".join(f"\n    {describe(change)}" for change in left[:_SHOWN])
             raise PlanNotReached(file=plan.file, dsn=dsn, lines=f"{lines}\n")
@@ -103,12 +102,7 @@ def _check_allowed(project: Project, dsn: Dsn, plan: SavedPlan, *, allow: frozen
         what = f"the database has migrations, the last {rows[-1].id}, and a plan beside them makes drift"
         hint = 'Write the change as a migration instead: `pgplumb make "..."`, then `pgplumb apply`.'
         raise PolicyRefused(what=what, policy=DRIFT, hints=(hint,))
-    named = {
-        role
-        for batch in plan.batches
-        for text in batch.statements
-        for statement in split(text, plan.file)
-        for role in references(statement, "public").roles
-    }
-    if missing := missing_roles(dsn, tuple(named)):
+    texts = (text for batch in plan.batches for text in batch.statements)
+    statements = [statement for text in texts for statement in split(text, plan.file)]
+    if missing := missing_roles(dsn, awaited_roles(statements)):
         raise RolesMissingOnTarget(dsn=dsn, roles=", ".join(missing))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pgplumb.differ.compare import compare
 from pgplumb.differ.engines.native.engine import Native
 from pgplumb.differ.prove import describe
+from pgplumb.differ.roles import role_names
 from pgplumb.differ.side import Observer, Side, settled
 from pgplumb.doctor.reading import unreadable
 from pgplumb.errors import (
@@ -24,6 +25,7 @@ from pgplumb.errors import (
 from pgplumb.introspect.codec import decode, encode
 from pgplumb.introspect.queries import signature
 from pgplumb.introspect.reader import read
+from pgplumb.introspect.roles import read_roles
 from pgplumb.introspect.settling import is_settled
 from pgplumb.model.change import Altered
 from pgplumb.model.migration import Direction
@@ -31,8 +33,11 @@ from pgplumb.postgres.session import connect
 from pgplumb.source import outline
 from pgplumb.source.files import digest as files_digest
 from pgplumb.source.load import run_script
+from pgplumb.source.roles import roles_of_files, roles_of_migrations
 from pgplumb.source.script import read_script, without
 from pgplumb.syntax.references import references
+from pgplumb.syntax.refuse import refuse
+from pgplumb.syntax.roles import is_about_roles, refuse_but_roles
 from pgplumb.syntax.split import split
 from pgplumb.workflow.extensions import check_offered, lacking, lacks
 
@@ -41,6 +46,7 @@ if TYPE_CHECKING:
 
     from pgplumb.model.catalog import Catalog
     from pgplumb.model.migration import Migration
+    from pgplumb.model.objects import Object
     from pgplumb.postgres.cache import Cache
     from pgplumb.postgres.dsn import Dsn
     from pgplumb.postgres.scratch import Scratch
@@ -67,6 +73,8 @@ class Elaborator:
     cache: Cache
     observer: Observer
     key: str = ""
+    #: Whether the roles that files and migrations make are looked at, or only named.
+    roles: Literal["managed", "named"] = "named"
 
     def files(self, files: Sequence[SourceFile]) -> tuple[Side, Outline]:
         """The schema that SQL files describe, and what they tell beside it; raises SourceError.
@@ -75,17 +83,20 @@ class Elaborator:
         read before are not parsed again, unless they have to be loaded or something is left out.
         """
         digest = files_digest(files, version=self.scratch.version)
-        script = cache(lambda: read_script(files))
+        refusing = refuse_but_roles if self.roles == "managed" else refuse
+        script = cache(lambda: read_script(files, refuse=refusing))
         told = self._outline(digest, script)
         if missing := lacking(told, self.scratch):
             cut = without(script(), missing)
             digest = sha256(f"{digest}\0{sorted(missing)}".encode()).hexdigest()
-            return self.side("files", digest, lambda dsn: run_script(cut, dsn, self.scratch)), cut
-        return self.side("files", digest, lambda dsn: run_script(script(), dsn, self.scratch)), told
+            script = cache(lambda: cut)
+        shared = roles_of_files(script(), self.scratch) if self.roles == "managed" else ()
+        side = self.side("files", digest, lambda dsn: run_script(script(), dsn, self.scratch))
+        return _with_shared(side, shared), script() if missing else told
 
     def _outline(self, digest: str, script: Callable[[], Script]) -> Outline:
         """What files of this digest tell beside their schema: from the cache, or from reading them."""
-        digest = sha256(f"{outline.signature()}\0{digest}".encode()).hexdigest()
+        digest = sha256(f"{outline.signature()}\0{self.roles}\0{digest}".encode()).hexdigest()
         kept = self.cache.read("outline", digest)
         if kept is not None:
             return outline.decode(kept)
@@ -97,22 +108,35 @@ class Elaborator:
         digest = sha256()
         for migration in migrations:
             digest.update(f"{migration.id}\0{migration.up}\0".encode())
-        return self.side("replay", digest.hexdigest(), lambda dsn: self._replay(migrations, dsn))
+        side = self.side("replay", digest.hexdigest(), lambda dsn: self._replay(migrations, dsn))
+        return _with_shared(side, self.roles_of(migrations))
 
-    def live(self, dsn: Dsn) -> Side:
+    def roles_of(self, migrations: Sequence[Migration]) -> tuple[Object, ...]:
+        """The roles that migrations make, where roles are managed."""
+        if self.roles != "managed":
+            return ()
+        whole = (split(migration.up, migration.file(Direction.UP)) for migration in migrations)
+        statements = [each for listed in whole for each in listed if is_about_roles(each.node)]
+        return roles_of_migrations(statements, self.scratch)
+
+    def live(self, dsn: Dsn, *, like: Catalog | None = None) -> Side:
         """The schema of a database, which is only read; a copy of it is made on the scratch server when needed.
+
+        Its roles are those of the other side, `like`, and only where roles are managed.
 
         A server of another major version prints some things in another way: then the copy is what is looked at.
         """
         with connect(dsn) as session:
             found = read(session, own_roles=self.observer.own_roles, ignored=self.observer.ignored)
+            names = role_names(like) if like is not None else frozenset()
+            shared = read_roles(session, names, own_roles=self.observer.own_roles)
             roles = used_roles(session)
             alike = session.server_version // 10000 == self.scratch.version // 10000
         digest = sha256(f"live\0{self.key}\0{found.digest}\0{sorted(roles)}".encode()).hexdigest()
         build = _Copy(self, dsn, found, roles)
         if alike and is_settled(found):
-            return Side(catalog=found, observer=self.observer, digest=digest, build=build)
-        return self.side("live", digest, build)
+            return _with_shared(Side(catalog=found, observer=self.observer, digest=digest, build=build), shared)
+        return _with_shared(self.side("live", digest, build), shared)
 
     def side(self, origin: str, digest: str, build: Callable[[Dsn], None]) -> Side:
         """A side whose catalog comes from the cache, or from building it; expressions are as they print for good."""
@@ -162,6 +186,10 @@ class Elaborator:
                 run_migration(session, migration, Direction.UP, self.scratch)
 
 
+def _with_shared(side: Side, shared: tuple[Object, ...]) -> Side:
+    return replace(side, catalog=side.catalog.with_shared(shared)) if shared else side
+
+
 def run_migration(session: Session, migration: Migration, direction: Direction, scratch: Scratch) -> None:
     """Run one script of a migration on a scratch database; raises MigrationFails with file and line.
 
@@ -170,7 +198,7 @@ def run_migration(session: Session, migration: Migration, direction: Direction, 
     file = migration.file(direction)
     statements = split(migration.script(direction), file)
     named = {statement.location: references(statement, "public") for statement in statements}
-    scratch.ensure_roles({role for found in named.values() for role in found.roles})
+    scratch.ensure_roles({role for found in named.values() for role in found.roles if not role.startswith("pg_")})
     for place, found in named.items():
         for part in found.parts:
             if part.id.kind == "extension" and part.id.name not in scratch.offered:
@@ -182,7 +210,9 @@ def run_migration(session: Session, migration: Migration, direction: Direction, 
         nonlocal at
         for statement in statements:
             at = statement.location
-            session.execute(statement.text)
+            # What it made of roles, other schemas would find on the same server.
+            if not is_about_roles(statement.node):
+                session.execute(statement.text)
 
     try:
         if transactional:

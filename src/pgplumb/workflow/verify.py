@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pgplumb.differ.compare import compare
 from pgplumb.differ.prove import describe, differences
+from pgplumb.differ.roles import left_behind, without_roles
 from pgplumb.differ.side import State, observed
 from pgplumb.errors import MigrationFails, VerifyFailed
 from pgplumb.model.finding import Finding
@@ -64,7 +65,9 @@ def verify(project: Project) -> Verdict:
             if outline.left_out:
                 why = "Whether the migrations lead to it cannot be told."
                 raise incomplete(outline.left_out, why, built.scratch)
-            findings += [_differs(change, outline) for change in compare(at.catalog, after.catalog)]
+            there = at.catalog.with_shared(built.roles_of(migrations))
+            there = without_roles(there, left_behind(there, after.catalog))
+            findings += [_differs(change, outline) for change in compare(there, after.catalog)]
     count = len(migrations)
     checked = (
         "1 migration is as it was sealed" if count == 1 else f"{count} migrations are as they were sealed",
