@@ -107,23 +107,33 @@ def reviewed(bench: Bench) -> Audit:
     return _audited(bench, tenancy, quick)
 
 
-def drawn_databases(bench: Bench, tenancy: Tenancy, profile: Profile) -> list[Drawn]:
-    """The databases that an audit is made on."""
+@once
+def quick_databases(bench: Bench) -> list[Drawn]:
+    """The databases of the quick profile; none where no intent is declared."""
+    tenancy = tenancy_of(bench)
+    return [] if tenancy is None else _databases(bench, tenancy, PROFILES["quick"])
+
+
+def _databases(bench: Bench, tenancy: Tenancy, profile: Profile) -> list[Drawn]:
     return databases(tenancy, bench.world, profile, max(1, profile.examples // _SHARE))
 
 
 def _audited(bench: Bench, tenancy: Tenancy, profile: Profile) -> Audit:
     found = Audit()
-    for number, drawn in enumerate(drawn_databases(bench, tenancy, profile)):
+    filled: set[ObjectId] = set()
+    quick = profile == PROFILES["quick"]
+    for number, drawn in enumerate(quick_databases(bench) if quick else _databases(bench, tenancy, profile)):
         place = number % TENANTS
         with staged(bench, tenancy, drawn) as stage:
-            found.lacking |= {id: why for id, why in drawn.lacking.items() if not stage.rows.get(id)}
+            found.lacking |= drawn.lacking
+            filled |= {id for id, rows in stage.rows.items() if rows}
             for person in stage.people(place):
                 scene = scene_of(stage, person, place, bench)
                 trials = [*on_tables(scene), *cascades(scene), *on_routes(scene)]
                 for compared in compare(stage, person, trials):
                     found.take(compared, person, drawn, place)
                 _see(found, scene)
+    found.lacking = {id: why for id, why in found.lacking.items() if id not in filled}
     return found
 
 

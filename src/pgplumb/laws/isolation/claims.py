@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from pgplumb.errors import DatabaseError
 from pgplumb.laws.as_role import CLAIMS
-from pgplumb.laws.bench import PROFILES
 from pgplumb.laws.facts import once
-from pgplumb.laws.isolation.audit import drawn_databases
+from pgplumb.laws.isolation.audit import quick_databases
 from pgplumb.laws.isolation.stage import Person, Stage, empty_stage, undoing
 from pgplumb.laws.isolation.tenancy import tenancy_of
 from pgplumb.laws.isolation.trials import name_of
@@ -20,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from pgplumb.laws.bench import Bench
+    from pgplumb.laws.isolation.reach import Access, Reach
+    from pgplumb.laws.isolation.tenancy import Tenancy
+    from pgplumb.model.catalog import Catalog
     from pgplumb.model.ids import ObjectId
 
 _DENIED = "42501"
@@ -63,7 +65,7 @@ def claimed(bench: Bench) -> Claimed:
     tried: dict[ObjectId, int] = {}
     if tenancy is None:
         return Claimed(shown, tried)
-    drawn = drawn_databases(bench, tenancy, PROFILES["quick"])[0]
+    drawn = quick_databases(bench)[0]
     rows = [row for _, row in drawn.rows]
     with empty_stage(bench, tenancy, drawn) as stage:
         people = [Person(actor=actor, tenant="", user="") for actor in tenancy.intent.actors if actor.of_tenant]
@@ -130,13 +132,18 @@ def _run(stage: Stage, person: Person, state: State, statements: list[Sql]) -> l
 
 def _statements(stage: Stage, person: Person) -> Iterator[tuple[ObjectId, Sql]]:
     """Reading, and deleting what can be read."""
-    for id, access in stage.reach[person.actor.role].relations.items():
-        if id in stage.tenancy.owned or isinstance(stage.catalog.get(id), View):
-            columns = join(", ", [sql("{}::text", ident(name)) for name in access.select])
-            if access.select:
-                yield id, sql("SELECT {} FROM {}", columns, name_of(id))
-            if access.select and access.delete and id in stage.tenancy.owned:
-                yield id, sql("DELETE FROM {} RETURNING {}", name_of(id), columns)
+    for id, access in readable(stage.reach[person.actor.role], stage.tenancy, stage.catalog):
+        columns = join(", ", [sql("{}::text", ident(name)) for name in access.select])
+        yield id, sql("SELECT {} FROM {}", columns, name_of(id))
+        if access.delete and id in stage.tenancy.owned:
+            yield id, sql("DELETE FROM {} RETURNING {}", name_of(id), columns)
+
+
+def readable(reach: Reach, tenancy: Tenancy, catalog: Catalog) -> Iterator[tuple[ObjectId, Access]]:
+    """The tables of tenants' rows, and the views, that the role may read."""
+    for id, access in reach.relations.items():
+        if access.select and (id in tenancy.owned or isinstance(catalog.get(id), View)):
+            yield id, access
 
 
 def script(shown: Shown) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from random import Random
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from hypothesis import HealthCheck, Phase, given, seed, settings, strategies as st
+from hypothesis import HealthCheck, Phase, assume, given, seed, settings, strategies as st
+from hypothesis.errors import Unsatisfiable
 
 from pgplumb.laws.isolation.tenancy import condition_columns
 from pgplumb.strategies.fresh import clashes, fresh
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from pgplumb.model.ids import ObjectId
     from pgplumb.strategies.rows import Row
     from pgplumb.strategies.tables import DrawnTable, World
+
+_T = TypeVar("_T")
 
 #: Tenants of a database. The first asks, or the next in the next database.
 TENANTS = 3
@@ -48,40 +53,46 @@ class Drawn:
 
 def databases(tenancy: Tenancy, world: World, profile: Profile, count: int) -> list[Drawn]:
     """So many databases, the same ones for the same seed."""
-    found: list[Drawn] = []
+    found = []
+    for number in range(count):
+        crowd = _Crowd(Random(f"{profile.seed} {number}"), tenancy, world)  # noqa: S311 - nothing here is a secret
+        crowd.fill()
+        found.append(crowd.drawn)
+    return found
 
-    @seed(profile.seed)
+
+def _one(strategy: SearchStrategy[_T], random: Random) -> _T | None:
+    """One example; None if there is none. A whole database in one example would be more than Hypothesis allows."""
+    found: list[_T] = []
+
+    @st.composite
+    def beyond_the_simplest(draw: DrawFn) -> _T:
+        # Hypothesis begins with the simplest example of all, in which rows hardly differ.
+        assume(draw(st.integers(0, 1 << 20)))
+        return draw(strategy)
+
+    @seed(random.getrandbits(64))
     @settings(
-        max_examples=count + 1,
+        max_examples=1,
         database=None,
         deadline=None,
         phases=(Phase.generate,),
         suppress_health_check=list(HealthCheck),
     )
-    @given(_database(tenancy, world))
-    def collect(drawn: Drawn) -> None:
-        found.append(drawn)
+    @given(beyond_the_simplest())
+    def collect(example: _T) -> None:
+        found.append(example)
 
-    collect()
-    # Hypothesis begins with the simplest of all, in which rows hardly differ.
-    return found[1 : count + 1] or found
-
-
-def _database(tenancy: Tenancy, world: World) -> SearchStrategy[Drawn]:
-    @st.composite
-    def drawn(draw: DrawFn) -> Drawn:
-        crowd = _Crowd(draw, tenancy, world)
-        crowd.fill()
-        return crowd.drawn
-
-    return drawn()
+    with suppress(Unsatisfiable):
+        collect()
+    return found[0] if found else None
 
 
 class _Crowd:
     """A database while it is drawn."""
 
-    def __init__(self, draw: DrawFn, tenancy: Tenancy, world: World) -> None:
-        self.draw = draw
+    def __init__(self, random: Random, tenancy: Tenancy, world: World) -> None:
+        self.random = random
         self.tenancy = tenancy
         self.world = world
         self.drawn = Drawn()
@@ -97,12 +108,12 @@ class _Crowd:
         for id in above:
             self._common(id)
         for place in range(TENANTS):
-            rows = self._add(place, tenants, {})
+            rows = self._add(place, tenants, self._living(self.tenancy.owned.get(tenants)))
             self.drawn.tenants.append(rows[-1].values.get(self.tenancy.key) if rows else None)
         for id in self.world.tables:
             if id in self.tenancy.owned or id in self.personal:
                 for place in range(TENANTS):
-                    for _ in range(self.draw(st.integers(1, _ROWS)) if id != tenants else 0):
+                    for _ in range(self.random.randint(1, _ROWS) if id != tenants else 0):
                         self._add(place, id, self._usual(id, place))
                 self._special(id)
             elif id not in above:
@@ -122,16 +133,17 @@ class _Crowd:
         if owned and (shared := self._shared(owned)) is not None:
             for row in self._fresh(id, self.common, shared):
                 self._keep(None, row)
-        for place in range(2):
+        for place in range(2 if id != self.tenancy.table else 0):
             if owned and (deleted := self._deleted(owned)) is not None:
                 self._add(place, id, self._usual(id, place) | deleted)
 
     def _spare(self, id: ObjectId) -> None:
         owned = self.tenancy.owned[id]
         wanted: list[tuple[int, str, dict[str, Any]]] = [
-            (place, "own", {} if id == self.tenancy.table else self._usual(id, place)) for place in range(TENANTS)
+            (place, "own", self._living(owned) if id == self.tenancy.table else self._usual(id, place))
+            for place in range(TENANTS)
         ]
-        if (deleted := self._deleted(owned)) is not None:
+        if id != self.tenancy.table and (deleted := self._deleted(owned)) is not None:
             wanted += [(place, "deleted", self._usual(id, place) | deleted) for place in range(TENANTS)]
         if (shared := self._shared(owned)) is not None:
             wanted.append((0, "shared", shared))
@@ -166,7 +178,7 @@ class _Crowd:
             return ()
         stated = frozenset({self.tenancy.key}) if id == self.tenancy.table else frozenset[str]()
         for _ in range(_TRIES):
-            rows = fresh(self.draw, table, there, self.world, given=values, stated=stated)
+            rows = _one(_fresh(table, there, self.world, values, stated), self.random)
             if not rows:
                 break
             if not any(clashes(self.world.tables[row.table], row, self.all) for row in rows):
@@ -180,20 +192,23 @@ class _Crowd:
         owned = self.tenancy.owned.get(id)
         if owned is None:
             return found
-        table = self.world.tables[id]
         for path in owned.paths:
             if not path.hops:
                 found[path.column] = self.drawn.tenants[place]
             elif above := self._above(place, path.hops[0].target):
-                row = self.draw(st.sampled_from(above))
+                row = self.random.choice(above)
                 pairs = zip(path.hops[0].columns, path.hops[0].referenced, strict=True)
                 found |= {here: row.values[there] for here, there in pairs if there in row.values}
-        if owned.deleted:
-            for name in condition_columns(owned.deleted) & table.kinds.keys():
-                found[name] = None if name in table.nullable else False
-                if name not in table.nullable and table.kinds[name].base != "bool":
-                    del found[name]
-        return found
+        return found | self._living(owned)
+
+    def _living(self, owned: Owned | None) -> dict[str, Any]:
+        """The values of a row that is not marked as deleted."""
+        if owned is None or owned.deleted is None:
+            return {}
+        table = self.world.tables[owned.id]
+        marks = condition_columns(owned.deleted) & table.kinds.keys()
+        plain = {name: False for name in marks if table.kinds[name].base == "bool"}
+        return plain | dict.fromkeys(sorted(marks & table.nullable))
 
     def _above(self, place: int, target: ObjectId) -> list[Row]:
         return [row for holder in self.world.holders(target) for row in self.of[place].get(holder, ())]
@@ -218,9 +233,21 @@ class _Crowd:
 
     def _value(self, table: DrawnTable, name: str) -> Any:
         for _ in range(_TRIES):
-            if (value := dict(self.draw(table.solution().strategy)).get(name)) is not None:
+            if (value := dict(_one(table.solution().strategy, self.random) or {}).get(name)) is not None:
                 return value
         return None
+
+
+@st.composite
+def _fresh(
+    draw: DrawFn,
+    table: DrawnTable,
+    there: Mapping[ObjectId, Sequence[Row]],
+    world: World,
+    values: Mapping[str, Any],
+    stated: frozenset[str],
+) -> Sequence[Row]:
+    return fresh(draw, table, there, world, given=values, stated=stated)
 
 
 def _personal(tenancy: Tenancy, world: World) -> frozenset[ObjectId]:

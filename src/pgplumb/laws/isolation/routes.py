@@ -110,9 +110,11 @@ def _values(scene: Scene, name: str, type_: str, routine: Routine) -> Iterator[S
     for id in scene.stage.tenancy.owned:
         for held in scene.held(id, "other")[:2]:
             for column, value in held.row.values.items():
-                if held.row.types[column].split("(")[0] == type_ and isinstance(value, Text):
-                    alike = plain in {column, f"{id.name}_{column}", f"{id.name.removesuffix('s')}_{column}"}
-                    named = bool(plain) and plain.removesuffix("_id") in id.name and column == "id"
+                alike = plain in {column, f"{id.name}_{column}", f"{id.name.removesuffix('s')}_{column}"}
+                named = bool(plain) and plain.removesuffix("_id") in id.name and column == "id"
+                same = held.row.types[column].split("(")[0] == type_
+                # A column of the same name may have a domain over the type.
+                if isinstance(value, Text) and (same or alike):
                     found.append((0 if alike or named else 1, sql("{}::{}", literal(value.text), raw(type_))))
     best = min((rank for rank, _ in found), default=0)
     chosen = dict.fromkeys(text for rank, text in found if rank == best)

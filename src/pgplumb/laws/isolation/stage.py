@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pgplumb.errors import DatabaseError
-from pgplumb.generate.shape import shape_of
 from pgplumb.laws.as_role import settings_of
 from pgplumb.laws.isolation.reach import add_roles, reach_of
 from pgplumb.model.relations import Column, MaterializedView, Table
@@ -57,13 +56,11 @@ class Held:
 
     def kind_for(self, tenant: str) -> str:
         """What it is to a tenant; `` for a row of nobody's that is not shared either."""
+        if tenant in self.owners:
+            return "deleted" if self.deleted else "own"
         if self.shared:
             return "shared"
-        if not self.owners:
-            return ""
-        if tenant not in self.owners:
-            return "other"
-        return "deleted" if self.deleted else "own"
+        return "other" if self.owners else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,11 +240,13 @@ class Stage:
         return [held for held in self.rows.get(id, ()) if held.kind_for(tenant) == kind]
 
     def clear(self, mine: str) -> None:
-        """Take away whatever belongs to other tenants alone, but what shared rows refer to; nothing else happens."""
-        kept = {held.place for held in self._kept(mine)}
+        """Take away whatever belongs to other tenants alone and is not shared; nothing else happens.
+
+        What shared rows refer to goes as well: it is not shared by that.
+        """
         self.session.execute(_REPLICA)
         for id, rows in self.rows.items():
-            gone = [held.place for held in rows if held.owners and mine not in held.owners and held.place not in kept]
+            gone = [held.place for held in rows if held.kind_for(mine) == "other"]
             if gone:
                 text = sql(
                     "delete from only {} where tableoid::text || ctid::text = any (%s)", ident(id.schema, id.name)
@@ -255,23 +254,6 @@ class Stage:
                 self.session.execute(text, [gone])
         self.session.execute(_ORIGIN)
         self._refresh()
-
-    def _kept(self, mine: str) -> list[Held]:
-        """Rows of others that are shared, and those that these refer to."""
-        found = [held for rows in self.rows.values() for held in rows if held.shared and mine not in held.owners]
-        pending = list(found)
-        while pending:
-            held = pending.pop()
-            for target, wanted, names in self._references(held):
-                for other in self.rows.get(target, ()):
-                    if other.row.key(names) == wanted and other not in found:
-                        found.append(other)
-                        pending.append(other)
-        return found
-
-    def _references(self, held: Held) -> Iterator[tuple[ObjectId, tuple[str | None, ...], tuple[str, ...]]]:
-        for key in shape_of(held.row.table, self.catalog).keys:
-            yield key.target, held.row.key(key.columns), key.referenced
 
     def _refresh(self) -> None:
         """Bring materialised views up to date; of one that refers to another the other comes first."""

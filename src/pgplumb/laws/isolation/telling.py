@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pgplumb.laws.exceptions import read_exceptions
 from pgplumb.laws.isolation.audit import audit
 from pgplumb.laws.isolation.judge import compare
 from pgplumb.laws.isolation.people import TENANTS
@@ -28,7 +29,9 @@ def verdict(law: str, subject: ObjectId, bench: Bench, *, help: str, nothing: st
     found = audit(bench)
     about = (law, subject)
     if leaks := found.leaks.get(about):
-        return Failed(message=_message(leaks), help=help, script=_script(leaks[0], bench))
+        # To find the fewest rows takes seconds, and nobody is shown those of a channel that is allowed.
+        allowed = read_exceptions(bench.settings).reason(law, subject)
+        return Failed(message=_message(leaks), help=help, script="" if allowed else _script(leaks[0], bench))
     if not found.tried[about]:
         if about in found.blocked:
             return Untested(reason=f"whatever was tried was refused: {found.blocked[about]}")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pgplumb.laws.isolation.claims import claimed, script
+from pgplumb.laws.isolation.claims import claimed, readable, script
+from pgplumb.laws.isolation.reach import reaches
+from pgplumb.laws.isolation.tenancy import tenancy_of
 from pgplumb.laws.law import Law
 from pgplumb.laws.verdict import Failed, Passed, Verdict
 
@@ -35,7 +37,12 @@ class TenantClaims(Law):
 
     def subjects(self, bench: Bench) -> Iterator[ObjectId]:
         """Tables of tenants' rows, and views, that an actor of a tenant may read."""
-        yield from claimed(bench).tried
+        tenancy = tenancy_of(bench)
+        if tenancy is None:
+            return
+        roles = {actor.role for actor in tenancy.intent.actors if actor.of_tenant}
+        found = [reach for reach in reaches(bench) if reach.role in roles]
+        yield from dict.fromkeys(id for reach in found for id, _ in readable(reach, tenancy, bench.catalog))
 
     def check(self, subject: ObjectId, bench: Bench) -> Verdict:
         """Look at what was seen."""

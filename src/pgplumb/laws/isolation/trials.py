@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: How many rows of another tenant are tried on.
 _ROWS = 2
+#: How many keys of another tenant's are tried: an empty range, say, excludes nothing.
+_KEYS = 6
 _EACH = ("own", "other", "shared", "deleted")
 
 
@@ -143,7 +145,7 @@ def _updates(scene: Scene, owned: Owned, access: Access) -> Iterator[Trial]:
     for kind in _EACH:
         for held in scene.held(access.id, kind)[:_ROWS] if column else []:
             yield Trial(
-                law="tenant_writes" if kind == "other" else "",
+                law="tenant_writes" if _is_others(held, kind) else "",
                 subject=access.id,
                 says="changes a row of another tenant",
                 statements=(_update(access, held.row, (column,)),),
@@ -152,6 +154,11 @@ def _updates(scene: Scene, owned: Owned, access: Access) -> Iterator[Trial]:
                 cell=Cell(table=access.id, command="update", kind=kind),
             )
     yield from _moves(scene, owned, access)
+
+
+def _is_others(held: Held, kind: str) -> bool:
+    """Whether it is another's to write; what is shared is so for reading."""
+    return kind == "other" or (kind == "shared" and bool(held.owners))
 
 
 def _moves(scene: Scene, owned: Owned, access: Access) -> Iterator[Trial]:
@@ -199,7 +206,7 @@ def _deletes(scene: Scene, access: Access) -> Iterator[Trial]:
     for kind in _EACH if access.delete else ():
         for held in scene.held(access.id, kind)[:_ROWS]:
             yield Trial(
-                law="tenant_writes" if kind == "other" else "",
+                law="tenant_writes" if _is_others(held, kind) else "",
                 subject=access.id,
                 says="deletes a row of another tenant",
                 statements=(sql("DELETE FROM {}", name_of(access.id)),),
@@ -246,7 +253,7 @@ def _keys(scene: Scene, owned: Owned, access: Access) -> Iterator[Trial]:
     for key in keys_of(owned.id, scene.stage.catalog):
         if scoped(key, owned, shape, scene.stage.tenancy.owned.keys()) or key.surrogate:
             continue
-        for other in scene.others(access.id)[:_ROWS]:
+        for other in scene.others(access.id)[:_KEYS]:
             values = {name: other.row.values[name] for name in key.columns}
             says = f"learns by {key.id.name} that another tenant has a row with the same key"
             for statement, point in _written(scene, access, values, upsert=True):
