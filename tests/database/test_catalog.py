@@ -11,6 +11,7 @@ from pgplumb.introspect.codec import decode, encode
 from pgplumb.introspect.reader import read
 from pgplumb.introspect.settling import is_settled
 from pgplumb.model.ids import ObjectId
+from pgplumb.syntax.sql import ident
 
 if TYPE_CHECKING:
     from pgplumb.model.catalog import Catalog
@@ -69,8 +70,41 @@ def test_what_is_not_modelled_is_named(session: Session) -> None:
     assert [str(id) for id in catalog(session, "create type hollow").unmodelled] == ["base type public.hollow"]
 
 
+def test_what_is_the_databases_own_affair_is_named(session: Session) -> None:
+    name = session.value("select current_database()")
+    session.script("drop role if exists catalog_reader; create role catalog_reader")
+    for text in (
+        "grant create, connect on database {} to catalog_reader with grant option",
+        "revoke all on database {} from public",
+        "alter database {} set work_mem = '8MB'",
+        "alter role catalog_reader in database {} set search_path = a",
+    ):
+        session.execute(text.format(ident(name)))
+    try:
+        found = catalog(session, "create table t (a int)").unmodelled
+    finally:
+        session.script(
+            f"drop owned by catalog_reader; drop role catalog_reader; alter database {ident(name)} reset all"
+        )
+    assert [str(id) for id in found] == [
+        "database privilege CONNECT with grant option, CREATE with grant option to catalog_reader",
+        "database privilege none to public",
+        "database setting search_path of catalog_reader",
+        "database setting work_mem",
+    ]
+
+
+def test_a_security_label_is_named(session: Session) -> None:
+    # No provider is at hand; a label that one left behind looks like this.
+    session.script("create table t (a int)")
+    session.execute("insert into pg_seclabel values ('t'::regclass, 'pg_class'::regclass, 0, 'sepgsql', 'secret')")
+    found = read(session, own_roles=OWN)
+    assert [str(id) for id in found.unmodelled] == ["security label sepgsql on table public.t"]
+
+
 def test_an_invalid_index_counts_as_absent(session: Session) -> None:
     session.script("create table t (a int); insert into t values (1), (1)")
     with pytest.raises(Exception, match="could not create unique index"):
         session.execute("create unique index concurrently t_a on t (a)")
     assert ObjectId("index", "public", "t_a", "t") not in read(session, own_roles=OWN).objects
+    assert [str(id) for id in read(session, own_roles=OWN).unmodelled] == ["invalid index public.t_a"]

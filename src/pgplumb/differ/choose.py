@@ -15,7 +15,7 @@ from pgplumb.differ.roles import left_behind, without_roles
 from pgplumb.differ.suspect import suspects, unmet
 from pgplumb.errors import DependencyCycle, EngineFailed, NotProved, StatementRefused
 from pgplumb.model.finding import Finding
-from pgplumb.model.ids import ObjectId
+from pgplumb.model.ids import INVALID_INDEX, ObjectId
 from pgplumb.model.plan import Plan, Script
 
 if TYPE_CHECKING:
@@ -103,11 +103,21 @@ def unproved_plan(before: Catalog, after: Catalog, *, annotations: Annotations) 
 def unmodelled(*sides: Catalog) -> tuple[Finding, ...]:
     """A note for each object of a kind that is not modelled, so that nothing is passed over in silence."""
     ids = sorted({id for side in sides for id in side.unmodelled})
-    text = "is of a kind that pgplumb does not model: it is neither created, changed nor dropped"
-    help = "Create or change it in a migration of your own (`pgplumb make --empty`)."
     return tuple(
-        Finding(code="unmodelled", severity="note", message=f"{id} {text}", subject=id, help=help) for id in ids
+        Finding(code="unmodelled", severity="note", message=f"{id} {text}", subject=id, help=help)
+        for id in ids
+        for text, help in [_LEFT_BY_A_BUILD if id.kind == INVALID_INDEX else _NOT_MODELLED]
     )
+
+
+_NOT_MODELLED = (
+    "is of a kind that pgplumb does not model: it is neither created, changed nor dropped",
+    "Create or change it in a migration of your own (`pgplumb make --empty`).",
+)
+_LEFT_BY_A_BUILD = (
+    "was left by a build that failed, and counts as absent",
+    "Drop it (DROP INDEX); a plan that makes an index of its name does so first.",
+)
 
 
 class _Choice:
@@ -148,6 +158,8 @@ class _Choice:
     def _why_not_migra(self) -> str:
         if self.renaming.up or self.annotations.backfills:
             return "migra knows no renames and no backfills"
+        if any(id.kind == INVALID_INDEX for id in self.before.catalog.unmodelled):
+            return "migra does not see an index that a failed build left"
         reasons = out_of_reach(self.changes)
         more = f" and {len(reasons) - 1} more" if len(reasons) > 1 else ""
         return reasons[0] + more if reasons else ""

@@ -9,6 +9,9 @@ RELATION_KINDS = frozenset(
 )
 """Kinds that share one namespace in a schema (pg_class.relname)."""
 
+INVALID_INDEX = "invalid_index"
+"""The kind under which an index is named among what is not modelled, where its build failed."""
+
 _TABLE_LIKE = frozenset({"table", "foreign_table", "view", "materialized_view"})
 _TYPE_KINDS = frozenset({"enum", "domain", "range", "base_type"})
 _ROUTINE_KINDS = frozenset({"function", "procedure", "aggregate"})

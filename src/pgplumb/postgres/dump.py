@@ -25,6 +25,8 @@ OPTIONS = (
     # A live server's running DDL may hold locks; give up rather than queue behind it, with readers queuing behind us.
     "--lock-wait-timeout=10s",
     "--no-password",
+    # Only a server that has their provider can load them.
+    "--no-security-labels",
 )
 #: Only psql reads the \restrict lines that this key guards, and a dump never reaches psql here; a fixed key makes two
 #: dumps of equal databases equal.

@@ -136,7 +136,10 @@ class Elaborator:
         build = _Copy(self, dsn, found, roles)
         if alike and is_settled(found):
             return _with_shared(Side(catalog=found, observer=self.observer, digest=digest, build=build), shared)
-        return _with_shared(self.side("live", digest, build), shared)
+        copied = self.side("live", digest, build)
+        # What a dump leaves out is told all the same.
+        catalog = replace(copied.catalog, unmodelled=found.unmodelled)
+        return _with_shared(replace(copied, catalog=catalog), shared)
 
     def side(self, origin: str, digest: str, build: Callable[[Dsn], None]) -> Side:
         """A side whose catalog comes from the cache, or from building it; expressions are as they print for good."""

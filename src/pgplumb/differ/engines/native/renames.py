@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pgplumb.differ.engines.native.ranges import range_statements
 from pgplumb.differ.engines.native.writing import name, noun, table
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.statement import Statement
@@ -31,7 +32,7 @@ def rename_statements(before: Catalog, after: Catalog, renames: Mapping[ObjectId
     """
     wanted = dict(_applicable(before, after, renames))
     wanted.update(_following(before, after, wanted))
-    return tuple(_ordered(wanted))
+    return (*_ordered(wanted), *range_statements(before, after, wanted))
 
 
 def old_place(id: ObjectId, renames: Mapping[ObjectId, str]) -> ObjectId:

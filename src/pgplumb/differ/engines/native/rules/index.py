@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.rules.constraint import attachment, clustering, is_attached, outlives_parent
 from pgplumb.differ.engines.native.writing import name, option_steps, step, table
+from pgplumb.model.ids import INVALID_INDEX, ObjectId
 from pgplumb.model.relations import Index
 from pgplumb.syntax.sql import ident, raw, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from pgplumb.model.ids import ObjectId
 
 
 _WITH = re.compile(r" WITH \((\w+=(?:'[^']*'|\w+)(?:, \w+=(?:'[^']*'|\w+))*)\)(?= TABLESPACE | WHERE |\Z)")
@@ -37,6 +36,9 @@ class IndexRule(Rule[Index]):
     goes_with = frozenset({"table", "materialized_view", "index"})
 
     def create(self, found: Index, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
+        if ObjectId(INVALID_INDEX, found.id.schema, found.id.name) in context.before.unmodelled:
+            # No copy of the database has it: pg_dump leaves it out.
+            yield step(sql("DROP INDEX IF EXISTS {}", name(found.id)), "drop")
         yield step(raw(found.definition), "create")
         if found.tablespace:
             yield step(sql("ALTER INDEX {} SET TABLESPACE {}", name(found.id), ident(found.tablespace)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pgplumb.differ.engines.native.ranges import many_functions, plain_name, value_functions
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.swapping import SwappedType
 from pgplumb.differ.engines.native.writing import ASIDE, finishing, name, owner_step, step
@@ -44,14 +45,12 @@ class RangeRule(SwappedType[Range], Rule[Range]):
         yield from super().set_aside(found, context)
         aside = ident(found.id.name[:48] + ASIDE)
         old = ident(found.id.schema, found.id.name[:48] + ASIDE)
-        many_aside = ident(found.multirange.rpartition(".")[2].strip('"')[:45] + "_m" + ASIDE)
-        constructor = name(found.id)
-        for arguments in (sql("{0}, {0}", raw(found.subtype)), sql("{0}, {0}, text", raw(found.subtype))):
-            yield step(sql("ALTER FUNCTION {}({}) RENAME TO {}", constructor, arguments, aside), "rename")
+        many_aside = ident(plain_name(found.multirange)[:45] + "_m" + ASIDE)
+        for function in value_functions(name(found.id), raw(found.subtype)):
+            yield step(sql("ALTER FUNCTION {} RENAME TO {}", function, aside), "rename")
         yield step(sql("ALTER TYPE {} RENAME TO {}", raw(found.multirange), many_aside), "rename")
-        for arguments in (raw(""), old, sql("{}[]", old)):
-            text = sql("ALTER FUNCTION {}({}) RENAME TO {}", raw(found.multirange), arguments, many_aside)
-            yield step(text, "rename")
+        for function in many_functions(raw(found.multirange), old):
+            yield step(sql("ALTER FUNCTION {} RENAME TO {}", function, many_aside), "rename")
 
     def drop(self, found: Range, context: Context) -> Iterator[Step]:
         yield step(sql("DROP TYPE {}", name(found.id)), "drop")

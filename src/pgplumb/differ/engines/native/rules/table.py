@@ -18,6 +18,9 @@ from pgplumb.syntax.sql import Sql, ident, join, raw, sql
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pgplumb.model.catalog import Catalog
+    from pgplumb.model.objects import Object
+
 _IDENTITIES = {"d": "DEFAULT", "n": "NOTHING", "f": "FULL"}
 
 
@@ -86,6 +89,18 @@ class TableRule(Rule[Table]):
             for edge in context.before.required_by.get(part.id, ()):
                 if getattr(context.before.objects[edge.dependent], "references", ""):
                     yield edge.dependent
+
+    def prefers(self, found: Table, context: Context) -> Iterator[ObjectId]:
+        """No logged table may ever refer to an unlogged one: who refers becomes unlogged first, and logged last."""
+        old = context.before.get(found.id)
+        if not isinstance(old, Table) or old.unlogged == found.unlogged:
+            return
+        for part in context.after.children(found.id):
+            if found.unlogged:
+                yield from _referring(part, context.after)
+            elif getattr(part, "references", ""):
+                needed = (edge.referenced for edge in context.after.requires.get(part.id, ()))
+                yield from (id for id in needed if id.kind == "table" and id != found.id)
 
     def drop(self, found: Table, context: Context) -> Iterator[Step]:
         yield step(sql("DROP TABLE {}", name(found.id)), "drop")
@@ -274,3 +289,11 @@ class TypingRule(Rule[Typing]):
         for part in context.before.children(ObjectId("table", found.id.schema, found.id.table)):
             if isinstance(part, Column):
                 yield part.id
+
+
+def _referring(part: Object, catalog: Catalog) -> Iterator[ObjectId]:
+    """The tables whose foreign keys refer to a part of a table."""
+    for edge in catalog.required_by.get(part.id, ()):
+        holder = catalog.parent(edge.dependent)
+        if getattr(catalog.objects[edge.dependent], "references", "") and holder is not None:
+            yield holder
