@@ -63,3 +63,9 @@ def test_what_cannot_be_read_is_refused_without_repeating_it(text: str) -> None:
         Dsn.parse(text)
     assert "hunter2" not in str(caught.value)
     assert caught.value.__cause__ is None
+
+
+def test_a_setting_comes_after_those_that_were_given() -> None:
+    dsn = Dsn.parse("postgresql://app@db.example/shop").with_setting("TimeZone", "UTC")
+    assert dsn.get("options") == "-c TimeZone=UTC"
+    assert dsn.with_setting("jit", "off").get("options") == "-c TimeZone=UTC -c jit=off"

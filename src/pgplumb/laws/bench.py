@@ -73,7 +73,7 @@ class Bench:
     def database(self) -> Iterator[Dsn]:
         """A database of one's own, for what cannot be rolled back or needs several sessions."""
         with self.scratch.database(self.template) as dsn:
-            yield dsn
+            yield _in_utc(dsn)
 
     @contextmanager
     def opened(self) -> Iterator[Session]:
@@ -120,7 +120,7 @@ class Bench:
     def crowded(self) -> Iterator[Dsn]:
         """A database of one's own with those rows, for several sessions."""
         with self.scratch.database(self._filled.template) as dsn:
-            yield dsn
+            yield _in_utc(dsn)
 
     @property
     def scene(self) -> Scene:
@@ -160,6 +160,11 @@ class Bench:
         self._open.close()
         for name in ("_session", "_in_populated", "_filled"):
             self.__dict__.pop(name, None)
+
+
+def _in_utc(dsn: Dsn) -> Dsn:
+    """Moments are drawn and solved as those of UTC: a check that casts them to dates has to see the same ones."""
+    return dsn.with_setting("TimeZone", "UTC")
 
 
 @dataclass(frozen=True, slots=True)

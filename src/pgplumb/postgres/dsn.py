@@ -54,6 +54,11 @@ class Dsn:
         """The same server, another database."""
         return Dsn.of(dict(self.parameters) | {"dbname": name})
 
+    def with_setting(self, name: str, value: str) -> Dsn:
+        """The same database; its sessions begin with this setting. `value` holds no spaces."""
+        options = f"{self.get('options')} -c {name}={value}".strip()
+        return Dsn.of(dict(self.parameters) | {"options": options})
+
     @property
     def conninfo(self) -> str:
         """The keyword/value string for libpq, with its secrets."""
