@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Any
 
+    from pgplumb.laws.migrations.course import Course
     from pgplumb.model.catalog import Catalog
     from pgplumb.postgres.dsn import Dsn
     from pgplumb.postgres.scratch import Scratch
@@ -48,7 +49,7 @@ class Bench:
 
     `template` names the database on `scratch` that holds the schema without rows. `settings` are the tables `harness`
     and `isolation` of the project's configuration, as TOML gives them; `root` is the project's folder, None where the
-    schema is no project's.
+    schema is no project's, and `course` are its migrations, closed with the bench.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class Bench:
         profile: Profile,
         settings: Mapping[str, Any],
         root: Path | None = None,
+        course: Course | None = None,
     ) -> None:
         self.catalog = catalog
         self.scratch = scratch
@@ -67,6 +69,7 @@ class Bench:
         self.profile = profile
         self.settings = settings
         self.root = root
+        self.course = course
         self._open = ExitStack()
 
     @contextmanager
@@ -158,6 +161,8 @@ class Bench:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._open.close()
+        if self.course is not None:
+            self.course.close()
         for name in ("_session", "_in_populated", "_filled"):
             self.__dict__.pop(name, None)
 

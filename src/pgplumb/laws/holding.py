@@ -85,7 +85,7 @@ def is_stored(session: Session, subject: ObjectId, bench: Bench) -> bool:
         case "check":
             broken = sql("EXISTS (SELECT FROM {} WHERE ({}) IS FALSE)", table, _check(subject, bench).text)
         case "exclusion":
-            broken = _conflict(session, subject)
+            broken = sql("EXISTS ({})", conflicts(session, subject))
         case _:
             return True
     return session.value(sql("SELECT {}", broken)) is True
@@ -96,8 +96,8 @@ def _check(subject: ObjectId, bench: Bench) -> Check:
     return found
 
 
-def _conflict(session: Session, subject: ObjectId) -> Sql:
-    """Whether two rows of the table conflict by an exclusion constraint, whose parts the server prints."""
+def conflicts(session: Session, subject: ObjectId) -> Sql:
+    """A query for pairs of rows that conflict by an exclusion constraint, whose parts the server prints."""
     table = ident(subject.schema, subject.table)
     parts, predicate = session.rows(_EXCLUSION, [str(table), subject.name])[0]
     names = [ident(f"e{number}") for number in range(len(parts))]
@@ -109,4 +109,4 @@ def _conflict(session: Session, subject: ObjectId) -> Sql:
     )
     same = [sql("a.{} {} b.{}", name, raw(op), name) for (_, op), name in zip(parts, names, strict=True)]
     wanted = join(" AND ", [raw("a.place < b.place"), *same])
-    return sql("EXISTS (SELECT FROM {} AS a JOIN {} AS b ON {})", compared, compared, wanted)
+    return sql("SELECT a.*, b.* FROM {} AS a JOIN {} AS b ON {}", compared, compared, wanted)

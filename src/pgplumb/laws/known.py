@@ -11,7 +11,7 @@ from pgplumb.strategies.rows import Row, script
 from pgplumb.syntax.sql import ident, join, sql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pgplumb.model.ids import ObjectId
     from pgplumb.postgres.session import Session
@@ -31,6 +31,10 @@ class Known:
 
     def script(self, new: Iterable[Row], there: Iterable[Row], world: World) -> str:
         """The beginning of a script: the rows `there`, those that they and new rows refer to, and so on, in order."""
+        return "BEGIN;\n" + unchecked(self.needed(new, there, world))
+
+    def needed(self, new: Iterable[Row], there: Iterable[Row], world: World) -> list[Row]:
+        """The rows `there`, those that they and new rows refer to, and so on, in an order to insert them in."""
         needed: dict[ObjectId, set[int]] = {}
         for row in there:
             needed.setdefault(row.table, set()).add(self.rows[row.table].index(row))
@@ -46,14 +50,23 @@ class Known:
                         if place not in seen and None not in values and other.key(key.referenced) == values:
                             seen.add(place)
                             pending.append(other)
-        rows = [self.rows[id][place] for id in world.tables for place in sorted(needed.get(id, ()))]
-        return "BEGIN;\n" + (_UNCHECKED + script(rows) + _CHECKED if rows else "")
+        return [self.rows[id][place] for id in world.tables for place in sorted(needed.get(id, ()))]
+
+
+def unchecked(rows: Sequence[Row]) -> str:
+    """Statements within a transaction that put rows back which have met triggers and foreign keys once already."""
+    return _UNCHECKED + script(rows) + _CHECKED if rows else ""
 
 
 def filled(session: Session, world: World, *, seed: int) -> Known:
     """Fill the session's database with valid rows, and read them back."""
     said = fill(session, world.catalog, seed=seed)
-    return Known({table.id: _read(session, table) for table in world.tables.values()}, said.unfilled)
+    return Known(read_rows(session, world), said.unfilled)
+
+
+def read_rows(session: Session, world: World) -> Mapping[ObjectId, tuple[Row, ...]]:
+    """The rows of every table, as they lie there."""
+    return {table.id: _read(session, table) for table in world.tables.values()}
 
 
 def _read(session: Session, table: DrawnTable) -> tuple[Row, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from hypothesis import HealthCheck, Phase, given, reject, seed, settings
 from hypothesis.errors import Flaky, Unsatisfiable
 
-from pgplumb.laws.verdict import Failed, Passed, Untested, Verdict
+from pgplumb.laws.verdict import HERE, Failed, Passed, Untested, Verdict
 from pgplumb.strategies.breaking import NothingFits
 
 if TYPE_CHECKING:
@@ -33,10 +33,11 @@ class Useless(Exception):
 class Wrong(Exception):
     """An example that breaks the law."""
 
-    def __init__(self, message: str, *, script: str = "", help: str = "") -> None:
+    def __init__(self, message: str, *, script: str = "", help: str = "", where: str = HERE) -> None:
         super().__init__(message)
         self.script = script
         self.help = help
+        self.where = where
 
 
 def search(strategy: SearchStrategy[T], profile: Profile, judge: Callable[[T], None]) -> Verdict:
@@ -73,7 +74,7 @@ def search(strategy: SearchStrategy[T], profile: Profile, judge: Callable[[T], N
         run()
     except Wrong as error:
         notes = tuple(line for line in getattr(error, "__notes__", ()) if _BLOB in line)
-        return Failed(message=str(error), script=error.script, help=error.help, notes=notes)
+        return Failed(message=str(error), script=error.script, help=error.help, where=error.where, notes=notes)
     except Unsatisfiable:
         pass
     except Flaky as error:

@@ -10,9 +10,17 @@ from pgplumb.strategies.promises import constraints as constraints, object_of as
 if TYPE_CHECKING:
     from pgplumb.model.ids import ObjectId
 
+#: The kind of a migration, named by its id, and of all of them together, which have no name.
+MIGRATIONS = "migrations"
+
 
 def item_name(subject: ObjectId, law: str) -> str:
-    """`public.tiers::check::sold_within_quantity[rejects]`; for what hangs on nothing `public.tiers::table[law]`."""
+    """`public.tiers::check::sold_within_quantity[rejects]`; for what hangs on nothing `public.tiers::table[law]`.
+
+    `migrations::0003_add_x[law]` for a migration, `migrations[law]` for all of them together.
+    """
+    if subject.kind == MIGRATIONS:
+        return "::".join(printable(part) for part in (MIGRATIONS, subject.name) if part) + f"[{law}]"
     about = subject.target or subject
     routine = f"({about.signature})" if about.kind in {"function", "procedure", "aggregate"} else ""
     if about.table:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+#: The database that a script is for, unless it says another.
+HERE = "on a database with this schema"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passed:
@@ -18,12 +21,13 @@ class Failed:
 
     `message` says how in a sentence or two, `help` what to do next. `script` shows it in psql: complete from the rows
     that it needs on, empty where the catalog alone tells. `notes` are lines of Hypothesis, such as how to draw the same
-    again.
+    again. `where` is the database that the script is for.
     """
 
     message: str
     help: str = ""
     script: str = ""
+    where: str = HERE
     notes: tuple[str, ...] = ()
 
 

@@ -26,7 +26,7 @@ def failure_text(verdict: Failed, item: pytest.Item) -> str:
     if verdict.help:
         lines.append(_visible(verdict.help))
     if verdict.script:
-        lines += ["", "In psql, on a database with this schema:", "", _indented(_visible(verdict.script))]
+        lines += ["", f"In psql, {verdict.where}:", "", _indented(_visible(verdict.script))]
     if verdict.notes:
         lines += ["", *map(_visible, verdict.notes)]
     option = item.config.option

@@ -67,14 +67,15 @@ class Scratch:
             yield session.dsn.with_database(name)
         self._drop(name)
 
-    def template(self, digest: str, build: Callable[[Dsn], None]) -> str:
-        """The name of a template database that stands for this digest; `build` fills it where it does not exist yet."""
+    def template(self, digest: str, build: Callable[[Dsn], None], *, base: str = PRISTINE) -> str:
+        """The name of a template database that stands for this digest; where it does not exist yet, `build` fills a
+        copy of the template `base`."""
         with self._building.setdefault(digest, Lock()):
             if digest not in self._templates:
                 stem = f"{self._server.namespace}t_{sha256(digest.encode()).hexdigest()[:20]}_"
                 with self._maintenance() as session:
                     recalled = self._server.recall(session, stem)
-                self._templates[digest] = recalled or self._build(stem, build)
+                self._templates[digest] = recalled or self._build(stem, build, base)
             return self._templates[digest]
 
     @cached_property
@@ -177,11 +178,11 @@ class Scratch:
     def _new_name(self) -> str:
         return f"{self._server.namespace}{next(self._numbers)}_{secrets.token_hex(4)}"
 
-    def _build(self, stem: str, build: Callable[[Dsn], None]) -> str:
+    def _build(self, stem: str, build: Callable[[Dsn], None], base: str) -> str:
         """Fill a database of another name first, so that a build that fails half way is never taken for a template."""
         building, name = self._new_name(), f"{stem}{secrets.token_hex(4)}"
         with self._maintenance() as session:
-            databases.create(session, building, template=PRISTINE, options=self._server.clone_options)
+            databases.create(session, building, template=base, options=self._server.clone_options)
         with self._dropped_on_error(building):
             build(session.dsn.with_database(building))
             with self._maintenance() as session:

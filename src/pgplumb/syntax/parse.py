@@ -58,6 +58,16 @@ def after_word(text: str, word: str, addition: Sql) -> Sql:
     return Sql(f"{text[:place]} {addition}{text[place:]}")
 
 
+def with_value(text: str, value: Sql) -> Sql:
+    """The expression of a domain's check about something else than VALUE."""
+    parts, at = [], 0
+    for token in scan(str(text)):
+        if token.name == "VALUE_P":
+            parts += [text[at : token.start], value]
+            at = token.end + 1
+    return Sql("".join([*parts, text[at:]]))
+
+
 @lru_cache(maxsize=4096)
 def in_parentheses(text: str) -> Sql:
     """The text between the first parenthesis and the one that closes it: the expression of a check's definition."""

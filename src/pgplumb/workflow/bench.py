@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pgplumb.config.load import environment
 from pgplumb.laws.bench import Bench
+from pgplumb.workflow.course import open_course
 from pgplumb.workflow.elaborate import elaborator
 from pgplumb.workflow.plan import desired
 from pgplumb.workflow.project import open_project
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 def open_bench(folder: Path, *, profile: Profile, server: str | None = None) -> Iterator[Bench]:
     """The bench of the project that holds the folder. Raises what opening a project and loading its files raise."""
     with open_project(folder, environment=environment(), overrides={"server": server}) as project:
-        side, _ = desired(project, elaborator(project, None))
+        built = elaborator(project, None)
+        side, _ = desired(project, built)
         with Bench(
             catalog=side.catalog,
             scratch=project.scratch,
@@ -30,5 +32,6 @@ def open_bench(folder: Path, *, profile: Profile, server: str | None = None) -> 
             profile=profile,
             settings={"harness": project.config.harness, "isolation": project.config.isolation},
             root=project.config.root,
+            course=open_course(project, built),
         ) as bench:
             yield bench
