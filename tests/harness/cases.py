@@ -1,4 +1,4 @@
-"""The cases under fixtures/harness: schemas that are broken in one way, and right twins, for each law."""
+"""The cases under fixtures/harness: schemas or migrations that are broken in one way, and right twins, by law."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pgplumb.laws.law import registered
 from pgplumb.laws.subjects import item_name
 from pgplumb.laws.verdict import Failed, Passed, Verdict
 from pgplumb.postgres.session import connect
+from tests.harness.migrations import migration_verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,7 +28,7 @@ FOLDER = Path(__file__).parents[2] / "fixtures" / "harness"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A schema for one law, and the items that it must flag there: none for a right twin."""
+    """A schema, or a folder of migrations, for one law, and the items that it must flag: none for a right twin."""
 
     law: str
     name: str
@@ -43,12 +44,12 @@ class Case:
 
 
 def cases() -> list[Case]:
-    """Every case that consists of a schema alone."""
+    """Every case that consists of a schema or of migrations alone."""
     return sorted(_cases(), key=lambda case: case.id)
 
 
 def _cases() -> Iterator[Case]:
-    for schema in FOLDER.glob("*/*/schema.sql"):
+    for schema in (*FOLDER.glob("*/*/schema.sql"), *FOLDER.glob("*/*/migrations")):
         expected = tomllib.loads((schema.parent / "expect.toml").read_text(encoding="utf-8"))
         law, name = schema.parent.parent.name, schema.parent.name
         if set(expected) == {"flags"}:
@@ -59,6 +60,8 @@ def _cases() -> Iterator[Case]:
 
 def verdicts(case: Case, scratch: Scratch) -> Mapping[str, Verdict]:
     """What the law says of each of its subjects in the schema, by the item's name without the law."""
+    if case.schema.is_dir():
+        return migration_verdicts(case.law, case.schema.parent, scratch)
     law = registered()[case.law]
     text = case.schema.read_text(encoding="utf-8")
     # As where a project's files are loaded: roles that they grant to are made.
