@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 from pgplumb.generate.blocks import ask
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.relations import Column, Table
-from pgplumb.postgres.session import connect
 from pgplumb.syntax.sql import ident, join, literal, sql
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from pgplumb.model.catalog import Catalog
-    from pgplumb.postgres.dsn import Dsn
+    from pgplumb.postgres.session import Session
     from pgplumb.syntax.sql import Sql
 
 #: Where each sequence is (pg_sequence_last_value is NULL before its first number), and the column that owns it.
@@ -77,14 +76,13 @@ class Loss:
     text: str
 
 
-def contents(dsn: Dsn, catalog: Catalog) -> Contents:
+def contents(session: Session, catalog: Catalog) -> Contents:
     """What a database with this catalog holds; of partitions, what each holds itself."""
     tables = [table.id for table in catalog.of(Table) if not table.partition_key]
     names = {id: _stored(id, catalog) for id in tables}
-    with connect(dsn) as session:
-        answers = ask(session, [_query(id, names[id]) for id in tables])
-        sequences = session.rows(_SEQUENCES)
-        places = session.rows(_PLACES)
+    answers = ask(session, [_query(id, names[id]) for id in tables])
+    sequences = session.rows(_SEQUENCES)
+    places = session.rows(_PLACES)
     found = {id: Rows(names[id], tuple(map(tuple, answer or ()))) for id, answer in zip(tables, answers, strict=True)}
     return Contents(
         tables=found,

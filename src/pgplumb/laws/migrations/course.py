@@ -104,12 +104,14 @@ class Course:
         with self.scratch.database(self.template(count)) as dsn:
             return observed(self.observer, dsn)
 
-    def run(self, migration: Migration, direction: Direction, dsn: Dsn, *before: str) -> None:
-        """Run a script in a session of its own, after these settings; raises MigrationFails."""
+    def run(self, migration: Migration, direction: Direction, dsn: Dsn) -> None:
+        """Run a script in a session of its own; raises MigrationFails."""
         with connect(dsn) as session:
-            for setting in before:
-                session.execute(setting)
-            self._run(session, migration, direction, self.scratch)
+            self.run_in(session, migration, direction)
+
+    def run_in(self, session: Session, migration: Migration, direction: Direction) -> None:
+        """Run a script; raises MigrationFails."""
+        self._run(session, migration, direction, self.scratch)
 
     def close(self) -> None:
         """Drop the databases of the stage that is open."""
@@ -150,6 +152,10 @@ class Stage:
     def new(self) -> Side:
         """The schema after it; raises MigrationFails where it does not even run without rows."""
         return self._side(self.place + 1)
+
+    def side(self, way: Direction) -> Side:
+        """The side that this script starts at."""
+        return self.old if way is Direction.UP else self.new
 
     def _side(self, count: int) -> Side:
         course = self.course

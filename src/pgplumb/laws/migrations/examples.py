@@ -16,10 +16,10 @@ from pgplumb.strategies.fresh import fresh, with_rows
 from pgplumb.strategies.rows import Row, script
 from pgplumb.syntax.references import references
 from pgplumb.syntax.split import split
-from pgplumb.syntax.tree import ast
+from pgplumb.syntax.tree import ast, nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from hypothesis.strategies import DrawFn, SearchStrategy
 
@@ -27,12 +27,21 @@ if TYPE_CHECKING:
     from pgplumb.model.ids import ObjectId
     from pgplumb.model.migration import Migration
     from pgplumb.postgres.session import Session
+    from pgplumb.strategies.tables import DrawnTable
 
-#: How many new rows of a table an example has at most; more are known ones.
-_NEW = 2
+#: How many new rows an example has at most where the tables are few, and of each table where they are many.
+_NEW, _EACH = 8, 2
+#: Values by which scripts go wrong.
+_EDGES = (0, 1, -1, "", "A", " ")
 #: How many known rows an example begins with at most.
 _KNOWN = 4
 #: Statements that may touch what they do not name.
+#: Statements whose texts are values.
+_WRITING = (ast.UpdateStmt, ast.DeleteStmt, ast.InsertStmt, ast.AlterTableStmt)
+#: How many constants are taken from scripts.
+_MOST = 12
+_NUMBERS = frozenset({"int2", "int4", "int8", "numeric"})
+_TEXTS = frozenset({"text", "varchar"})
 _OPAQUE = (ast.DoStmt, ast.CallStmt, ast.SelectStmt, ast.ExecuteStmt)
 _DEFERRED = "SET CONSTRAINTS ALL DEFERRED"
 _CHECKED = "SET CONSTRAINTS ALL IMMEDIATE"
@@ -48,9 +57,11 @@ class Example:
     rows: Sequence[Row] = ()
 
 
-def databases(tables: Sequence[ObjectId], side: Side) -> SearchStrategy[Example]:
-    """Databases with a few rows of these tables, and those that they refer to."""
+def databases(tables: Sequence[ObjectId], side: Side, constants: Sequence[int | str] = ()) -> SearchStrategy[Example]:
+    """Databases with a few rows of these tables, and those that they refer to; some values are among the constants."""
     world, known = side.bench.world, side.bench.known.rows
+    most = max(_EACH, _NEW // max(1, len(tables)))
+    marked = {id: [{}, *_marked(world.tables[id], (*_EDGES, *constants))] for id in tables}
 
     @st.composite
     def drawn(draw: DrawFn) -> Example:
@@ -58,12 +69,28 @@ def databases(tables: Sequence[ObjectId], side: Side) -> SearchStrategy[Example]
         there = draw(st.lists(st.sampled_from(olds), max_size=_KNOWN, unique_by=id)) if olds else []
         rows: list[Row] = []
         for table in tables:
-            for _ in range(draw(st.integers(0, _NEW))):
+            for _ in range(draw(st.integers(0, most))):
                 near = draw(st.sampled_from([None, *known.get(table, ())]))
-                rows += fresh(draw, world.tables[table], with_rows(known, rows), world, near=near)
+                given = draw(st.sampled_from(marked[table]))
+                rows += fresh(draw, world.tables[table], with_rows(known, rows), world, near=near, given=given)
         return Example(there, rows)
 
     return drawn()
+
+
+def _marked(table: DrawnTable, constants: Iterable[int | str]) -> Iterator[dict[str, Any]]:
+    """Each constant in each column that takes it as it is, but for those that refer to other rows or are numbered."""
+    keys = {name for key in table.keys for name in key.columns} | table.numbered
+    for name, kind in table.kinds.items():
+        for value in dict.fromkeys(constants) if name not in keys and not kind.array else ():
+            if kind.base in (_NUMBERS if isinstance(value, int) else _TEXTS) and is_free(table, name, value):
+                yield {name: value}
+
+
+def is_free(table: DrawnTable, name: str, value: int | str) -> bool:
+    """Whether checks about the column alone let the value through, as far as can be told."""
+    alone = [check for check in table.shape.checks if check.columns == {name}]
+    return not alone or table.is_met({name: value}, None)
 
 
 def touched(stage: Stage, side: Side) -> Sequence[ObjectId]:
@@ -77,6 +104,20 @@ def touched(stage: Stage, side: Side) -> Sequence[ObjectId]:
         names |= {(about.schema, about.table or about.name)}
     found = [id for id in tables if (id.schema, id.name) in names]
     return found or list(tables)
+
+
+def constants_of(migration: Migration) -> Sequence[int | str]:
+    """Numbers and texts that the scripts name."""
+    found: dict[int | str, None] = {}
+    for text in (migration.up, migration.down):
+        for statement in split(text, migration.id):
+            for node in nodes(statement.node):
+                match node:
+                    case ast.A_Const(val=ast.Integer()):
+                        found[node.val.ival or 0] = None
+                    case ast.A_Const(val=ast.String()) if isinstance(statement.node, _WRITING):
+                        found[node.val.sval] = None
+    return list(found)[:_MOST]
 
 
 def _named(migration: Migration) -> set[tuple[str, str]] | None:

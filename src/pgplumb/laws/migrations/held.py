@@ -9,10 +9,10 @@ from pgplumb.errors import MigrationFails
 from pgplumb.laws.law import Law
 from pgplumb.laws.migrations.contents import missing
 from pgplumb.laws.migrations.declared import declared
-from pgplumb.laws.migrations.examples import Example, databases, touched
+from pgplumb.laws.migrations.examples import Example, constants_of, databases, touched
 from pgplumb.laws.migrations.targets import targets
 from pgplumb.laws.migrations.telling import WHERE, reason, script
-from pgplumb.laws.migrations.walk import QUIET, Walk, walk
+from pgplumb.laws.migrations.walk import QUIET, Round, Walk, walk
 from pgplumb.laws.search import Useless, Wrong, search
 from pgplumb.laws.verdict import Failed, Passed, Untested, Verdict
 from pgplumb.model.migration import Direction
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 UP, DOWN = Direction.UP, Direction.DOWN
 #: Up, down and up again: what a migration has to stand.
-THERE_AND_BACK = (UP, DOWN, UP)
+THERE_AND_BACK = Round(ways=(UP, DOWN, UP), looks=frozenset({1}))
+_BACK = Round(ways=(UP, DOWN), looks=frozenset({1}))
 _ALL = "old side"
 
 
@@ -78,7 +79,7 @@ def _searched(stage: Stage, judge: Callable[[Walk, Stage], None]) -> Verdict:
     def walked(example: Example) -> None:
         judge(walk(example, stage, THERE_AND_BACK), stage)
 
-    general = databases(touched(stage, stage.old), stage.old)
+    general = databases(touched(stage, stage.old), stage.old, constants_of(stage.migration))
     examples, reasons = 0, []
     for strategy in (*targets(stage), general):
         match search(strategy, stage.profile, walked):
@@ -101,7 +102,7 @@ def _judge_all(taken: Walk, stage: Stage) -> None:
 
 def judge_up(taken: Walk, stage: Stage) -> None:
     """The up script runs."""
-    if taken.refused is None or taken.later:
+    if taken.refused is None or taken.ran:
         return
     raise Wrong(
         f"{stage.migration.id} fails on a database that the schema before it allows: {reason(taken.refused)}",
@@ -112,9 +113,9 @@ def judge_up(taken: Walk, stage: Stage) -> None:
 
 def judge_survival(taken: Walk, stage: Stage) -> None:
     """The down script runs after it, and the rows are what they were."""
-    if not taken.later:
+    if not taken.ran:
         raise Useless(f"the up script does not run on such rows: {said(taken)}")
-    if len(taken.later) == 1:
+    if taken.ran == 1:
         raise Wrong(
             f"{stage.migration.id} cannot be undone on rows that were there before it: {said(taken)}",
             script=script(stage, taken.example, (UP, DOWN)),
@@ -123,7 +124,7 @@ def judge_survival(taken: Walk, stage: Stage) -> None:
     migration = stage.migration
     spared = declared((*migration.up_losses, *migration.down_losses), stage.old.bench.catalog).ids
     losses = list(missing(taken.held, taken.later[1], spared))
-    if losses and (left := without_triggers(losses, taken, stage, (UP, DOWN), spared)):
+    if losses and (left := without_triggers(losses, taken, stage, _BACK, spared)):
         raise Wrong(
             f"{migration.id} and back loses what was there before it: {told(left)}.",
             help="Let the scripts keep it, or say in the header of the file that loses it: `-- pgplumb: loses ...`.",
@@ -134,13 +135,13 @@ def judge_survival(taken: Walk, stage: Stage) -> None:
 
 def judge_again(taken: Walk, stage: Stage) -> None:
     """The up script runs again after the down script."""
-    if len(taken.later) < 2:
+    if taken.ran < 2:
         raise Useless(f"a script does not run on such rows: {said(taken)}")
     if taken.refused is not None:
         raise Wrong(
             f"{stage.migration.id} does not run again after its down script: {said(taken)}",
             help="Let the down script remove all that the up script makes.",
-            script=script(stage, taken.example, THERE_AND_BACK),
+            script=script(stage, taken.example, THERE_AND_BACK.ways),
             where=WHERE,
         )
 
@@ -150,13 +151,13 @@ def said(taken: Walk) -> str:
 
 
 def without_triggers(
-    losses: Sequence[Loss], taken: Walk, stage: Stage, ways: Sequence[Direction], spared: Collection[ObjectId]
+    losses: Sequence[Loss], taken: Walk, stage: Stage, trip: Round, spared: Collection[ObjectId]
 ) -> list[Loss]:
     """The losses that are there also where no trigger fires at what the scripts write."""
-    quiet = walk(taken.example, stage, ways, QUIET)
+    quiet = walk(taken.example, stage, trip, QUIET)
     if quiet.refused is not None:
         return list(losses)
-    also = {loss.id for loss in missing(quiet.held, quiet.later[-1], spared)}
+    also = {loss.id for loss in missing(quiet.held, quiet.later[len(trip.ways) - 1], spared)}
     return [loss for loss in losses if loss.id in also]
 
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from pgplumb.laws.migrations.contents import gone, missing, survives
 from pgplumb.laws.migrations.declared import declared
-from pgplumb.laws.migrations.examples import Example, databases, touched
+from pgplumb.laws.migrations.examples import Example, constants_of, databases, touched
 from pgplumb.laws.migrations.held import DOWN, UP, MigrationLaw, said, shows, told, without_triggers
 from pgplumb.laws.migrations.telling import WHERE, script
-from pgplumb.laws.migrations.walk import walk
+from pgplumb.laws.migrations.walk import Round, walk
 from pgplumb.laws.search import Useless, Wrong, search
 from pgplumb.laws.verdict import Failed, Passed, Verdict
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pgplumb.model.ids import ObjectId
 
 #: Down, and up again, which brings back what is derived from what is left.
-BACK_AND_THERE = (DOWN, UP)
+BACK_AND_THERE = Round(ways=(DOWN, UP), looks=frozenset({0, 1}))
 
 
 class NewRowsLoseWhatIsDeclared(MigrationLaw):
@@ -49,7 +49,9 @@ class NewRowsLoseWhatIsDeclared(MigrationLaw):
                 if found is not None:
                     kept[column] = found and kept.get(column, True)
 
-        verdict = search(databases(touched(stage, stage.new), stage.new), stage.profile, judge)
+        verdict = search(
+            databases(touched(stage, stage.new), stage.new, constants_of(stage.migration)), stage.profile, judge
+        )
         unlost = sorted(str(column) for column, found in kept.items() if found)
         if isinstance(verdict, Passed) and unlost:
             return Failed(
@@ -60,16 +62,16 @@ class NewRowsLoseWhatIsDeclared(MigrationLaw):
 
 
 def _judge(taken: Walk, stage: Stage, spared: frozenset[ObjectId]) -> None:
-    if not taken.later:
+    if not taken.ran:
         raise Useless(f"the down script refuses such rows, and loses none: {said(taken)}")
-    if len(taken.later) < len(BACK_AND_THERE):
+    if taken.ran < len(BACK_AND_THERE.ways):
         # Nothing brings back what went; whether the up script has to run on what is left is another law's affair.
         left = list(gone(taken.held, taken.later[0], spared))
     else:
-        left = list(missing(taken.held, taken.later[-1], spared))
+        left = list(missing(taken.held, taken.later[1], spared))
         left = without_triggers(left, taken, stage, BACK_AND_THERE, spared) if left else []
     if left:
-        ways = BACK_AND_THERE[: len(taken.later)]
+        ways = BACK_AND_THERE.first(taken.ran)
         raise Wrong(
             f"{stage.migration.file(DOWN)} loses what its header does not declare: {told(left)}.",
             help="Say so in its header, a line each: `-- pgplumb: loses column schema.table.column`.",

@@ -12,7 +12,7 @@ from pgplumb.generate.candidates import kind_of
 from pgplumb.generate.choose import choices
 from pgplumb.laws.migrations.examples import Example, given
 from pgplumb.model.ids import ObjectId
-from pgplumb.model.relations import Column, Constraint, Index, Table
+from pgplumb.model.relations import Column, Constraint, Index, Inheritance, Table
 from pgplumb.model.types import Domain, DomainConstraint, Enum
 from pgplumb.strategies.breaking import Scene, breaking
 from pgplumb.strategies.fresh import fresh
@@ -58,6 +58,8 @@ def targets(stage: Stage) -> Iterator[SearchStrategy[Example]]:
                     yield given({column.id.name: None}, _table(column.id), old)
             case DomainConstraint():
                 yield from _domain(found, old)
+            case Inheritance() if found.bound:
+                yield from _partition(found, stage)
             case _:
                 continue
 
@@ -171,6 +173,17 @@ def _domain(found: DomainConstraint, old: Side) -> Iterator[SearchStrategy[Examp
         text = with_value(in_parentheses(found.definition), ident(column.id.name))
         id = column.id._replace(kind="constraint", name=found.id.name)
         yield from _constraint(_made(id, "c", sql("CHECK ({})", text), [column.id.name]), old)
+
+
+def _partition(found: Inheritance, stage: Stage) -> Iterator[SearchStrategy[Example]]:
+    """Rows that a new partition is for, in the partitions that were there before."""
+    world, new = stage.old.bench.world, stage.new.bench.world
+    child = new.tables.get(_table(found.id))
+    for holder in world.holders(ObjectId("table", found.parent_schema, found.parent_table)):
+        for name, bounds in child.bounded.items() if child is not None else ():
+            for value in bounds:
+                if name in world.tables[holder].kinds and name not in world.tables[holder].bounded:
+                    yield given({name: value}, holder, stage.old)
 
 
 def _of_domain(id: ObjectId, catalog: Catalog) -> Iterator[Column]:

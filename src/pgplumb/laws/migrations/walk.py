@@ -12,45 +12,61 @@ from pgplumb.model.migration import Direction
 from pgplumb.postgres.session import connect
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
-    from pgplumb.laws.migrations.course import Side, Stage
+    from pgplumb.laws.migrations.course import Stage
 
 #: No trigger fires at what a script writes: what triggers do is their own affair.
 QUIET = "SET session_replication_role = replica"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """Scripts to run one after the other, and after which of them (counted from 0) the contents are looked at."""
+
+    ways: tuple[Direction, ...]
+    looks: frozenset[int]
+
+    def first(self, count: int) -> tuple[Direction, ...]:
+        """Its first scripts."""
+        return self.ways[:count]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Walk:
     """What came of some scripts, one after the other, on one example.
 
-    `example` is what of it was accepted, `held` what the database then held. `later` is what it held after each script
-    that ran, and `refused` why the one after those did not, None where all ran.
+    `example` is what of it was accepted, `held` what the database then held, `ran` how many scripts ran. `later` is
+    what it held after those that are looked at, `refused` why the next one did not run, None where all did.
     """
 
     example: Example
     held: Contents
-    later: Sequence[Contents]
+    ran: int
+    later: Mapping[int, Contents]
     refused: MigrationFails | None
 
 
-def walk(example: Example, stage: Stage, ways: Sequence[Direction], *settings: str) -> Walk:
-    """Run the scripts of these directions, from the side that the first one starts at; raises Useless as `put` does."""
-    sides = {Direction.UP: stage.old, Direction.DOWN: stage.new}
-    start = sides[ways[0]]
-    later: list[Contents] = []
-    with stage.database(start) as dsn:
-        with connect(dsn) as session:
-            kept = put(example, session, start)
-        held = contents(dsn, start.bench.catalog)
-        for way in ways:
+def walk(example: Example, stage: Stage, trip: Round, *settings: str) -> Walk:
+    """Run the scripts from the side that the first one starts at; raises Useless as `put` does."""
+    start = stage.side(trip.ways[0])
+    later: dict[int, Contents] = {}
+    with stage.database(start) as dsn, connect(dsn) as session:
+        kept = put(example, session, start)
+        held = contents(session, start.bench.catalog)
+        for place, way in enumerate(trip.ways):
             try:
-                stage.course.run(stage.migration, way, dsn, *settings)
+                for setting in settings:
+                    session.execute(setting)
+                stage.course.run_in(session, stage.migration, way)
             except MigrationFails as error:
-                return Walk(example=kept, held=held, later=later, refused=error)
-            later.append(contents(dsn, _other(way, stage).bench.catalog))
-    return Walk(example=kept, held=held, later=later, refused=None)
+                return Walk(example=kept, held=held, ran=place, later=later, refused=error)
+            # What a script sets for its session, and what is temporary, is not there when the next one runs.
+            session.execute("DISCARD ALL")
+            if place in trip.looks:
+                later[place] = contents(session, stage.side(_back(way)).bench.catalog)
+    return Walk(example=kept, held=held, ran=len(trip.ways), later=later, refused=None)
 
 
-def _other(way: Direction, stage: Stage) -> Side:
-    return stage.new if way is Direction.UP else stage.old
+def _back(way: Direction) -> Direction:
+    return Direction.DOWN if way is Direction.UP else Direction.UP
