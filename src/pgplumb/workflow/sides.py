@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Literal
 
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from pgplumb.source.files import SourceFile
     from pgplumb.source.outline import Outline
     from pgplumb.source.script import Script
+    from pgplumb.syntax.split import ParsedStatement
 
 _USED_ROLES = """
     select distinct r.rolname from pg_shdepend d join pg_roles r on r.oid = d.refobjid
@@ -199,13 +200,12 @@ def run_migration(session: Session, migration: Migration, direction: Direction, 
     Before it runs, ExtensionLacking where it creates an extension that the scratch server lacks.
     """
     file = migration.file(direction)
-    statements = split(migration.script(direction), file)
-    named = {statement.location: references(statement, "public") for statement in statements}
-    scratch.ensure_roles({role for found in named.values() for role in found.roles if not role.startswith("pg_")})
-    for place, found in named.items():
-        for part in found.parts:
-            if part.id.kind == "extension" and part.id.name not in scratch.offered:
-                raise lacks(str(place), part.id.name, scratch)
+    script = _parsed(migration.script(direction), file)
+    statements = script.statements
+    scratch.ensure_roles(script.roles)
+    for place, name in script.extensions:
+        if name not in scratch.offered:
+            raise lacks(place, name, scratch)
     transactional = migration.up_transactional if direction is Direction.UP else migration.down_transactional
     at = statements[0].location if statements else None
 
@@ -225,6 +225,27 @@ def run_migration(session: Session, migration: Migration, direction: Direction, 
             run()
     except DatabaseError as error:
         raise MigrationFails(file=file, line=at.line if at else 1, cause=error) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    """A script's statements, the roles that it names, and the extensions that it creates, with their places."""
+
+    statements: Sequence[ParsedStatement]
+    roles: frozenset[str]
+    extensions: tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=4)
+def _parsed(text: str, file: str) -> _Parsed:
+    """Laws run the same script many times; reading a long one takes longer than running it."""
+    statements = split(text, file)
+    named = [(str(statement.location), references(statement, "public")) for statement in statements]
+    return _Parsed(
+        statements,
+        frozenset(role for _, found in named for role in found.roles if not role.startswith("pg_")),
+        tuple((place, part.id.name) for place, found in named for part in found.parts if part.id.kind == "extension"),
+    )
 
 
 def used_roles(session: Session) -> frozenset[str]:
