@@ -88,6 +88,7 @@ from pgplumb.errors.server import (
     ScratchUnreachable as ScratchUnreachable,
     ServerStartFailed as ServerStartFailed,
     ServerTooNew as ServerTooNew,
+    TablespacesMissing as TablespacesMissing,
     UnknownServer as UnknownServer,
 )
 from pgplumb.errors.source import (

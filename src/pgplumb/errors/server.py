@@ -146,6 +146,14 @@ class RolesNotTried(PgplumbError):
     dsn: object
 
 
+class TablespacesMissing(PgplumbError):
+    """The scratch server {server} lacks the tablespaces {names}, and they are made only on servers that pgplumb starts,
+    from PostgreSQL 15 on. Create them there, or use the embedded scratch server."""
+
+    server: object
+    names: str
+
+
 class UnknownServer(PgplumbError):
     """ "{spec}" is no scratch server. Write "embedded", "local" or "local:15", "container:postgres:17" or another
     image, or the URL of a server to create scratch databases in."""

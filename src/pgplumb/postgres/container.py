@@ -35,7 +35,7 @@ from pgplumb.postgres.session import Session, connect
 from pgplumb.postgres.settings import OWN_CONNECTION, SETTINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from testcontainers.core.docker_client import DockerClient
 
@@ -89,6 +89,10 @@ class Container:
     def add_roles(self, session: Session, names: Iterable[str]) -> None:
         """Make roles without login."""
         databases.add_roles(session, names)
+
+    def add_tablespaces(self, session: Session, names: Sequence[str]) -> None:
+        """Make tablespaces in the server's folder."""
+        databases.add_tablespaces(session, names)
 
     def dump(self, dsn: Dsn, environment: Mapping[str, str], *, without: Iterable[str] = ()) -> str:
         """What a pg_dump of this machine writes, or, where all are too old, the container's own."""

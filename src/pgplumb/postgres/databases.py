@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from psycopg import sql
 
-from pgplumb.errors import DatabaseError
+from pgplumb.errors import DatabaseError, TablespacesMissing
 from pgplumb.postgres.session import Session, connect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 #: SQLSTATE object_in_use: DROP DATABASE where a subscription, a slot or a session holds it.
 OBJECT_IN_USE = "55006"
@@ -43,6 +43,15 @@ def add_roles(session: Session, names: Iterable[str]) -> None:
     """Make roles without login, for owners and grants to name."""
     for name in names:
         session.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(name)))
+
+
+def add_tablespaces(session: Session, names: Sequence[str]) -> None:
+    """Make tablespaces within the server's own folder (allow_in_place_tablespaces), which 15 was the first to do."""
+    if session.server_version < 150000:
+        raise TablespacesMissing(server=session.dsn, names=", ".join(names))
+    session.execute("SET allow_in_place_tablespaces = on")
+    for name in names:
+        session.execute(sql.SQL("CREATE TABLESPACE {} LOCATION ''").format(sql.Identifier(name)))
 
 
 def freeze(session: Session, name: str, template: str) -> None:

@@ -41,6 +41,7 @@ class Scratch:
         self._making_roles = Lock()
         self._templates: dict[str, str] = {}
         self._gained: set[str] = set()
+        self._tablespaces: set[str] = set()
 
     @property
     def version(self) -> int:
@@ -111,6 +112,21 @@ class Scratch:
             if missing:
                 self._server.add_roles(session, missing)
 
+    def ensure_tablespaces(self, names: Iterable[str]) -> None:
+        """Make those of these tablespaces that the server lacks, for this run; empty names count for nothing.
+
+        TablespacesMissing where that cannot be done.
+        """
+        wanted = sorted({name for name in names if name})
+        if not wanted:
+            return
+        with self._making_roles, self._maintenance() as session:
+            there = {row[0] for row in session.rows("SELECT spcname FROM pg_tablespace")}
+            missing = [name for name in wanted if name not in there]
+            if missing:
+                self._server.add_tablespaces(session, missing)
+                self._tablespaces.update(missing)
+
     @contextmanager
     def roles_apart(self) -> Iterator[Session]:
         """A transaction in which the server has no roles but its own, and which is rolled back at the end.
@@ -142,6 +158,8 @@ class Scratch:
 
     def close(self) -> None:
         """Keep the templates where the server can, and end it; a second call does nothing."""
+        if self._tablespaces:
+            self._drop_tablespaces()
         while self._idle:
             self._idle.pop().close()
         try:
@@ -189,6 +207,17 @@ class Scratch:
                 databases.freeze(session, building, name)
         self._gained.add(name)
         return name
+
+    def _drop_tablespaces(self) -> None:
+        """Their files lie elsewhere than those of the databases that are kept: whatever may use them goes."""
+        with self._maintenance() as session:
+            for name in self._templates.values():
+                databases.drop_template(session, name)
+            for name in sorted(self._tablespaces):
+                session.execute(sql.SQL("DROP TABLESPACE {}").format(sql.Identifier(name)))
+        self._templates.clear()
+        self._gained.clear()
+        self._tablespaces.clear()
 
     def _drop(self, name: str) -> None:
         with self._maintenance() as session:

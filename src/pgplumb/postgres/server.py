@@ -23,7 +23,7 @@ from pgplumb.postgres.started import Started
 from pgplumb.postgres.url import Named
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from psycopg import sql
 
@@ -63,6 +63,9 @@ class Server(Protocol):
 
     def add_roles(self, session: Session, names: Iterable[str]) -> None:
         """Make these roles, which the server lacks, or raise RolesMissing."""
+
+    def add_tablespaces(self, session: Session, names: Sequence[str]) -> None:
+        """Make these tablespaces, which the server lacks, or raise TablespacesMissing."""
 
     def dump(self, dsn: Dsn, environment: Mapping[str, str], *, without: Iterable[str] = ()) -> str:
         """The schema of any database, by a pg_dump that is not older than its server, or raise ServerTooNew."""

@@ -17,7 +17,7 @@ from pgplumb.errors import PgplumbError, ScratchFull, ServerStartFailed
 from pgplumb.postgres import cluster
 from pgplumb.postgres.binaries import SHARED_CACHE, Account, Binaries, account, runnable
 from pgplumb.postgres.cache import private_folder
-from pgplumb.postgres.databases import add_roles, drop_template
+from pgplumb.postgres.databases import add_roles, add_tablespaces, drop_template
 from pgplumb.postgres.dsn import Dsn
 from pgplumb.postgres.dump import dump
 from pgplumb.postgres.folders import claim, reachable, remove_unused, sweep
@@ -30,7 +30,7 @@ from pgplumb.postgres.shelf import Shelf
 from pgplumb.postgres.trouble import NO_ROOM
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from pgplumb.postgres.cache import Cache
     from pgplumb.postgres.session import Session
@@ -96,6 +96,10 @@ class Started:
     def add_roles(self, session: Session, names: Iterable[str]) -> None:
         """Make roles without login."""
         add_roles(session, names)
+
+    def add_tablespaces(self, session: Session, names: Sequence[str]) -> None:
+        """Make tablespaces in the server's folder."""
+        add_tablespaces(session, names)
 
     def dump(self, dsn: Dsn, environment: Mapping[str, str], *, without: Iterable[str] = ()) -> str:
         """What our own pg_dump writes, or that of another version where ours is too old."""

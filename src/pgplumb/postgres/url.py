@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from psycopg import sql
 
-from pgplumb.errors import ConnectionFailed, RolesMissing, RolesNotTried, ScratchUnreachable
+from pgplumb.errors import ConnectionFailed, RolesMissing, RolesNotTried, ScratchUnreachable, TablespacesMissing
 from pgplumb.postgres import databases
 from pgplumb.postgres.binaries import installed
 from pgplumb.postgres.dump import dump
@@ -16,7 +16,7 @@ from pgplumb.postgres.found import dumping
 from pgplumb.postgres.session import Session, connect
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from pgplumb.postgres.dsn import Dsn
 
@@ -64,6 +64,10 @@ class Named:
     def add_roles(self, session: Session, names: Iterable[str]) -> None:
         """Refuse: roles are never made on a server of the user."""
         raise RolesMissing(dsn=self._dsn, names=", ".join(names))
+
+    def add_tablespaces(self, session: Session, names: Sequence[str]) -> None:
+        """Refuse, as roles."""
+        raise TablespacesMissing(server=self._dsn, names=", ".join(names))
 
     def dump(self, dsn: Dsn, environment: Mapping[str, str], *, without: Iterable[str] = ()) -> str:
         """What a pg_dump of this machine writes that is not older than the server."""

@@ -59,6 +59,7 @@ def run_script(script: Script, dsn: Dsn, scratch: Scratch) -> None:
     Raises SourceError for a mistake in the files. The database is then half filled, and good for nothing.
     """
     scratch.ensure_roles(script.roles)
+    scratch.ensure_tablespaces(script.tablespaces)
     with connect(dsn) as session:
         session.script(_OPENING)
         pending = script.statements

@@ -38,12 +38,13 @@ class Script(Outline):
     """Everything that files hold: their outline, and the statements in the order to run them.
 
     `requirements` are the extensions that the files ask for, at each place, `about_roles` the statements that say how
-    roles are: no database holds what they do.
+    roles are: no database holds what they do. `tablespaces` are those that the statements name.
     """
 
     statements: tuple[Placed, ...]
     requirements: tuple[Requirement, ...] = ()
     about_roles: tuple[ParsedStatement, ...] = ()
+    tablespaces: frozenset[str] = frozenset()
 
     @property
     def created_roles(self) -> frozenset[str]:
@@ -118,6 +119,7 @@ def read_script(files: Iterable[SourceFile], *, refuse: Callable[[ParsedStatemen
         roles=tuple(sorted(role for role in roles if not role.startswith("pg_"))),
         annotations=annotations,
         about_roles=tuple(about_roles),
+        tablespaces=frozenset(space for each in placed for space in each.references.tablespaces),
         requirements=tuple(requirements),
         locations={
             **{

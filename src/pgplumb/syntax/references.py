@@ -50,12 +50,14 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class References:
-    """What the statement defines (objects, and the same as names), what it needs, which roles it names, its rank."""
+    """What the statement defines (objects, and the same as names), what it needs, the roles and tablespaces that it
+    names, its rank."""
 
     parts: tuple[Part, ...]
     provides: frozenset[Name]
     needs: frozenset[Name]
     roles: frozenset[str]
+    tablespaces: frozenset[str]
     rank: Rank
 
 
@@ -126,10 +128,13 @@ def references(statement: ParsedStatement, schema: str) -> References:
     provides.update(_amends(node, schema))
     needs: set[Name] = set()
     roles: set[str] = set()
+    tablespaces: set[str] = set()
     for found in nodes(node):
         needs.update(_needs(found))
         if isinstance(found, ast.RoleSpec) and found.roletype == RoleSpecType.ROLESPEC_CSTRING:
             roles.add(found.rolename)
+        if (space := _tablespace(found)) is not None:
+            tablespaces.add(space)
     here = {name._replace(schema="") for name in provides if name.schema == schema} | provides
     if isinstance(node, ast.ViewStmt | ast.CreateTableAsStmt):
         needs.update(name._replace(space="key") for name in needs - here if name.space == "relation")
@@ -138,6 +143,7 @@ def references(statement: ParsedStatement, schema: str) -> References:
         provides=frozenset(provides),
         needs=frozenset(needs - here),
         roles=frozenset(roles),
+        tablespaces=frozenset(tablespaces),
         rank=_rank(node),
     )
 
@@ -218,3 +224,20 @@ def _quoted_relation(arguments: Any) -> Iterator[Name]:
         if isinstance(value, ast.A_Const) and isinstance(value.val, ast.String):
             schema, _, name = value.val.sval.rpartition(".")
             yield Name("relation", schema.strip('"'), name.strip('"'))
+
+
+def _tablespace(node: Any) -> str | None:
+    match node:
+        case ast.CreateStmt():
+            name = node.tablespacename
+        case ast.IndexStmt():
+            name = node.tableSpace
+        case ast.IntoClause():
+            name = node.tableSpaceName
+        case ast.Constraint():
+            name = node.indexspace
+        case ast.AlterTableCmd(subtype=AlterTableType.AT_SetTableSpace):
+            name = node.name
+        case _:
+            name = None
+    return name or None

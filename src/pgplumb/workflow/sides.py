@@ -203,6 +203,7 @@ def run_migration(session: Session, migration: Migration, direction: Direction, 
     script = _parsed(migration.script(direction), file)
     statements = script.statements
     scratch.ensure_roles(script.roles)
+    scratch.ensure_tablespaces(script.tablespaces)
     for place, name in script.extensions:
         if name not in scratch.offered:
             raise lacks(place, name, scratch)
@@ -229,10 +230,12 @@ def run_migration(session: Session, migration: Migration, direction: Direction, 
 
 @dataclass(frozen=True, slots=True)
 class _Parsed:
-    """A script's statements, the roles that it names, and the extensions that it creates, with their places."""
+    """A script's statements, the roles and tablespaces that it names, and the extensions that it creates, with their
+    places."""
 
     statements: Sequence[ParsedStatement]
     roles: frozenset[str]
+    tablespaces: frozenset[str]
     extensions: tuple[tuple[str, str], ...]
 
 
@@ -244,6 +247,7 @@ def _parsed(text: str, file: str) -> _Parsed:
     return _Parsed(
         statements,
         frozenset(role for _, found in named for role in found.roles if not role.startswith("pg_")),
+        frozenset(space for _, found in named for space in found.tablespaces),
         tuple((place, part.id.name) for place, found in named for part in found.parts if part.id.kind == "extension"),
     )
 
@@ -266,6 +270,7 @@ class _Copy:
         scratch, observer = self.elaborator.scratch, self.elaborator.observer
         check_offered(self.wanted, str(self.dsn), scratch)
         scratch.ensure_roles(self.roles)
+        scratch.ensure_tablespaces(getattr(found, "tablespace", "") for found in self.wanted.objects.values())
         major, own = self.wanted.server_version // 10000, scratch.version // 10000
         try:
             settled(observer, self.dsn, target)
