@@ -118,6 +118,10 @@ class _Crowd:
                 self._special(id)
             elif id not in above:
                 self._common(id)
+        for id, owned in self.tenancy.owned.items():
+            # Rows that nothing refers to: what is shared may be so by what refers to it.
+            for place in range(TENANTS if owned.shared and id in self.world.tables and id != tenants else 0):
+                self._add(place, id, self._usual(id, place))
         for id in self.world.tables:
             if id in self.tenancy.owned:
                 self._spare(id)
@@ -128,8 +132,10 @@ class _Crowd:
                 self._keep(None, row)
 
     def _special(self, id: ObjectId) -> None:
-        """A row of everybody's, and one that is marked as deleted."""
+        """A row of everybody's, rows of two tenants at once, and one that is marked as deleted."""
         owned = self.tenancy.owned.get(id)
+        for place in range(TENANTS if owned and len(owned.paths) > 1 else 0):
+            self._add(place, id, self._between(id, place, (place + 1) % TENANTS))
         if owned and (shared := self._shared(owned)) is not None:
             for row in self._fresh(id, self.common, shared):
                 self._keep(None, row)
@@ -188,14 +194,19 @@ class _Crowd:
 
     def _usual(self, id: ObjectId, place: int) -> dict[str, Any]:
         """What a row of the tenant has: the tenant's key, rows of the tenant's above it, and no mark of deletion."""
+        return self._between(id, place, place)
+
+    def _between(self, id: ObjectId, place: int, further: int) -> dict[str, Any]:
+        """What such a row has whose further owners, where it has several, are another tenant."""
         found: dict[str, Any] = {}
         owned = self.tenancy.owned.get(id)
         if owned is None:
             return found
-        for path in owned.paths:
+        for number, path in enumerate(owned.paths):
+            whose = further if number else place
             if not path.hops:
-                found[path.column] = self.drawn.tenants[place]
-            elif above := self._above(place, path.hops[0].target):
+                found[path.column] = self.drawn.tenants[whose]
+            elif not found.keys() >= set(path.hops[0].columns) and (above := self._above(whose, path.hops[0].target)):
                 row = self.random.choice(above)
                 pairs = zip(path.hops[0].columns, path.hops[0].referenced, strict=True)
                 found |= {here: row.values[there] for here, there in pairs if there in row.values}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pgplumb.errors import DatabaseError
+from pgplumb.generate.shape import shape_of
 from pgplumb.laws.as_role import settings_of
 from pgplumb.laws.isolation.reach import add_roles, reach_of
 from pgplumb.model.relations import Column, MaterializedView, Table
@@ -240,13 +241,14 @@ class Stage:
         return [held for held in self.rows.get(id, ()) if held.kind_for(tenant) == kind]
 
     def clear(self, mine: str) -> None:
-        """Take away whatever belongs to other tenants alone and is not shared; nothing else happens.
+        """Take away whatever belongs to other tenants alone, and is neither shared nor what own rows refer to.
 
-        What shared rows refer to goes as well: it is not shared by that.
+        What shared rows refer to goes: it is not shared by that.
         """
+        kept = {held.place for held in self._kept(mine)}
         self.session.execute(_REPLICA)
         for id, rows in self.rows.items():
-            gone = [held.place for held in rows if held.kind_for(mine) == "other"]
+            gone = [held.place for held in rows if held.kind_for(mine) == "other" and held.place not in kept]
             if gone:
                 text = sql(
                     "delete from only {} where tableoid::text || ctid::text = any (%s)", ident(id.schema, id.name)
@@ -254,6 +256,20 @@ class Stage:
                 self.session.execute(text, [gone])
         self.session.execute(_ORIGIN)
         self._refresh()
+
+    def _kept(self, mine: str) -> list[Held]:
+        """One's own rows, and those that these refer to: a row of two tenants refers to rows of both."""
+        found = [held for rows in self.rows.values() for held in rows if mine in held.owners]
+        pending = list(found)
+        while pending:
+            held = pending.pop()
+            for key in shape_of(held.row.table, self.catalog).keys:
+                wanted = held.row.key(key.columns)
+                for other in self.rows.get(key.target, ()):
+                    if other.row.key(key.referenced) == wanted and other not in found:
+                        found.append(other)
+                        pending.append(other)
+        return found
 
     def _refresh(self) -> None:
         """Bring materialised views up to date; of one that refers to another the other comes first."""
