@@ -48,6 +48,11 @@ def test_clone(db):
     db.execute("insert into tiers values (1, 5, 2)")
     assert db.value("select txid_current_if_assigned() is null")
 
+def test_as_role(db, as_role):
+    with as_role("pg_monitor", {"app.tenant": "3"}):
+        assert db.rows("select current_user::text, current_setting('app.tenant')") == [("pg_monitor", "3")]
+    assert db.value("select current_user::text") != "pg_monitor"
+
 def test_rows(rows, db):
     @settings(max_examples=5, database=None, deadline=None, suppress_health_check=list(HealthCheck))
     @given(rows("tiers", min_size=2))
@@ -129,7 +134,7 @@ def test_fixtures_serve_tests_of_ones_own(tmp_path: Path) -> None:
     (found / "test_own.py").write_text(TESTS)
     done = run(found, "-q", "test_own.py")
     assert done.returncode == 0, done.stdout
-    assert "5 passed" in done.stdout
+    assert "6 passed" in done.stdout
 
 
 def test_a_folder_that_is_none_is_wrong_usage(tmp_path: Path) -> None:

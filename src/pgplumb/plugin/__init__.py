@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
     from pgplumb.plugin.collect import Project
 
-from pgplumb.plugin.fixtures import catalog, db, pgplumb_bench, pgplumb_server, rows
+from pgplumb.plugin.fixtures import as_role, catalog, db, pgplumb_bench, pgplumb_server, rows
 
-__all__ = ["catalog", "db", "pgplumb_bench", "pgplumb_server", "rows"]
+__all__ = ["as_role", "catalog", "db", "pgplumb_bench", "pgplumb_server", "rows"]
 
 _PROJECTS = pytest.StashKey[frozenset["Path"]]()
 

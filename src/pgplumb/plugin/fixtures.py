@@ -12,6 +12,7 @@ from pgplumb.errors import PgplumbError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
     from hypothesis.strategies import SearchStrategy
 
@@ -60,6 +61,14 @@ def db(request: pytest.FixtureRequest, pgplumb_bench: Bench) -> Iterator[Session
     own = request.node.get_closest_marker("pgplumb_clone") is not None
     with pgplumb_bench.opened() if own else pgplumb_bench.transaction() as session:
         yield session
+
+
+@pytest.fixture
+def as_role(db: Session) -> Callable[..., AbstractContextManager[None]]:
+    """`with as_role("app", {"app.tenant": "3"}):` lets `db` act as a role, with claims as policies look for them."""
+    from pgplumb.laws.as_role import as_role as acting
+
+    return partial(acting, db)
 
 
 @pytest.fixture(scope="session")
