@@ -24,7 +24,7 @@ from pgplumb.postgres.server import open_scratch
 from pgplumb.postgres.session import connect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pgplumb.postgres.dsn import Dsn
     from pgplumb.postgres.scratch import Scratch
@@ -117,14 +117,16 @@ def cases(count: int, scratch: Scratch, folder: Path) -> Iterator[tuple[Case, ..
         )
 
 
-def measure(measured: tuple[Case, ...], rounds: int, environment: Mapping[str, str]) -> Iterator[str]:
+def measure(
+    measured: tuple[Case, ...], tools: Sequence[str], rounds: int, environment: Mapping[str, str]
+) -> Iterator[str]:
     """The rows of the table for some cases."""
-    for case in measured:
+    for case in measured if "plan" in tools else ():
         run("plan", case, environment)  # the catalog of the desired side is read once, and then kept
     found: dict[tuple[str, str], list[Taken]] = defaultdict(list)
     for _ in range(rounds):
         for case in measured:
-            for tool in TOOLS:
+            for tool in tools:
                 if (taken := run(tool, case, environment)) is not None:
                     found[case.name, tool].append(taken)
     for case in measured:
@@ -140,23 +142,23 @@ def _median(runs: list[Taken]) -> Taken:
     )
 
 
-HEADINGS = ("tables", "case", "floor", *TOOLS[1:], "best other : native", "migra : plan", "proof", "MB: native, plan")
+HEADINGS = ("tables", "case", "floor", *TOOLS[1:], "best other : native", "migra : plan", "proof", "MB at most")
 
 
 def _row(case: Case, medians: Mapping[str, Taken]) -> str:
     floor = medians["floor"].seconds
     times = [f"{medians[tool].seconds / floor:.1f}" if tool in medians else "-" for tool in TOOLS[1:]]
-    best = min(medians[tool].seconds for tool in OTHERS if tool in medians)
-    plan = medians.get("plan")
+    best = min((medians[tool].seconds for tool in OTHERS if tool in medians), default=0.0)
+    plan, migra = medians.get("plan"), medians.get("migra")
     cells = [
         str(case.tables),
         case.name,
         f"{floor * 1000:.0f} ms",
         *times,
-        f"{best / medians['native'].seconds:.1f}",
-        f"{medians['migra'].seconds / plan.seconds:.1f}" if plan else "-",
+        f"{best / medians['native'].seconds:.1f}" if best else "-",
+        f"{migra.seconds / plan.seconds:.1f}" if plan and migra else "-",
         f"{plan.apart:.1f} s" if plan and plan.apart else "-",
-        f"{medians['native'].memory:.0f}" + (f", {plan.memory:.0f}" if plan else ""),
+        ", ".join(f"{tool} {medians[tool].memory:.0f}" for tool in TOOLS[1:] if tool in medians),
     ]
     return "| " + " | ".join(cells) + " |"
 
@@ -166,8 +168,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tables", type=int, nargs="+", default=[10, 100, 1000], help="how many, in each turn")
     parser.add_argument("--rounds", type=int, default=5, help="of which the median counts")
+    parser.add_argument("--without", nargs="+", default=[], choices=TOOLS[2:], help="what is not measured")
     parser.add_argument("--write", action="store_true", help=f"write the figures into docs/{PAGE.name}")
     options = parser.parse_args()
+    tools = [tool for tool in TOOLS if tool not in options.without]
     lines = ["| " + " | ".join(HEADINGS) + " |", "|" + "---|" * len(HEADINGS)]
     print(*lines, sep="\n", flush=True)
     with tempfile.TemporaryDirectory(prefix="pgplumb-scale-") as name:
@@ -177,7 +181,7 @@ def main() -> None:
         with open_scratch("embedded", cache=Cache(None, 0), environment=os.environ) as scratch:
             for count in options.tables:
                 with cases(count, scratch, folder) as measured:
-                    for row in measure(measured, options.rounds, environment):
+                    for row in measure(measured, tools, options.rounds, environment):
                         print(row, flush=True)
                         lines.append(row)
     if options.write:

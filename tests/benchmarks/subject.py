@@ -24,13 +24,13 @@ _PER_MEGABYTE = 1 << 20 if sys.platform == "darwin" else 1 << 10
 def floor() -> Tool:
     """The catalog queries alone: what they answer is fetched as rows, and thrown away."""
     from pgplumb.introspect.queries import query
-    from pgplumb.introspect.reader import QUERIES
+    from pgplumb.introspect.reader import PREPARE, QUERIES
     from pgplumb.postgres.dsn import Dsn
     from pgplumb.postgres.session import connect
 
     def read(url: str) -> None:
         with connect(Dsn.parse(url)) as session, session.snapshot():
-            session.rows("select set_config('search_path', '', true)")
+            session.rows(PREPARE)
             for name in QUERIES:
                 session.rows(query(name, session.server_version).sql)
 
@@ -45,6 +45,9 @@ def floor() -> Tool:
 def native() -> Tool:
     """Our native engine between two live databases, without the proof."""
     from pgplumb import diff
+    from pgplumb.differ.engines.native.registry import registered
+
+    registered()
 
     def run(before: str, after: str) -> tuple[str, float]:
         return diff(before, after, engine="native", prove=False).up_sql(), 0.0
@@ -57,10 +60,12 @@ def plan() -> Tool:
     import os
 
     from pgplumb.differ import choose
+    from pgplumb.differ.engines.native.registry import registered
     from pgplumb.plan.script import psql_script
     from pgplumb.workflow.plan import make_plan
     from pgplumb.workflow.project import open_project
 
+    registered()
     proving = 0.0
     prove = choose.prove
 

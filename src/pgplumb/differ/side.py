@@ -92,18 +92,18 @@ def observed(observer: Observer, dsn: Dsn) -> State:
 class Side:
     """A schema and how to have it on the scratch server, which starts when somebody asks for a clone or a dump.
 
-    `digest` stands for what `build` fills an empty database with.
+    `digest` tells what stands for that with which `build` fills an empty database; of a live one that takes a while.
     """
 
     catalog: Catalog
     observer: Observer
-    digest: str
+    digest: Callable[[], str]
     build: Callable[[Dsn], None]
 
     @cached_property
     def template(self) -> str:
         """The name of a template database that holds the schema, without rows."""
-        return self.observer.scratch.template(self.digest, self.build)
+        return self.observer.scratch.template(self.digest(), self.build)
 
     @cached_property
     def dump(self) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ def steps(plan: Plan, before: Side, after: Side, *, observer: Observer, annotati
 def _reached(before: Side, done: Script, after: Catalog, observer: Observer) -> Side:
     """The schema after the first batches of a plan."""
     text = "\0".join(planned.statement.sql for planned in done.statements)
-    digest = sha256(f"{before.digest}\0{text}".encode()).hexdigest()
+    digest = sha256(f"{before.digest()}\0{text}".encode()).hexdigest()
 
     def build(dsn: Dsn) -> None:
         before.build(dsn)
@@ -67,7 +67,7 @@ def _reached(before: Side, done: Script, after: Catalog, observer: Observer) -> 
         catalog = observer.catalog(dsn)
     if names := role_names(before.catalog) | role_names(after):
         catalog = catalog.with_shared(roles_after(before.catalog, done, names, observer.scratch))
-    return Side(catalog=catalog, observer=observer, digest=digest, build=build)
+    return Side(catalog=catalog, observer=observer, digest=lambda: digest, build=build)
 
 
 def _back(source: Side, target: Side, annotations: Annotations, observer: Observer) -> Script:

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from pgplumb.model.catalog import Catalog, Dependency
+from pgplumb.model.deferred import Deferred
 from pgplumb.model.garbage import collection_put_off
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.kinds import KINDS
@@ -60,7 +61,7 @@ def _decoded(whole: list[Any]) -> Catalog:
     return Catalog(
         server_version=version,
         objects={ids[row[0]]: makers[ids[row[0]].kind](ids[row[0]], row) for row in objects},
-        depends=tuple(Dependency(ids[one], ids[other], automatic) for one, other, automatic in depends),
+        depends=Deferred(lambda: (Dependency(ids[one], ids[other], automatic) for one, other, automatic in depends)),
         unmodelled=tuple(ids[number] for number in unmodelled),
         casts={(source, target): context for source, target, context in casts},
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pgplumb.introspect.queries import query
 from pgplumb.model.catalog import Catalog, Dependency
+from pgplumb.model.deferred import Deferred
 from pgplumb.model.garbage import collection_put_off
 from pgplumb.model.general import Comment, DefaultPrivilege, Grant
 from pgplumb.model.ids import ObjectId
@@ -19,7 +20,7 @@ from pgplumb.syntax.sql import ident
 from pgplumb.syntax.views import with_plain_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from pgplumb.postgres.session import Session
 
@@ -30,6 +31,8 @@ _RESOLVED = ("comment", "grant", "default_privilege")
 _OWN = {name: kind for name, kind in KINDS.items() if name not in SHARED_KINDS}
 #: All that is asked of a database, by the names of the queries.
 QUERIES = ("alias", "part", *_OWN, "depend", "unmodelled", "castable")
+#: Where no schema is searched, names are printed qualified; and to compile queries takes longer than to run them once.
+PREPARE = "select set_config('search_path', '', true), set_config('jit', 'off', true)"
 #: The version that began to leave qualifiers out of views.
 _PLAIN_COLUMNS = 160000
 
@@ -47,7 +50,7 @@ def read(
     (pg_dump does the same).
     """
     with session.snapshot(), collection_put_off():
-        session.rows("select set_config('search_path', '', true)")
+        session.rows(PREPARE)
         return _Reader(session, own_roles, ignored).catalog()
 
 
@@ -62,6 +65,7 @@ class _Reader:
         self.addresses: dict[Address, ObjectId] = {}
         self.aliases: dict[tuple[int, int], Address] = {}
         self.parts: dict[tuple[int, int], ObjectId] = {}
+        self.extended: dict[int, set[int]] = defaultdict(set)
         self.members: dict[tuple[int, int], ObjectId] = {}
         self.objects: dict[ObjectId, Object] = {}
         self.classes: dict[str, int] = dict(
@@ -74,6 +78,9 @@ class _Reader:
     def catalog(self) -> Catalog:
         for classid, objid, refclassid, refobjid, refsubid in self._rows("alias"):
             self.aliases[classid, objid] = (refclassid, refobjid, refsubid)
+        for (classid, objid), whole in self.aliases.items():
+            if whole[0] == self.classes["pg_extension"]:
+                self.extended[classid].add(objid)
         for classid, objid, kind, schema, name, table in self._rows("part"):
             self.parts[classid, objid] = ObjectId(kind, schema, name, table)
         for kind in _OWN.values():
@@ -83,10 +90,11 @@ class _Reader:
         for found in (*self._comments(), *self._grants(), *self._default_privileges()):
             self.objects[found.id] = found
         self.objects = {id: self.objects[id] for id in sorted(self.objects)}
+        depend = self._rows("depend")
         return Catalog(
             server_version=self.version,
             objects=self.objects,
-            depends=tuple(self._dependencies()),
+            depends=Deferred(lambda: self._dependencies(depend)),
             unmodelled=tuple(sorted(ObjectId(*row) for row in self._rows("unmodelled"))),
             casts={(source, target): context for source, target, context in self._rows("castable")},
         )
@@ -99,6 +107,7 @@ class _Reader:
         if found.reads is not None and not self._may_read(*found.reads):
             return
         classid = self.classes.get(found.catalog, 0)
+        members = self.extended[classid]
         make, names = maker(kind), attributes(kind)
         arrays = [place for place, name in enumerate(names) if name in array_fields(kind)]
         owner = names.index("owner") if "owner" in names else None
@@ -110,7 +119,7 @@ class _Reader:
                 continue
             if classid:
                 address = (classid, row[0], row[1])
-                if self.aliases.get(address[:2], _NOWHERE)[0] == self.classes["pg_extension"]:
+                if row[0] in members:
                     self.members[address[:2]] = id
                     continue
                 self.addresses[address] = id
@@ -180,16 +189,16 @@ class _Reader:
             id = ObjectId("default_privilege", schema, grantee, role, kind)
             yield DefaultPrivilege(id, privileges=_privileges(held, everything))
 
-    def _dependencies(self) -> Iterator[Dependency]:
+    def _dependencies(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[Dependency]:
         """What depends on what, in the order of the ids; what several rows of pg_depend say is told once."""
-        found: dict[ObjectId, list[Dependency]] = defaultdict(list)
-        for edge in chain(self._recorded(), self._implied()):
-            found[edge.dependent].append(edge)
-        return (edge for id in self.objects if id in found for edge in sorted(set(found[id])))
+        found: dict[ObjectId, set[Dependency]] = defaultdict(set)
+        for edge in chain(self._recorded(rows), self._implied()):
+            found[edge.dependent].add(edge)
+        return (edge for id in self.objects if id in found for edge in sorted(found[id]))
 
-    def _recorded(self) -> Iterator[Dependency]:
+    def _recorded(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[Dependency]:
         resolve = cache(lambda place: self._resolve(place >> 48, place >> 16 & 0xFFFFFFFF, place & 0xFFFF))
-        for dependent_place, referenced_place, automatic in self._rows("depend"):
+        for dependent_place, referenced_place, automatic in rows:
             dependent, referenced = resolve(dependent_place), resolve(referenced_place)
             if dependent is None or referenced is None or dependent == referenced:
                 continue

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from pgplumb.model.kinds import KINDS
+from pgplumb.model.objects import getter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,13 +27,7 @@ def is_settled(catalog: Catalog) -> bool:
 
 def _texts(kind: type[Object]) -> Callable[[Object], tuple[str, ...]]:
     """A function that gets the printed texts of an object of this kind."""
-    names = [field.name for field in fields(kind) if field.type == "str" and field.name != "body"]
-    match names:
-        case []:
-            return lambda _: ()
-        case [name]:
-            return lambda found: (getattr(found, name),)
-    return attrgetter(*names)
+    return getter([field.name for field in fields(kind) if field.type == "str" and field.name != "body"])
 
 
 _TEXTS = {name: _texts(kind) for name, kind in KINDS.items()}

@@ -9,11 +9,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from pgplumb.model.ids import ObjectId
-from pgplumb.model.objects import Object, SharedObject, as_on, compared_fields, portable_values
+from pgplumb.model.objects import Object, SharedObject, as_on, compared_values, portable_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from pgplumb.model.deferred import Deferred
 
 T = TypeVar("T", bound=Object)
 
@@ -36,7 +37,7 @@ class Catalog:
 
     server_version: int
     objects: Mapping[ObjectId, Object]
-    depends: tuple[Dependency, ...] = ()
+    depends: tuple[Dependency, ...] | Deferred[Dependency] = ()
     unmodelled: tuple[ObjectId, ...] = ()
     casts: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
@@ -81,7 +82,7 @@ class Catalog:
             return about if about in self.objects else self._relations.get((about.schema, about.table))
         if not id.table:
             return None
-        if id.kind == "default" and (column := id._replace(kind="column")) in self.objects:
+        if id.kind == "default" and (column := ObjectId("column", id.schema, id.name, id.table)) in self.objects:
             return column
         return self._relations.get((id.schema, id.table)) or id.container
 
@@ -129,7 +130,7 @@ class Catalog:
     @cached_property
     def digest(self) -> str:
         """SHA-256 over all that counts in equality: of two catalogs of one server, the same only for equal ones."""
-        return self._digest(lambda found: [getattr(found, name) for name in compared_fields(type(found))])
+        return self._digest(compared_values)
 
     def as_on(self, major: int) -> Catalog:
         """The same schema as a server of this major version would show it."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from pgplumb.model.ids import ObjectId
 
@@ -48,6 +49,7 @@ def since(major: int, older: Callable[[Any], Any]) -> Mapping[str, Since]:
 T = TypeVar("T", bound=Object)
 
 _COMPARED: dict[type[Object], tuple[str, ...]] = {}
+_GETTERS: dict[type[Object], Callable[[Object], tuple[Any, ...]]] = {}
 _NEWER: dict[type[Object], Mapping[str, Since]] = {}
 _ARRAYS: dict[type[Object], frozenset[str]] = {}
 
@@ -59,13 +61,30 @@ def compared_fields(kind: type[Object]) -> tuple[str, ...]:
     return _COMPARED[kind]
 
 
+def getter(names: Sequence[str]) -> Callable[[Object], tuple[Any, ...]]:
+    """A function that gets these attributes of an object, however few they are."""
+    match names:
+        case []:
+            return lambda _: ()
+        case [name]:
+            return lambda found: (getattr(found, name),)
+    return attrgetter(*names)
+
+
+def compared_values(found: Object) -> list[Any]:
+    """What counts in equality."""
+    kind = type(found)
+    if kind not in _GETTERS:
+        _GETTERS[kind] = getter(compared_fields(kind))
+    return list(_GETTERS[kind](found))
+
+
 def portable_values(found: Object) -> list[Any]:
     """What counts in a fingerprint: the compared attributes, as every major version has them."""
-    values = [getattr(found, name) for name in compared_fields(type(found))]
-    if newer := _newer(type(found)):
-        for place, name in enumerate(compared_fields(type(found))):
-            if name in newer:
-                values[place] = newer[name].older(values[place])
+    values = compared_values(found)
+    for name, each in _newer(type(found)).items():
+        place = compared_fields(type(found)).index(name)
+        values[place] = each.older(values[place])
     return values
 
 

@@ -29,13 +29,11 @@ def read_folder(folder: Path) -> tuple[SourceFile, ...]:
     """
     if not folder.is_dir():
         raise SourceFolderMissing(folder=folder)
-    paths = sorted(
-        (path for path in folder.rglob("*.sql") if path.is_file() and not _hidden(path.relative_to(folder))),
-        key=lambda path: path.relative_to(folder).as_posix(),
-    )
-    if not paths:
+    found = {path.relative_to(folder): path for path in folder.rglob("*.sql") if path.is_file()}
+    names = {below.as_posix(): path for below, path in found.items() if not _hidden(below)}
+    if not names:
         raise SourceFolderEmpty(folder=folder)
-    return tuple(SourceFile(path.relative_to(folder.parent).as_posix(), _read(path)) for path in paths)
+    return tuple(SourceFile(f"{folder.name}/{name}", _read(names[name])) for name in sorted(names))
 
 
 def digest(files: Iterable[SourceFile], *, version: int) -> str:

@@ -73,6 +73,7 @@ def _telling() -> Iterator[None]:
 
 
 @_telling()
+@collection_put_off()
 def diff(before: Any, after: Any, *, engine: EngineName = "auto", prove: bool = True) -> Plan:
     """The plan from one schema to another.
 
@@ -82,8 +83,7 @@ def diff(before: Any, after: Any, *, engine: EngineName = "auto", prove: bool = 
     Raises NotProved, EngineFailed, SourceError, ConnectionFailed.
     """
     built = _elaborator(before, after)
-    with collection_put_off():
-        first = begun(lambda: _side(before, built))
+    with begun(lambda: _side(before, built)) as first:
         other, annotations = _side(after, built)
         one, _ = first.result()
     if prove or engine == "migra":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pgplumb.differ.choose import plan_between
 from pgplumb.differ.roles import role_names
+from pgplumb.model.garbage import collection_put_off
 from pgplumb.postgres.session import connect
 from pgplumb.source.read import read_project
 from pgplumb.store.directory import Directory, read
@@ -46,6 +47,7 @@ class PlanOutcome:
     places: Mapping[ObjectId, Location] = field(default_factory=dict)
 
 
+@collection_put_off()
 def make_plan(project: Project, *, engine: EngineName = "auto") -> PlanOutcome:
     """The proved plan to the desired schema, from the live database if one is named, else from the migrations' end.
 

@@ -71,6 +71,8 @@ def ignores(config: Config, id: ObjectId) -> bool:
     schema = about.name if about.kind == "schema" else about.schema
     if schema == config.history or (about.table or about.name) in _HISTORIES:
         return True
+    if not config.ignore:
+        return False
     names = {f"{about.schema}.{about.name}", f"{about.schema}.{about.table or about.name}"}
     names |= {about.name} if not about.schema else set()
     return any(fnmatchcase(name, pattern) for pattern in config.ignore for name in names)

@@ -133,11 +133,14 @@ class Elaborator:
             shared = read_roles(session, names, own_roles=self.observer.own_roles)
             roles = used_roles(session)
             alike = session.server_version // 10000 == self.scratch.version // 10000
-        digest = sha256(f"live\0{self.key}\0{found.digest}\0{sorted(roles)}".encode()).hexdigest()
+
+        def digest() -> str:
+            return sha256(f"live\0{self.key}\0{found.digest}\0{sorted(roles)}".encode()).hexdigest()
+
         build = _Copy(self, dsn, found, roles)
         if alike and is_settled(found):
             return _with_shared(Side(catalog=found, observer=self.observer, digest=digest, build=build), shared)
-        copied = self.side("live", digest, build)
+        copied = self.side("live", digest(), build)
         # What a dump leaves out is told all the same.
         catalog = replace(copied.catalog, unmodelled=found.unmodelled)
         return _with_shared(replace(copied, catalog=catalog), shared)
@@ -152,14 +155,14 @@ class Elaborator:
         if kept is not None:
             first, data = kept[:1], kept[1:]
             chosen, filling = self._way(digest, build) if first == b"s" else (digest, build)
-            return Side(catalog=decode(data), observer=self.observer, digest=chosen, build=filling)
+            return Side(catalog=decode(data), observer=self.observer, digest=lambda: chosen, build=filling)
         catalog = self._built(digest, build)
         state, chosen, filling = b"-", digest, build
         if not is_settled(catalog):
             state, (chosen, filling) = b"s", self._way(digest, build)
             catalog = self._built(chosen, filling)
         self.cache.write("catalog", digest, state + encode(catalog))
-        return Side(catalog=catalog, observer=self.observer, digest=chosen, build=filling)
+        return Side(catalog=catalog, observer=self.observer, digest=lambda: chosen, build=filling)
 
     def _built(self, digest: str, build: Callable[[Dsn], None]) -> Catalog:
         """The catalog of what `build` makes, read where it is made: a clone of the template has no subscriptions."""

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
+from contextlib import contextmanager
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 T = TypeVar("T")
 
 
-def begun(work: Callable[[], T]) -> Future[T]:
-    """Begin the work in another thread; the result, or its exception, is to be asked for.
+@contextmanager
+def begun(work: Callable[[], T]) -> Iterator[Future[T]]:
+    """Work that goes on in another thread during the block; its result, or its exception, is to be asked for.
 
-    The thread ends with the process: whoever interrupts it does not wait for what a server takes, as for the threads of
-    a ThreadPoolExecutor.
+    An error in the block waits for the work to end. An interruption does not, as it would with a ThreadPoolExecutor:
+    the thread ends with the process, whatever a server takes.
     """
     future: Future[T] = Future()
 
@@ -27,4 +29,8 @@ def begun(work: Callable[[], T]) -> Future[T]:
             future.set_exception(error)
 
     Thread(target=run, daemon=True).start()
-    return future
+    try:
+        yield future
+    except Exception:
+        wait([future])
+        raise
