@@ -70,14 +70,29 @@ def set_not_null(found: Column, context: Context) -> Iterator[Step]:
     column = ident(found.id.name)
     count = sql("SELECT count(*) FROM {} WHERE {} IS NULL", table(found.id), column)
     guard = Guard(reason=f"{found.id} would be NOT NULL, and rows hold NULL in it", query=count)
-    if found.not_null_no_inherit:
+    at_once = found.not_null_no_inherit or (bool(found.not_null_name) and _has_own_below(found, context))
+    if at_once:
         constraint = ident(found.not_null_name or f"{found.id.table}_{found.id.name}_not_null")
-        text = sql("ALTER TABLE {} ADD CONSTRAINT {} NOT NULL {} NO INHERIT", table(found.id), constraint, column)
+        heirs = raw(" NO INHERIT" if found.not_null_no_inherit else "")
+        text = sql("ALTER TABLE {} ADD CONSTRAINT {} NOT NULL {}{}", table(found.id), constraint, column, heirs)
     else:
         text = sql("ALTER TABLE {} ALTER COLUMN {} SET NOT NULL", table(found.id), column)
     yield step(text, guard=guard)
-    if found.not_null_name and not found.not_null_no_inherit and not _named_by_parent(found, context):
+    if found.not_null_name and not at_once and not _named_by_parent(found, context):
         yield rename_not_null(replace(found, not_null_name=""), found)
+
+
+def _has_own_below(found: Column, context: Context) -> bool:
+    """Whether a table below has a NOT NULL of its own name already: a renaming from above would look for it in vain."""
+    holder = ObjectId("table", found.id.schema, found.id.table)
+    for edge in context.after.required_by.get(holder, ()):
+        link = edge.dependent
+        if link.kind == "inheritance" and link.table != found.id.table:
+            below = ObjectId("column", link.schema, found.id.name, link.table)
+            old = context.before.get(below)
+            if (isinstance(old, Column) and old.not_null) or _has_own_below(replace(found, id=below), context):
+                return True
+    return False
 
 
 def _named_by_parent(found: Column, context: Context) -> bool:

@@ -133,15 +133,10 @@ class ColumnRule(Rule[Column]):
             own = self._own(before, after, changed, context)
             if not own:
                 # The table may yet leave its parent for as long as that changes: `alter` knows.
-                return Manner.IMPLIED if after.generated else Manner.ALTER
+                manner = _made_anew(after, changed, context)
+                return Manner.IMPLIED if after.generated and manner is Manner.ALTER else manner
             changed = own
-        if "generated" in changed and after.generated:
-            return Manner.REPLACE
-        if changed & {"expression", "type"} and after.generated:
-            virtual_ok = after.generated == "v" and "type" not in changed
-            settable = context.before.server_version >= 170000 and "type" not in changed
-            return Manner.ALTER if virtual_ok or settable else Manner.REPLACE
-        return Manner.ALTER
+        return _made_anew(after, changed, context)
 
     def _own(self, before: Column, after: Column, changed: frozenset[str], context: Context) -> frozenset[str]:
         """The changes that no parent of the table passes down."""
@@ -177,7 +172,10 @@ class ColumnRule(Rule[Column]):
                 yield edge.dependent
 
     def after_drop_of(self, found: Column, context: Context) -> Iterator[ObjectId]:
-        """A table that steps aside to be made anew does not get it either."""
+        """A table that steps aside to be made anew does not get it either; for as long as a parent has the column, it
+        has the parent's type."""
+        if found.id not in context.created:
+            yield from (id for id in parent_columns(found, context) if id not in context.after.objects)
         for edge in context.before.required_by.get(_holder(found, context), ()):
             if edge.dependent.kind == "inheritance" and edge.dependent in context.created:
                 yield edge.dependent
@@ -288,6 +286,16 @@ class ColumnRule(Rule[Column]):
             if before.identity_options[0] != after.identity_options[0]:
                 wanted = raw(sequence_name(after).rpartition(".")[2])
                 yield step(sql("ALTER SEQUENCE {} RENAME TO {}", sequence, wanted), "rename")
+
+
+def _made_anew(after: Column, changed: frozenset[str], context: Context) -> Manner:
+    """A generated column holds nothing that is not computed again; from 17 on its expression can be set in place."""
+    if "generated" in changed and after.generated:
+        return Manner.REPLACE
+    if changed & {"expression", "type"} and after.generated:
+        settable = after.generated == "v" or context.before.server_version >= 170000
+        return Manner.ALTER if settable and "type" not in changed else Manner.REPLACE
+    return Manner.ALTER
 
 
 def _holder(found: Column, context: Context) -> ObjectId:
