@@ -140,6 +140,8 @@ class Catalog:
     def shared(self) -> tuple[Object, ...]:
         """The objects that are not the database's but the server's, and what is said about them."""
         whole = {found.id for found in self.objects.values() if isinstance(found, SharedObject)}
+        if not whole:
+            return ()
         return tuple(found for id, found in self.objects.items() if id in whole or id.target in whole)
 
     def with_shared(self, objects: Iterable[Object]) -> Catalog:

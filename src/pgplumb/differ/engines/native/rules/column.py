@@ -187,7 +187,7 @@ class ColumnRule(Rule[Column]):
 
     def bereft(self, found: Column, gone: ObjectId, context: Context) -> Manner:
         if found.generated:
-            return Manner.REPLACE
+            return Manner.IMPLIED if found.inherited and _set_above(found, gone, context) else Manner.REPLACE
         part = context.before.parent(found.id) == gone
         if gone in context.swapped and not part and in_partition_key(found, context):
             return Manner.REPLACE_PARENT
@@ -286,6 +286,18 @@ class ColumnRule(Rule[Column]):
             if before.identity_options[0] != after.identity_options[0]:
                 wanted = raw(sequence_name(after).rpartition(".")[2])
                 yield step(sql("ALTER SEQUENCE {} RENAME TO {}", sequence, wanted), "rename")
+
+
+def _set_above(found: Column, gone: ObjectId, context: Context) -> bool:
+    """Whether a parent that stays gets an expression without `gone` in place, and passes it down."""
+    for id in parent_columns(found, context, kept_links(found, context)):
+        old, new = context.before.get(id), context.after.get(id)
+        if isinstance(old, Column) and isinstance(new, Column) and id not in context.dropped:
+            changed = frozenset({"expression", *({"type"} if old.type != new.type else ())})
+            needs = {edge.referenced for edge in context.after.requires.get(id, ())}
+            if new.generated and gone not in needs and _made_anew(new, changed, context) is Manner.ALTER:
+                return True
+    return False
 
 
 def _made_anew(after: Column, changed: frozenset[str], context: Context) -> Manner:
