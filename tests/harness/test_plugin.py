@@ -141,3 +141,41 @@ def test_a_folder_that_is_none_is_wrong_usage(tmp_path: Path) -> None:
     done = run(tmp_path, "--pgplumb", "nowhere")
     assert done.returncode == pytest.ExitCode.USAGE_ERROR
     assert "there is no such folder" in done.stderr
+
+
+def migrations(folder: Path) -> Path:
+    """A project with a table, and a second migration that rows can be in the way of."""
+    desired = "create table users (id integer primary key, email text not null);"
+    found = project(folder, desired)
+    scripts = {
+        "0001_users.up.sql": "create table users (id integer primary key, email text);",
+        "0001_users.down.sql": "-- pgplumb: loses rows of table public.users\ndrop table users;",
+        "0002_email.up.sql": "alter table users alter column email set not null;",
+        "0002_email.down.sql": "alter table users alter column email drop not null;",
+    }
+    (found / "migrations").mkdir()
+    for name, text in scripts.items():
+        (found / "migrations" / name).write_text(f"{text}\n")
+    return found
+
+
+def test_a_migration_that_rows_are_in_the_way_of_is_shown_with_the_query_that_finds_them(tmp_path: Path) -> None:
+    found = migrations(tmp_path / "shop")
+    done = run(tmp_path, "--pgplumb", found.name, "-k", "migrations", "-rA")
+    assert done.returncode == 1, done.stdout
+    assert "FAILED shop::migrations::0002_email[up_on_every_database]" in done.stdout
+    assert "PASSED shop::migrations::0001_users[new_rows_lose_what_is_declared]" in done.stdout
+    assert "PASSED shop::migrations[replay_gives_desired]" in done.stdout
+    assert "SELECT * FROM public.users WHERE email IS NULL;" in done.stdout
+    assert "In psql, on an empty database, in the project's folder:" in done.stdout
+    assert "\\i migrations/0002_email.up.sql" in done.stdout
+    assert "reproduce_failure" in done.stdout
+
+
+def test_what_is_known_of_production_is_an_exception(tmp_path: Path) -> None:
+    found = migrations(tmp_path / "shop")
+    allow = '{ law = "up_on_every_database", object = "0002_*", reason = "all have one" }'
+    (found / "pgplumb.toml").write_text(f"harness.allow = [{allow}]\n")
+    done = run(tmp_path, "--pgplumb", found.name, "-k", "migrations and up_on_every_database")
+    assert done.returncode == 0, done.stdout
+    assert "allowed: all have one" in done.stdout

@@ -27,15 +27,25 @@ _EPILOG = options.epilog(
 
 @click.command("verify", short_help="Hold the migrations to their laws.", epilog=_EPILOG)
 @options.server
+@click.option(
+    "--rows",
+    type=click.Choice(["quick", "thorough", "none"]),
+    default="quick",
+    show_default=True,
+    help="How many databases to draw for each migration, to see what it does to rows.",
+)
 @options.formats("text", "json", "markdown", "github", "sarif", "gitlab")
 @options.no_color
 @click.pass_obj
-def command(folder: Path, *, server: str | None, no_color: bool) -> int:
-    """Check the migrations: their replay equals the desired schema, every down undoes its up, nothing was edited."""
+def command(folder: Path, *, server: str | None, rows: str, no_color: bool) -> int:
+    """Check the migrations: their replay equals the desired schema, every down undoes its up, nothing was edited.
+
+    Rows are drawn that each migration may meet: it has to take them, and they have to survive it both ways.
+    """
     from pgplumb.workflow.verify import verify
 
     with options.project(folder, server=server) as opened:
-        verdict = verify(opened)
+        verdict = verify(opened, rows=rows)
     Output(no_color=no_color).show(partial(_render, verdict, folder))
     return 4 if any(finding.severity == "error" for finding in verdict.findings) else 0
 

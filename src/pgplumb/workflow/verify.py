@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from pgplumb.differ.compare import compare
@@ -47,8 +48,12 @@ class SealOutcome:
     path: Path
 
 
-def verify(project: Project) -> Verdict:
-    """Whether nothing was edited, each down undoes its up, fingerprints hold, and the replay is the desired schema."""
+def verify(project: Project, *, rows: str = "quick") -> Verdict:
+    """Whether nothing was edited, each down undoes its up, fingerprints hold, and the replay is the desired schema.
+
+    Also whether migrations keep to their laws on rows, tried as hard as the profile `rows` says (`quick`, `thorough`),
+    or not at all (`none`), which is said.
+    """
     migrations = directory(project).migrations
     built = elaborator(project, None)
     findings: list[Finding] = []
@@ -74,7 +79,27 @@ def verify(project: Project) -> Verdict:
         "each down script undoes its up script, which runs again after it",
         "the replay of the migrations is the desired schema",
     )
-    return Verdict(checked=checked, findings=tuple(findings))
+    if not migrations:
+        return Verdict(checked=checked, findings=tuple(findings))
+    held = _rows(project, built, rows)
+    return Verdict(checked=(*checked, *held.checked), findings=(*findings, *held.findings))
+
+
+def _rows(project: Project, built: Elaborator, profile: str) -> Verdict:
+    """What comes of the laws about rows; without Hypothesis, which an extra brings, or unasked, that they were not."""
+    why = ""
+    if profile == "none":
+        why = "`--rows none` leaves them out."
+    elif find_spec("hypothesis") is None:
+        why = "pip install 'pgplumb[harness]' brings what draws them."
+    if why:
+        said = "Rows were not tried: whether they survive the migrations, and whether rows can be in the way of one"
+        return Verdict(checked=(), findings=(Finding(code="migration_law", severity="note", message=said, help=why),))
+    from pgplumb.workflow.rows import hold_rows
+
+    held = hold_rows(project, built, profile)
+    done = f"rows stand in no migration's way and survive it, or are declared lost ({held.examples} databases tried)"
+    return Verdict(checked=(done,), findings=held.findings)
 
 
 def seal(project: Project) -> SealOutcome:

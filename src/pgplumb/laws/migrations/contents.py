@@ -122,10 +122,17 @@ def missing(held: Contents, now: Contents, spared: Collection[ObjectId]) -> Iter
     for id, position in held.sequences.items():
         if id in spared or position.owner in spared or _table_of(position.owner) in spared:
             continue
+        if position.owner is not None and _is_made_anew(position.owner, held, now):
+            continue
         there = now.sequences.get(id)
         if there is None or (there.last - position.last) * position.increment < 0:
             said = f"{position.last}, now {'nowhere' if there is None else there.last}"
             yield Loss(id, f"{id} was at {said}")
+
+
+def _is_made_anew(column: ObjectId, held: Contents, now: Contents) -> bool:
+    """Whether the column's table holds no rows itself and is another one now: its partitions' rows tell of the loss."""
+    return _table_of(column) not in held.tables and held.places.get(column) not in now.places.values()
 
 
 def _table_of(column: ObjectId | None) -> ObjectId | None:
@@ -142,9 +149,9 @@ def _missing(table: ObjectId, held: Rows, now: Rows | None, spared: Collection[O
     for name in names:
         if name not in shared and any(key != (None,) for key in held.only([name])):
             yield Loss(ids[name], f"values of {ids[name]} are gone")
-    if not shared or not held.only(shared) - now.only(shared):
+    if not shared or not _unmatched(held.only(shared), now.only(shared)):
         return
-    changed = [name for name in shared if held.only([name]) - now.only([name])]
+    changed = [name for name in shared if _values(held.only([name]) - now.only([name]))]
     if len(held.rows) > len(now.rows):
         yield Loss(table, f"{table} had {len(held.rows)} rows, now {len(now.rows)}")
     elif changed:
@@ -154,8 +161,27 @@ def _missing(table: ObjectId, held: Rows, now: Rows | None, spared: Collection[O
         yield Loss(table, f"values of {table} are in other rows than they were")
 
 
+def _unmatched(held: Counter[tuple[str | None, ...]], now: Counter[tuple[str | None, ...]]) -> bool:
+    """Whether a row has no counterpart. A NULL is no value that could be lost: a backfill may put one in its place."""
+    spare = list((now - held).elements())
+    for row in sorted((held - now).elements(), key=lambda row: row.count(None)):
+        found = next((each for each in spare if _is_kept(row, each)), None)
+        if found is None:
+            return True
+        spare.remove(found)
+    return False
+
+
+def _is_kept(row: tuple[str | None, ...], later: tuple[str | None, ...]) -> bool:
+    return all(value is None or value == now for value, now in zip(row, later, strict=True))
+
+
+def _values(found: Counter[tuple[str | None, ...]]) -> Counter[tuple[str | None, ...]]:
+    return Counter({key: count for key, count in found.items() if None not in key})
+
+
 def _example(held: Counter[tuple[str | None, ...]], now: Counter[tuple[str | None, ...]]) -> str:
-    (was,), (became,) = (min(one, key=str) for one in (held - now, now - held))
+    (was,), (became,) = (min(one, key=str) for one in (_values(held - now), now - held))
     return f"was {_shown(was)}, now {_shown(became)}"
 
 

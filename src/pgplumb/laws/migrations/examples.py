@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from pgplumb.postgres.session import Session
     from pgplumb.strategies.tables import DrawnTable
 
-#: How many new rows an example has at most where the tables are few, and of each table where they are many.
-_NEW, _EACH = 8, 2
+#: How many new rows an example has about, at most; of each table it may have one.
+_NEW = 8
 #: Values by which scripts go wrong.
 _EDGES = (0, 1, -1, "", "A", " ")
 #: How many known rows an example begins with at most.
@@ -60,7 +60,7 @@ class Example:
 def databases(tables: Sequence[ObjectId], side: Side, constants: Sequence[int | str] = ()) -> SearchStrategy[Example]:
     """Databases with a few rows of these tables, and those that they refer to; some values are among the constants."""
     world, known = side.bench.world, side.bench.known.rows
-    most = max(_EACH, _NEW // max(1, len(tables)))
+    most = max(1, _NEW // max(1, len(tables)))
     marked = {id: [{}, *_marked(world.tables[id], (*_EDGES, *constants))] for id in tables}
 
     @st.composite
