@@ -96,8 +96,9 @@ def _load(dsn: Dsn, text: str) -> None:
 
 
 def examples(found: Mapping[str, Verdict]) -> int:
-    """The examples that were tried for what passed."""
-    return sum(verdict.examples for verdict in found.values() if isinstance(verdict, Passed))
+    """The examples that it took to catch what is broken; of a right twin all that were tried."""
+    caught = [verdict.examples for verdict in found.values() if isinstance(verdict, Failed)]
+    return sum(caught or (verdict.examples for verdict in found.values() if isinstance(verdict, Passed)))
 
 
 def flagged(found: Mapping[str, Verdict]) -> frozenset[str]:

@@ -45,11 +45,11 @@ def search(strategy: SearchStrategy[T], profile: Profile, judge: Callable[[T], N
 
     The law is untested where every example was useless; the reason is the one that was given most often.
     """
-    useful = 0
+    useful, needed = 0, 0
     reasons: Counter[str] = Counter()
 
     def judged(example: T) -> None:
-        nonlocal useful
+        nonlocal useful, needed
         if not useful and reasons.total() > _PATIENCE * profile.examples:
             return
         try:
@@ -57,6 +57,9 @@ def search(strategy: SearchStrategy[T], profile: Profile, judge: Callable[[T], N
         except (Useless, NothingFits) as reason:
             reasons[str(reason)] += 1
             reject()
+        except Wrong:
+            needed = needed or useful + reasons.total() + 1
+            raise
         useful += 1
 
     run = given(strategy)(judged)
@@ -74,7 +77,9 @@ def search(strategy: SearchStrategy[T], profile: Profile, judge: Callable[[T], N
         run()
     except Wrong as error:
         notes = tuple(line for line in getattr(error, "__notes__", ()) if _BLOB in line)
-        return Failed(message=str(error), script=error.script, help=error.help, where=error.where, notes=notes)
+        return Failed(
+            message=str(error), script=error.script, help=error.help, where=error.where, notes=notes, examples=needed
+        )
     except Unsatisfiable:
         pass
     except Flaky as error:

@@ -21,7 +21,8 @@ class Failed:
 
     `message` says how in a sentence or two, `help` what to do next. `script` shows it in psql: complete from the rows
     that it needs on, empty where the catalog alone tells. `notes` are lines of Hypothesis, such as how to draw the same
-    again. `where` is the database that the script is for.
+    again. `where` is the database that the script is for. `examples` counts those that it took to find one, 0 where the
+    catalog alone tells.
     """
 
     message: str
@@ -29,6 +30,7 @@ class Failed:
     script: str = ""
     where: str = HERE
     notes: tuple[str, ...] = ()
+    examples: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
