@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pgplumb.differ.engines.native.rule import Context, Step
+    from pgplumb.model.catalog import Catalog
 
 _SINCE_18 = """\
 DO $$
@@ -29,22 +30,30 @@ $$"""
 
 
 def named(found: Column, context: Context) -> Column:
-    """With the name of its NOT NULL written out where a partition holds it too (PostgreSQL 18).
+    """With the name of its NOT NULL written out where a partition or an heir holds it too (PostgreSQL 18), be it one of
+    another table of the same name.
 
     The server would give another name to the table that comes second.
     """
     name = f"{found.id.table}_{found.id.name}_not_null"
     holder = ObjectId("table", found.id.schema, found.id.table)
-    if found.not_null_name or not (holder in context.swapped or _handed_down(found, holder, name, context)):
+    namesakes = [
+        (id, catalog)
+        for catalog in (context.before, context.after)
+        for id in catalog.named(found.id.table)
+        if id.kind == holder.kind
+    ]
+    taken = any(_handed_down(found, id, name, catalog) for id, catalog in namesakes)
+    if found.not_null_name or not (holder in context.swapped or taken):
         return found
     return replace(found, not_null_name=name)
 
 
-def _handed_down(found: Column, holder: ObjectId, name: str, context: Context) -> bool:
+def _handed_down(found: Column, holder: ObjectId, name: str, catalog: Catalog) -> bool:
     """Whether a table that inherits from the holder has a NOT NULL of this name on the column."""
-    links = (edge.dependent for edge in context.after.required_by.get(holder, ()))
+    links = (edge.dependent for edge in catalog.required_by.get(holder, ()))
     columns = (
-        context.after.get(ObjectId("column", link.schema, found.id.name, link.table))
+        catalog.get(ObjectId("column", link.schema, found.id.name, link.table))
         for link in links
         if link.kind == "inheritance"
     )
