@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pgplumb.errors import PgplumbError
     from pgplumb.laws.behaviour import after, before, refuses
+    from pgplumb.laws.stateful.machine import SchemaMachine
     from pgplumb.strategies.databases import Database, database, rows, violating
     from pgplumb.strategies.registry import forget_type, register_type
     from pgplumb.workflow.api import Plan, diff, load
@@ -15,6 +16,7 @@ __all__ = [
     "Database",
     "PgplumbError",
     "Plan",
+    "SchemaMachine",
     "__version__",
     "after",
     "before",
@@ -32,6 +34,7 @@ __version__ = "0.1.0"
 _NAMES = {
     "pgplumb.errors": ("PgplumbError",),
     "pgplumb.laws.behaviour": ("after", "before", "refuses"),
+    "pgplumb.laws.stateful.machine": ("SchemaMachine",),
     "pgplumb.strategies.databases": ("Database", "database", "rows", "violating"),
     "pgplumb.strategies.registry": ("forget_type", "register_type"),
     "pgplumb.workflow.api": ("Plan", "diff", "load"),

@@ -66,10 +66,11 @@ def filled(session: Session, world: World, *, seed: int) -> Known:
 
 def read_rows(session: Session, world: World) -> Mapping[ObjectId, tuple[Row, ...]]:
     """The rows of every table, as they lie there."""
-    return {table.id: _read(session, table) for table in world.tables.values()}
+    return {table.id: rows_of(session, table) for table in world.tables.values()}
 
 
-def _read(session: Session, table: DrawnTable) -> tuple[Row, ...]:
+def rows_of(session: Session, table: DrawnTable) -> tuple[Row, ...]:
+    """The table's rows as the session sees them, the one that was written first at the beginning."""
     names = list(table.kinds)
     if not names:
         return ()

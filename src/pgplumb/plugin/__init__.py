@@ -16,6 +16,8 @@ from pgplumb.plugin.fixtures import as_role, catalog, db, pgplumb_bench, pgplumb
 
 __all__ = ["as_role", "catalog", "db", "pgplumb_bench", "pgplumb_server", "rows"]
 
+#: Where what users state comes from; a file that imports none of it states nothing.
+_STATED = frozenset({"pgplumb.laws.behaviour", "pgplumb.laws.stateful.machine"})
 _PROJECTS = pytest.StashKey[frozenset["Path"]]()
 
 
@@ -76,15 +78,12 @@ def pytest_collect_directory(path: Path, parent: pytest.Collector) -> Project | 
 
 
 def pytest_pycollect_makeitem(collector: pytest.Collector, name: str, obj: object) -> pytest.Item | None:
-    """A function that states behaviour is an item, whatever it is called."""
-    if "pgplumb.laws.behaviour" not in sys.modules:
+    """A function that states behaviour is an item, and a state machine too, whatever it is called."""
+    if _STATED.isdisjoint(sys.modules):
         return None
-    from pgplumb.laws.behaviour import Behaviour
-    from pgplumb.plugin.behaviours import BehaviourItem
+    from pgplumb.plugin.own import own_item
 
-    if not isinstance(obj, Behaviour):
-        return None
-    return BehaviourItem.from_parent(collector, name=name, behaviour=obj)
+    return own_item(collector, name, obj)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

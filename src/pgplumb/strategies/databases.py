@@ -57,8 +57,8 @@ def database(
     for columns (`orders.total`), above what the catalog says of them.
     Raises ValueError for a table or column that is not there.
     """
-    world = World(catalog=catalog, overrides=_overrides(catalog, overrides or {}))
-    wanted = set(world.tables) if tables is None else {_table(world, name) for name in tables}
+    world = World(catalog=catalog, overrides=overridden(catalog, overrides or {}))
+    wanted = set(world.tables) if tables is None else {table_named(world, name) for name in tables}
 
     @st.composite
     def drawn(draw: DrawFn) -> Database:
@@ -92,7 +92,7 @@ def violating(
     `constraint` is named `table.constraint`, or `schema.table.constraint`; a column's name stands for its NOT NULL.
     Raises ValueError for one that is not there.
     """
-    world = World(catalog=catalog, overrides=_overrides(catalog, overrides or {}))
+    world = World(catalog=catalog, overrides=overridden(catalog, overrides or {}))
     wanted = tuple(constraint.split("."))
     subject = next(
         (
@@ -136,7 +136,8 @@ class _Growing:
             self.there.setdefault(row.table, []).append(row)
 
 
-def _table(world: World, name: str) -> ObjectId:
+def table_named(world: World, name: str) -> ObjectId:
+    """The table of a name, `schema.table` or `table` in public; raises ValueError where there is none."""
     schema, _, table = name.rpartition(".")
     id = ObjectId("table", schema or "public", table)
     if id not in world.tables:
@@ -145,14 +146,15 @@ def _table(world: World, name: str) -> ObjectId:
     return id
 
 
-def _overrides(
+def overridden(
     catalog: Catalog, given: Mapping[str, SearchStrategy[Any]]
 ) -> Mapping[tuple[ObjectId, str], SearchStrategy[Any]]:
+    """Strategies for columns named `table.column`, by what they name; raises ValueError for one that is not there."""
     world = World(catalog=catalog)
     found = {}
     for name, strategy in given.items():
         table, _, column = name.rpartition(".")
-        id = _table(world, table)
+        id = table_named(world, table)
         if column not in world.tables[id].kinds:
             raise ValueError(f"{table} has no column {column} that rows state")
         found[id, column] = strategy
