@@ -11,7 +11,19 @@ from tests.guards.sources import ROOT, Module, files, modules, read
 
 LONGEST = 400
 PUBLIC = [
-    *("Database", "PgplumbError", "Plan", "__version__", "after", "before", "database", "diff", "forget_type", "load"),
+    *(
+        "Database",
+        "PgplumbError",
+        "Plan",
+        "SchemaMachine",
+        "__version__",
+        "after",
+        "before",
+        "database",
+        "diff",
+        "forget_type",
+        "load",
+    ),
     *("refuses", "register_type", "rows", "violating"),
 ]
 
