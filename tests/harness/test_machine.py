@@ -1,4 +1,4 @@
-"""State machines: what holds passes, what does not fails with the shortest run, with one session and with two."""
+"""State machines: what holds passes, what does not fails with a short run, with one session and with several."""
 
 from __future__ import annotations
 
@@ -6,8 +6,23 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
+from hypothesis import strategies as st
+from hypothesis.stateful import invariant, rule
+
+from pgplumb import SchemaMachine
+from pgplumb.introspect.reader import read
+from pgplumb.laws.bench import PROFILES, Bench
+from pgplumb.laws.stateful.machine import try_machine
+from pgplumb.laws.verdict import Failed, Passed, Untested
+from pgplumb.postgres.session import connect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pgplumb.postgres.scratch import Scratch
 
 ROOT = Path(__file__).parents[2]
 
@@ -43,120 +58,168 @@ create function refused() returns trigger language plpgsql as
     $$begin raise exception 'not today'; end$$;
 create trigger refused before insert on never for each row execute function refused();
 """
-TESTS = """
-from hypothesis import strategies as st
-from hypothesis.stateful import invariant, rule
 
-import pgplumb
 
-OVERSOLD = "select s.id from shows s join tickets t on t.show = s.id group by s.id having count(*) > 3"
+class Selling(SchemaMachine):
+    """Everything about it is true."""
 
-class Selling(pgplumb.SchemaMachine):
     tables = "shows tickets"
-    always = {
-        "never_oversold": OVERSOLD,
+    always: ClassVar = {
+        "never_oversold": "select show from tickets group by show having count(*) > 3",
         "one_each": "select show, holder from tickets group by 1, 2 having count(*) > 1",
     }
 
     @invariant()
-    def every_show_is_known(self):
+    def every_show_is_known(self) -> None:
+        """The foreign key says so."""
         assert not self.db.rows("select from tickets where show not in (select id from shows)")
 
-class NeverAnn(pgplumb.SchemaMachine):
+
+class NeverAnn(SchemaMachine):
+    """Nothing forbids that ann has a ticket."""
+
     tables = "public.tickets"
     steps = 4
 
     @invariant()
-    def no_ann(self):
+    def no_ann(self) -> None:
+        """She may."""
         assert not self.db.rows("select from tickets where holder = 'ann'"), "ann has a ticket"
 
-class Together(pgplumb.SchemaMachine):
+
+class Together(SchemaMachine):
+    """Two sessions may both see the last seat."""
+
     tables = "shows tickets"
     sessions = 2
-    overrides = {"shows.seats": st.just(1), "tickets.holder": st.sampled_from(["ann", "bob"])}
-    always = {"one_seat": "select show from tickets group by show having count(*) > 1"}
+    overrides: ClassVar = {"shows.seats": st.just(1), "tickets.holder": st.sampled_from(["ann", "bob"])}
+    always: ClassVar = {"one_seat": "select show from tickets group by show having count(*) > 1"}
+
 
 class OneByOne(Together):
+    """One session cannot."""
+
     sessions = 1
 
-class Waiting(pgplumb.SchemaMachine):
+
+class Waiting(SchemaMachine):
+    """Three sessions that want the same keys wait for one another."""
+
     tables = "shows"
     sessions = 3
-    overrides = {"shows.id": st.integers(1, 2)}
-    always = {"two_at_most": "select count(*) from shows having count(*) > 2"}
+    overrides: ClassVar = {"shows.id": st.integers(1, 2)}
+    always: ClassVar = {"two_at_most": "select count(*) from shows having count(*) > 2"}
 
-class Forgetful(pgplumb.SchemaMachine):
+
+class Forgetful(SchemaMachine):
+    """A trigger writes to a table that is not there."""
+
     tables = "log"
     steps = 4
-    overrides = {"log.entry": st.sampled_from(["a", "b"])}
+    overrides: ClassVar = {"log.entry": st.sampled_from(["a", "b"])}
 
-class Refused(pgplumb.SchemaMachine):
+
+class Refused(SchemaMachine):
+    """A trigger lets nothing in."""
+
     tables = "never"
 
-class Misnamed(pgplumb.SchemaMachine):
+
+class Misnamed(SchemaMachine):
+    """There is no such table."""
+
     tables = "show"
 
-class WithRule(pgplumb.SchemaMachine):
+
+class WithRule(SchemaMachine):
+    """A rule of the user's own."""
+
     tables = "tickets"
 
     @rule()
-    def reset(self):
+    def reset(self) -> None:
+        """All over again."""
         self.db.execute("delete from tickets")
-"""
 
 
 @pytest.fixture(scope="module")
-def output(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """What pytest says of the machines above."""
-    project = tmp_path_factory.mktemp("shows")
-    (project / "desired").mkdir()
-    (project / "desired" / "shows.sql").write_text(SCHEMA)
-    (project / "pgplumb.toml").write_text("")
-    file = project / "test_shows.py"
-    file.write_text(TESTS)
-    asked = [sys.executable, "-m", "pytest", "-p", "pgplumb.plugin", "-p", "no:cacheprovider", "-v", "-rA", str(file)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    found = subprocess.run(asked, capture_output=True, text=True, check=False, env=environment, cwd=ROOT)
-    return found.stdout + found.stderr
+def bench(scratch: Scratch) -> Iterator[Bench]:
+    """The schema above."""
+    with scratch.database() as dsn:
+        with connect(dsn) as session:
+            session.script(SCHEMA)
+            catalog = read(session, own_roles=frozenset({session.value("select current_user")}))
+        template = dsn.database
+        settings: dict[str, Any] = {"harness": {}, "isolation": {}}
+        with Bench(
+            catalog=catalog, scratch=scratch, template=template, profile=PROFILES["quick"], settings=settings
+        ) as made:
+            yield made
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", ["Selling", "OneByOne", "Waiting", "WithRule"])
-def test_what_holds_passes(name: str, output: str) -> None:
-    assert f"test_shows.py::{name} PASSED" in output, output
+@pytest.mark.parametrize("machine", [Selling, OneByOne, Waiting, WithRule])
+def test_what_holds_passes(machine: type[SchemaMachine], bench: Bench) -> None:
+    assert isinstance(try_machine(machine, bench), Passed)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("machine", "said", "inserts"),
     [
-        ("NeverAnn", "ann has a ticket"),
-        ("Together", "one_seat does not hold: its query finds (0,)"),
-        ("Forgetful", 'A change ends in an error that is no refusal: relation "missing" does not exist (42P01)'),
-        ("Misnamed", "there is no table show that holds rows itself"),
+        (NeverAnn, "ann has a ticket", ("shows", "tickets")),
+        (Forgetful, 'is no refusal: relation "missing" does not exist (42P01)', ("log",)),
     ],
 )
-def test_what_does_not_hold_fails(name: str, said: str, output: str) -> None:
-    assert f"test_shows.py::{name} FAILED" in output, output
-    assert said in output, output
+def test_the_shortest_run_is_shown(
+    machine: type[SchemaMachine], said: str, inserts: tuple[str, ...], bench: Bench
+) -> None:
+    found = try_machine(machine, bench)
+    assert isinstance(found, Failed)
+    assert said in found.message
+    assert [line.split()[2] for line in found.script.splitlines() if "INSERT" in line] == [
+        f"public.{table}" for table in inserts
+    ]
+    assert "UPDATE" not in found.script
 
 
 @pytest.mark.slow
-def test_the_shortest_run_is_shown(output: str) -> None:
-    script = output.partition("ann has a ticket")[2].partition("Again:")[0]
-    assert script.count("INSERT INTO public.shows") == 1
-    assert script.count("INSERT INTO public.tickets") == 1
-    assert "UPDATE" not in script
+def test_a_race_is_shown_session_by_session(bench: Bench) -> None:
+    found = try_machine(Together, bench)
+    assert isinstance(found, Failed)
+    assert found.message.startswith("one_seat does not hold: its query finds (")
+    assert {"-- session 1", "-- session 2", "BEGIN;", "COMMIT;"} <= set(found.script.splitlines())
 
 
-@pytest.mark.slow
-def test_a_race_is_shown_session_by_session(output: str) -> None:
-    script = output.partition("one_seat does not hold")[2].partition("Again:")[0]
-    assert {"-- session 1", "-- session 2", "BEGIN;", "COMMIT;"} <= {line.strip() for line in script.splitlines()}
-    assert script.count("INSERT INTO public.tickets") == 2
+def test_what_is_always_refused_is_untested(bench: Bench) -> None:
+    assert try_machine(Refused, bench) == Untested(reason="every change was refused: not today")
 
 
-@pytest.mark.slow
-def test_what_is_always_refused_is_untested(output: str) -> None:
-    assert "test_shows.py::Refused SKIPPED" in output, output
-    assert "untested: every change was refused: not today" in output
+def test_a_table_that_is_not_there_is_told(bench: Bench) -> None:
+    found = try_machine(Misnamed, bench)
+    assert isinstance(found, Failed)
+    assert found.message.startswith("Misnamed: there is no table show that holds rows itself; there are ")
+
+
+TESTS = """
+import pgplumb
+
+class Refused(pgplumb.SchemaMachine):
+    tables = "never"
+
+class Writing(pgplumb.SchemaMachine):
+    tables = "shows"
+"""
+
+
+def test_pytest_runs_every_machine_in_a_file(tmp_path: Path) -> None:
+    (tmp_path / "desired").mkdir()
+    (tmp_path / "desired" / "shows.sql").write_text(SCHEMA)
+    (tmp_path / "pgplumb.toml").write_text("")
+    file = tmp_path / "test_shows.py"
+    file.write_text(TESTS)
+    asked = [sys.executable, "-m", "pytest", "-p", "pgplumb.plugin", "-p", "no:cacheprovider", "-v", "-rA", str(file)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    found = subprocess.run(asked, capture_output=True, text=True, check=False, env=environment, cwd=ROOT)
+    assert "test_shows.py::Writing PASSED" in found.stdout, found.stdout
+    assert "untested: every change was refused: not today" in found.stdout
+    assert "1 passed, 1 skipped" in found.stdout

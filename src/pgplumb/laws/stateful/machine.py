@@ -41,7 +41,7 @@ _MORE = 5
 #: How often sessions that nothing puts in order are given another try.
 _ATTEMPTS = 3
 #: How many runs the search for a shorter one may take.
-_SHORTENINGS = 300
+_SHORTENINGS = 120
 
 
 class _Enough(BaseException):
