@@ -41,6 +41,7 @@ LIBRARIES = {
     "rich": ("pgplumb.cli", "pgplumb.report"),
     "hypothesis": ("pgplumb.strategies", "pgplumb.laws", "pgplumb.plugin"),
     "pytest": ("pgplumb.plugin",),
+    "xdist": ("pgplumb.plugin",),
     "platformdirs": ("pgplumb.workflow.project",),
 }
 

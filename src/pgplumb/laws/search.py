@@ -12,7 +12,7 @@ from pgplumb.laws.verdict import HERE, Failed, Passed, Untested, Verdict
 from pgplumb.strategies.breaking import NothingFits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from hypothesis.strategies import SearchStrategy
 
@@ -40,6 +40,37 @@ class Wrong(Exception):
         self.where = where
 
 
+class _Enough(BaseException):
+    """Too much told nothing; no Exception, so that Hypothesis does not take it for a failure."""
+
+
+def search_first(
+    known: Sequence[T], strategy: SearchStrategy[T], profile: Profile, judge: Callable[[T], None]
+) -> Verdict:
+    """Judge examples that were drawn before; only where one breaks the law, or none tells anything, `search`."""
+    useful = 0
+    for example in known:
+        try:
+            judge(example)
+        except (Useless, NothingFits):
+            continue
+        except Wrong:
+            return search(strategy, profile, judge)
+        useful += 1
+    return Passed(examples=useful) if useful else search(strategy, profile, judge)
+
+
+def search_wider(
+    near: SearchStrategy[T], wide: SearchStrategy[T], profile: Profile, judge: Callable[[T], None]
+) -> Verdict:
+    """Search examples that are cheap to draw; where they do not hold, those that shrink to the smallest."""
+    found = search(near, profile, judge)
+    if isinstance(found, Passed):
+        return found
+    again = search(wide, profile, judge)
+    return found if isinstance(found, Failed) and not isinstance(again, Failed) else again
+
+
 def search(strategy: SearchStrategy[T], profile: Profile, judge: Callable[[T], None]) -> Verdict:
     """Judge so many examples. The judge raises Wrong for one that breaks the law, Useless for one that tells nothing.
 
@@ -50,8 +81,8 @@ def search(strategy: SearchStrategy[T], profile: Profile, judge: Callable[[T], N
 
     def judged(example: T) -> None:
         nonlocal useful, needed
-        if not useful and reasons.total() > _PATIENCE * profile.examples:
-            return
+        if reasons.total() > _PATIENCE * profile.examples:
+            raise _Enough
         try:
             judge(example)
         except (Useless, NothingFits) as reason:
@@ -80,7 +111,7 @@ def search(strategy: SearchStrategy[T], profile: Profile, judge: Callable[[T], N
         return Failed(
             message=str(error), script=error.script, help=error.help, where=error.where, notes=notes, examples=needed
         )
-    except Unsatisfiable:
+    except (Unsatisfiable, _Enough):
         pass
     except Flaky as error:
         return Failed(message=f"The same rows were judged differently when they were tried again: {error}")

@@ -10,6 +10,9 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from xdist.remote import Producer
+    from xdist.scheduler.protocol import Scheduling
+
     from pgplumb.plugin.collect import Project
 
 from pgplumb.plugin.fixtures import as_role, catalog, db, pgplumb_bench, pgplumb_server, rows
@@ -84,6 +87,17 @@ def pytest_pycollect_makeitem(collector: pytest.Collector, name: str, obj: objec
     from pgplumb.plugin.own import own_item
 
     return own_item(collector, name, obj)
+
+
+@pytest.hookimpl(optionalhook=True, tryfirst=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling | None:
+    """Keep what goes by the same rows together, unless the command line says how to share."""
+    projects = config.stash.get(_PROJECTS, frozenset())
+    if not projects or config.getoption("dist") != "load":
+        return None
+    from pgplumb.plugin.sharing import BySubject
+
+    return BySubject(config, log, [folder.name for folder in projects])
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -103,23 +103,30 @@ def drawn_rows(subject: ObjectId, scene: Scene) -> SearchStrategy[Trial]:
     return _trials(lambda draw, table, near: Trial(rows=_fresh(draw, table, scene, near=near)), subject, scene)
 
 
-def breaking(subject: ObjectId, scene: Scene) -> SearchStrategy[Trial]:
-    """Rows that break the constraint alone."""
+def breaking(subject: ObjectId, scene: Scene, bases: Sequence[Trial] = ()) -> SearchStrategy[Trial]:
+    """Rows that break the constraint alone; like one of `bases`, which break nothing, in all else, where there are any.
+
+    What it takes two rows to break is drawn without them.
+    """
 
     def make(draw: DrawFn, table: DrawnTable, near: Row | None) -> Trial:
         if subject.kind in _PAIRS:
             return _twin(draw, table, near, subject, scene)
+        if bases:
+            base = draw(st.sampled_from(bases))
+            found = _broken(draw, table, subject, scene, near=base.row, loose=frozenset())
+            return Trial(rows=(*base.before, *found) if found else ())
         return Trial(rows=_broken(draw, table, subject, scene, near=near))
 
     return _trials(make, subject, scene)
 
 
-def updates(subject: ObjectId, scene: Scene) -> SearchStrategy[Change]:
-    """Rows that break nothing, and changes of theirs that break the constraint alone."""
+def updates(subject: ObjectId, scene: Scene, bases: Sequence[Trial] = ()) -> SearchStrategy[Change]:
+    """Rows that break nothing, `bases` where there are any, and changes of theirs that break the constraint alone."""
     known = scene.there.get(table_of(subject, scene.world).id, ())
 
     def make(draw: DrawFn, table: DrawnTable, near: Row | None) -> Change:
-        rows = _fresh(draw, table, scene, near=near)
+        rows = draw(st.sampled_from(bases)).rows if bases else _fresh(draw, table, scene, near=near)
         if not rows:
             return Change(trial=Trial(rows=()), after=None)
         same: dict[str, Any] = {"near": rows[-1], "loose": frozenset()}

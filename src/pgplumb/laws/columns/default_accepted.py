@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pgplumb.laws.accepted import accepted
 from pgplumb.laws.law import Law
-from pgplumb.laws.search import Useless, Wrong, search
+from pgplumb.laws.search import Useless, Wrong, search_first
 from pgplumb.laws.trial import Refused, attempt, prepare
 from pgplumb.model.relations import Default
 from pgplumb.strategies.breaking import drawn_rows, table_of
@@ -41,7 +42,9 @@ class DefaultAccepted(Law):
 
     def check(self, subject: ObjectId, bench: Bench) -> Verdict:
         """Insert rows without the column that are accepted with it."""
-        return search(drawn_rows(subject, bench.scene), bench.profile, lambda trial: _judge(trial, subject, bench))
+        drawn = drawn_rows(subject, bench.scene)
+        known = accepted(subject, bench)
+        return search_first(known, drawn, bench.profile, lambda trial: _judge(trial, subject, bench))
 
 
 def _judge(trial: Trial, subject: ObjectId, bench: Bench) -> None:

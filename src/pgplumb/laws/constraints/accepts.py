@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pgplumb.laws.accepted import tried_rows
 from pgplumb.laws.holding import is_by
 from pgplumb.laws.law import Law
 from pgplumb.laws.search import Useless, Wrong, search
 from pgplumb.laws.subjects import constraints
 from pgplumb.laws.trial import together
-from pgplumb.laws.verdict import Failed, Untested, Verdict
+from pgplumb.laws.verdict import Failed, Passed, Untested, Verdict
 from pgplumb.strategies.breaking import Trial, drawn_rows, table_of
 
 if TYPE_CHECKING:
@@ -36,6 +37,10 @@ class Accepts(Law):
 
     def check(self, subject: ObjectId, bench: Bench) -> Verdict:
         """Insert rows that break nothing."""
+        tried = tried_rows(subject, bench)
+        stand = sum(each.refused is None for each in tried)
+        if stand and not any(is_by(each.refused, subject) for each in tried):
+            return Passed(examples=stand)
         verdict = search(drawn_rows(subject, bench.scene), bench.profile, lambda trial: _judge(trial, subject, bench))
         if not isinstance(verdict, Untested):
             return verdict

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pgplumb.laws.accepted import accepted
 from pgplumb.laws.holding import is_broken_by, is_by, refusal_of
 from pgplumb.laws.law import Law
-from pgplumb.laws.search import Useless, Wrong, search
+from pgplumb.laws.search import Useless, Wrong, search_wider
 from pgplumb.laws.subjects import constraints
 from pgplumb.strategies.breaking import Trial, breaking
 
@@ -35,7 +36,8 @@ class Rejects(Law):
 
     def check(self, subject: ObjectId, bench: Bench) -> Verdict:
         """Insert rows that break it alone."""
-        return search(breaking(subject, bench.scene), bench.profile, lambda trial: _judge(trial, subject, bench))
+        near, wide = (breaking(subject, bench.scene, bases) for bases in (accepted(subject, bench), ()))
+        return search_wider(near, wide, bench.profile, lambda trial: _judge(trial, subject, bench))
 
 
 def _judge(trial: Trial, subject: ObjectId, bench: Bench) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pgplumb.laws.accepted import accepted
 from pgplumb.laws.holding import is_broken_by, is_by, refusal_of
 from pgplumb.laws.law import Law
-from pgplumb.laws.search import Useless, Wrong, search
+from pgplumb.laws.search import Useless, Wrong, search_wider
 from pgplumb.laws.subjects import constraints
 from pgplumb.laws.trial import prepare
 from pgplumb.strategies.breaking import Change, updates
@@ -43,7 +44,8 @@ class UnderUpdate(Law):
 
     def check(self, subject: ObjectId, bench: Bench) -> Verdict:
         """Update valid rows to values that break it alone."""
-        return search(updates(subject, bench.scene), bench.profile, lambda change: _judge(change, subject, bench))
+        near, wide = (updates(subject, bench.scene, bases) for bases in (accepted(subject, bench), ()))
+        return search_wider(near, wide, bench.profile, lambda change: _judge(change, subject, bench))
 
 
 def _judge(change: Change, subject: ObjectId, bench: Bench) -> None:

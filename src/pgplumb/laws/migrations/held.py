@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from pgplumb.errors import MigrationFails
@@ -29,7 +30,7 @@ UP, DOWN = Direction.UP, Direction.DOWN
 #: Up, down and up again: what a migration has to stand.
 THERE_AND_BACK = Round(ways=(UP, DOWN, UP), looks=frozenset({1}))
 _BACK = Round(ways=(UP, DOWN), looks=frozenset({1}))
-_ALL = "old side"
+_ALL, _AFTER_UP = "old side", "old side, after the way up"
 
 
 class MigrationLaw(Law):
@@ -67,10 +68,26 @@ def from_old(stage: Stage, judge: Callable[[Walk, Stage], None]) -> Verdict:
 
     Three laws ask for the same walks. As long as all of them hold, the walks are taken once.
     """
-    if _ALL not in stage.learned:
-        stage.learned[_ALL] = _searched(stage, _judge_all)
-    verdict: Verdict = stage.learned[_ALL]
+    verdict = _once(stage, _ALL, _judge_all)
     return _searched(stage, judge) if isinstance(verdict, Failed) else verdict
+
+
+def from_old_and_back(stage: Stage, judge: Callable[[Walk, Stage], None]) -> Verdict:
+    """The same for the two laws about what follows the way up: where that fails on some database, they go on together.
+
+    A database on which it fails tells them nothing.
+    """
+    verdict = _once(stage, _ALL, _judge_all)
+    if isinstance(verdict, Failed):
+        verdict = _once(stage, _AFTER_UP, _judge_after_up)
+    return _searched(stage, judge) if isinstance(verdict, Failed) else verdict
+
+
+def _once(stage: Stage, name: str, judge: Callable[[Walk, Stage], None]) -> Verdict:
+    if name not in stage.learned:
+        stage.learned[name] = _searched(stage, judge)
+    found: Verdict = stage.learned[name]
+    return found
 
 
 def _searched(stage: Stage, judge: Callable[[Walk, Stage], None]) -> Verdict:
@@ -98,6 +115,12 @@ def _judge_all(taken: Walk, stage: Stage) -> None:
             judge(taken, stage)
         except Useless:
             continue
+
+
+def _judge_after_up(taken: Walk, stage: Stage) -> None:
+    judge_survival(taken, stage)
+    with suppress(Useless):
+        judge_again(taken, stage)
 
 
 def judge_up(taken: Walk, stage: Stage) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pgplumb.laws.migrations.held import MigrationLaw, from_old, judge_survival
+from pgplumb.laws.migrations.held import MigrationLaw, from_old_and_back, judge_survival
 
 if TYPE_CHECKING:
     from pgplumb.laws.migrations.course import Stage
@@ -26,4 +26,4 @@ class OldRowsSurvive(MigrationLaw):
 
     def hold(self, stage: Stage) -> Verdict:
         """Compare rows of the old schema before the up script and after the down script."""
-        return from_old(stage, judge_survival)
+        return from_old_and_back(stage, judge_survival)

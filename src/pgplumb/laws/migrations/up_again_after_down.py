@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pgplumb.laws.migrations.held import MigrationLaw, from_old, judge_again
+from pgplumb.laws.migrations.held import MigrationLaw, from_old_and_back, judge_again
 
 if TYPE_CHECKING:
     from pgplumb.laws.migrations.course import Stage
@@ -24,4 +24,4 @@ class UpAgainAfterDown(MigrationLaw):
 
     def hold(self, stage: Stage) -> Verdict:
         """Run up, down and up on databases of the old schema."""
-        return from_old(stage, judge_again)
+        return from_old_and_back(stage, judge_again)
