@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from pgplumb.model.ids import ObjectId
-from pgplumb.model.relations import Inheritance, Table
+from pgplumb.model.relations import Column, Inheritance, Table
 from pgplumb.syntax.sql import ident
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pgplumb.differ.engines.native.rule import Context
-    from pgplumb.model.relations import Column
 
 
 def parents(found: Column, context: Context) -> list[Inheritance]:
@@ -38,6 +39,15 @@ def parent_columns(found: Column, context: Context, links: list[Inheritance] | N
         ObjectId("column", link.parent_schema, found.id.name, link.parent_table)
         for link in (parents(found, context) if links is None else links)
     ]
+
+
+def ancestors(found: Column, context: Context) -> Iterator[ObjectId]:
+    """The columns of tables above, at every height, that it comes down from."""
+    for id in parent_columns(found, context, kept_links(found, context)):
+        yield id
+        above = context.after.get(id)
+        if isinstance(above, Column):
+            yield from ancestors(above, context)
 
 
 def is_bound(found: Column, context: Context) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pgplumb.differ.engines.native.inherited import ancestors
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.writing import has_children, noun, step
-from pgplumb.model.relations import Default
+from pgplumb.model.relations import Column, Default
 from pgplumb.syntax.sql import Sql, ident, raw, sql
 
 if TYPE_CHECKING:
@@ -34,6 +35,12 @@ class DefaultRule(Rule[Default]):
 
     def alter(self, before: Default, after: Default, changed: frozenset[str], context: Context) -> Iterator[Step]:
         yield self._alter(after, sql("SET DEFAULT {}", raw(after.expression)), context)
+
+    def follows(self, found: Default, context: Context) -> Iterator[ObjectId]:
+        """A column that gets its type from a table above has it once that has."""
+        column = context.after.get(found.id._replace(kind="column"))
+        above = ancestors(column, context) if isinstance(column, Column) else ()
+        yield from (id for id in above if id in context.before.objects and id not in context.dropped)
 
     def _alter(self, found: Default, clause: Sql, context: Context) -> Step:
         column = context.after.parent(found.id) or context.before.parent(found.id)
