@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 #: How many INSERTs are written for a table, how many of its rows are changed, and how many values a column is given.
 _INSERTS, _ROWS, _VALUES = 40, 3, 8
+#: The most values of a column that counts as one of words.
+_WORDS = 6
 #: How many columns are changed at once, in how many ways.
 _TOGETHER, _COMBINATIONS = 3, 200
 #: Which of them are carried out where more rows are needed.
@@ -71,6 +73,16 @@ def _inserts(shape: Shape, choice: Sequence[Choice], random: Random) -> Iterator
 def inserts(table: ObjectId, bench: Bench) -> Sequence[Sql]:
     """INSERTs of one row each; none where the table is a view or partitioned."""
     return _drawn(bench).get(table, _NOTHING)[1]
+
+
+def words_of(table: ObjectId, bench: Bench) -> Mapping[str, Sequence[str]]:
+    """The values by column of those columns that were found to have few: states, kinds."""
+    found = {
+        name: sorted({str(row[place]) for row in choice.rows if row[place] is not None})
+        for choice in _drawn(bench).get(table, _NOTHING)[0]
+        for place, name in enumerate(choice.columns)
+    }
+    return {name: values for name, values in found.items() if 1 < len(values) <= _WORDS}
 
 
 def add_parents(session: Session, table: ObjectId, bench: Bench) -> None:

@@ -57,6 +57,8 @@ class Audit:
 
     leaks: dict[tuple[str, ObjectId], list[Leak]] = field(default_factory=dict)
     tried: Counter[tuple[str, ObjectId]] = field(default_factory=Counter)
+    #: How many were tried until one leaked.
+    needed: dict[tuple[str, ObjectId], int] = field(default_factory=dict)
     blocked: dict[tuple[str, ObjectId], str] = field(default_factory=dict)
     matrix: dict[Place, str] = field(default_factory=dict)
     lacking: dict[ObjectId, str] = field(default_factory=dict)
@@ -66,6 +68,7 @@ class Audit:
         trial = compared.trial
         about = (trial.law, trial.subject)
         if trial.law and compared.leaks:
+            self.needed.setdefault(about, self.tried[about] + 1)
             self.leaks.setdefault(about, []).append(Leak(person=person, compared=compared, drawn=drawn, place=place))
         if compared.tells:
             self.tried[about] += 1

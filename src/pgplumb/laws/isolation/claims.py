@@ -41,12 +41,13 @@ class State:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """What went wrong on a relation: in which state, with which statement, and what came of it."""
+    """What went wrong on a relation: in which state, with which statement, what came of it, how many were tried."""
 
     role: str
     state: State
     statement: Sql
     says: str
+    examples: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,8 @@ def _try(stage: Stage, person: Person, state: State, shown: dict[ObjectId, Shown
         failed = state.empty and first.sqlstate not in {"", _DENIED}
         if (first.rows != second.rows and not first.sqlstate) or failed:
             said = f"fails: {first.message} ({first.sqlstate})" if failed else f"reaches {_count(first, second)}"
-            shown.setdefault(id, Shown(role=person.actor.role, state=state, statement=text, says=said))
+            found = Shown(role=person.actor.role, state=state, statement=text, says=said, examples=tried[id])
+            shown.setdefault(id, found)
 
 
 def _count(first: _Got, second: _Got) -> str:

@@ -31,7 +31,8 @@ def verdict(law: str, subject: ObjectId, bench: Bench, *, help: str, nothing: st
     if leaks := found.leaks.get(about):
         # To find the fewest rows takes seconds, and nobody is shown those of a channel that is allowed.
         allowed = read_exceptions(bench.settings).reason(law, subject)
-        return Failed(message=_message(leaks), help=help, script="" if allowed else _script(leaks[0], bench))
+        shown = "" if allowed else _script(leaks[0], bench)
+        return Failed(message=_message(leaks), help=help, script=shown, examples=found.needed[about])
     if not found.tried[about]:
         if about in found.blocked:
             return Untested(reason=f"whatever was tried was refused: {found.blocked[about]}")

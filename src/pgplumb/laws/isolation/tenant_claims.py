@@ -53,4 +53,5 @@ class TenantClaims(Law):
             message=f"With claims that are {shown.state.says}, {shown.role} {shown.says}.",
             help="Read the claim as nullif(current_setting(..., true), ''), and let NULL match no row.",
             script=script(shown),
+            examples=shown.examples,
         )

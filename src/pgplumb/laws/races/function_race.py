@@ -67,7 +67,7 @@ class FunctionRace(Law):
             with bench.crowded() as dsn:
                 found = together(dsn, before, call, tables, expected)
             if found:
-                return _failed(found, before, call)
+                return _failed(found, before, call, tried)
             if tried == _CALLS:
                 break
         if not tried:
@@ -75,12 +75,13 @@ class FunctionRace(Law):
         return Passed(examples=tried)
 
 
-def _failed(found: str, before: tuple[Sql, ...], call: Sql) -> Failed:
+def _failed(found: str, before: tuple[Sql, ...], call: Sql, tried: int) -> Failed:
     script = "".join(f"{statement};\n" for statement in before)
     return Failed(
         message=f"Two calls at once leave {found}.",
         help="Lock what both have in common before reading, or let a unique constraint decide.",
         script=f"{script}-- session 1\nBEGIN; {call};\n-- session 2\nBEGIN; {call};\n-- then COMMIT in both",
+        examples=tried,
     )
 
 

@@ -2,88 +2,151 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 from pgplumb.generate.shape import shape_of
-from pgplumb.model.relations import Constraint
+from pgplumb.laws.changes import words_of
+from pgplumb.model.relations import Constraint, Default, Index
+from pgplumb.model.types import Enum
+from pgplumb.syntax.parse import parse_statement
 from pgplumb.syntax.sql import Sql, ident, join, literal, raw, sql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from pgplumb.generate.shape import Shape
+    from pgplumb.generate.shape import ForeignKey, Shape
     from pgplumb.laws.bench import Bench
     from pgplumb.model.ids import ObjectId
+    from pgplumb.model.relations import Column
     from pgplumb.postgres.session import Session
 
 _NUMBERS = ("smallint", "integer", "bigint", "numeric")
 _TEXTS = ("text", "character varying")
-_COPIES = 6
+#: Rows that are copied, copies of each kind, and columns that get words together.
+_ROWS, _COPIES, _TOGETHER = 3, 3, 2
 
 
 def variants(session: Session, table: ObjectId, bench: Bench) -> list[Sql]:
-    """INSERTs that copy a row, a few of each, with other texts where a key asks for them.
+    """INSERTs that copy rows, a few of each, with other texts where a key asks for them.
 
-    A number of it is set to all, and to a little more than half, of each number in the rows that it may refer to.
+    A number of it is set to all, and to a little more than half, of each number in the rows that it refers to.
     """
     shape = shape_of(table, bench.catalog)
-    return list(dict.fromkeys(_variants(session, shape, bench)))
+    found = (statement for row in _rows(session, table) for statement in _variants(session, shape, row, bench))
+    return list(dict.fromkeys(found))
 
 
-def _variants(session: Session, shape: Shape, bench: Bench) -> Iterator[Sql]:
-    named = ident(shape.id.schema, shape.id.name)
-    limits = sorted({limit for key in shape.keys for limit in _limits(session, key.target, bench)})
-    row = session.value(sql("select to_jsonb(t)::text from only {} t order by ctid limit 1", named))
-    if row is None:
-        return
-    numbers = [c for c in shape.columns if c.type.startswith(_NUMBERS) and not c.identity and not c.generated]
-    keys = {name for key in shape.keys for name in key.columns}
-    numbers = [
-        column for column in numbers if column.id.name not in keys and column.id.name not in _unique(shape, bench)
+def in_words(session: Session, table: ObjectId, bench: Bench) -> list[list[Sql]]:
+    """INSERTs that copy a row with each word that columns of few words may have, such as states, and one of them often.
+
+    They are tried list by list: a charge may have to be there before a refund, and fewer of the one than of the other.
+    """
+    shape = shape_of(table, bench.catalog)
+    words = list(_words(shape, bench))
+    every = [
+        {name: literal(word) for (name, _), word in zip(words, chosen, strict=True)}
+        for chosen in product(*(options for _, options in words))
     ]
-    for column in numbers:
-        for limit in limits:
+    found = []
+    for row in _rows(session, table) if words else ():
+        once = [_copy(shape, row, given, 0, bench) for given in every]
+        for place, given in enumerate(every):
+            often = [_copy(shape, row, given, copy, bench) for copy in range(_COPIES + 1)]
+            found.append([*once[:place], *once[place + 1 :], *often])
+    return found
+
+
+def _rows(session: Session, table: ObjectId) -> list[str]:
+    named = ident(table.schema, table.name)
+    found = session.rows(sql("select to_jsonb(t)::text from only {} t order by ctid limit {}", named, raw(str(_ROWS))))
+    return [row for (row,) in found]
+
+
+def _variants(session: Session, shape: Shape, row: str, bench: Bench) -> Iterator[Sql]:
+    free = [column for column in _free(shape) if column.type.startswith(_NUMBERS)]
+    unique = _unique(shape, bench)
+    limits = sorted({limit for key in shape.keys for limit in _limits(session, shape, row, key, bench)})
+    for column in free:
+        for limit in limits if column.id.name not in unique else ():
             for number in (limit // 2 + 1, limit):
                 for copy in range(_COPIES):
-                    yield _copy(shape, row, column.id.name, number, copy, bench)
+                    yield _copy(shape, row, {column.id.name: raw(str(number))}, copy, bench)
     for copy in range(_COPIES * 4):
-        yield _copy(shape, row, "", 0, copy, bench)
+        yield _copy(shape, row, {}, copy, bench)
 
 
-def _limits(session: Session, table: ObjectId, bench: Bench) -> Iterator[int]:
-    shape = shape_of(table, bench.catalog) if table in bench.catalog.objects else None
-    for column in shape.columns if shape else ():
-        if column.type.startswith(_NUMBERS) and column.id.name not in _unique(shape, bench):
-            named = ident(table.schema, table.name)
-            query = sql("select distinct floor({}) from only {} where {} between 1 and 2000000000 limit 3",
-                        ident(column.id.name), named, ident(column.id.name))  # fmt: skip
+def _free(shape: Shape) -> list[Column]:
+    """The columns that a copy may have another value in."""
+    keys = {name for key in shape.keys for name in key.columns}
+    return [c for c in shape.columns if not c.identity and not c.generated and c.id.name not in keys]
+
+
+def _words(shape: Shape, bench: Bench) -> Iterator[tuple[str, Sequence[str]]]:
+    """The columns of few words with these, those with the fewest first."""
+    enums = {name for enum in bench.catalog.of(Enum) for name in (enum.id.name, f"{enum.id.schema}.{enum.id.name}")}
+    names = {column.id.name for column in _free(shape) if column.type.startswith(_TEXTS) or column.type in enums}
+    found = {name: options for name, options in words_of(shape.id, bench).items() if name in names}
+    yield from sorted(found.items(), key=lambda item: len(item[1]))[:_TOGETHER]
+
+
+def _limits(session: Session, shape: Shape, row: str, key: ForeignKey, bench: Bench) -> Iterator[int]:
+    """The numbers in the row that the copied one refers to by the key."""
+    above = shape_of(key.target, bench.catalog) if key.target in bench.catalog.objects else None
+    pairs = zip(key.columns, key.referenced, strict=True)
+    same = join(" and ", [sql("t.{} = r.{}", ident(other), ident(name)) for name, other in pairs])
+    for column in above.columns if above else ():
+        if column.type.startswith(_NUMBERS) and above and column.id.name not in _unique(above, bench):
+            query = sql(
+                "select floor(t.{name}) from {} t, {} r where {} and t.{name} between 1 and 2000000000",
+                ident(key.target.schema, key.target.name),
+                _as_row(shape, row),
+                same,
+                name=ident(column.id.name),
+            )
             yield from (int(number) for (number,) in session.rows(query))
 
 
-def _unique(shape: Shape | None, bench: Bench) -> frozenset[str]:
-    children = bench.catalog.children(shape.id) if shape else ()
-    found = (child for child in children if isinstance(child, Constraint) and child.type in "pu")
-    return frozenset(name for constraint in found for name in constraint.columns)
+def _unique(shape: Shape, bench: Bench) -> frozenset[str]:
+    """Columns of unique constraints and indexes; expressions in them are not looked into."""
+    names: set[str] = set()
+    for child in bench.catalog.children(shape.id):
+        if isinstance(child, Constraint) and child.type in "pu":
+            names.update(child.columns)
+        elif isinstance(child, Index) and child.unique:
+            names.update(part.name for part in parse_statement(child.definition).indexParams if part.name)
+    return frozenset(names)
 
 
-def _copy(shape: Shape, row: str, number_of: str, number: int, copy: int, bench: Bench) -> Sql:
+def _copy(shape: Shape, row: str, given: Mapping[str, Sql], copy: int, bench: Bench) -> Sql:
     """The row again: what a default hands out comes anew, texts of unique keys get another ending."""
     keys = {name for key in shape.keys for name in key.columns}
+    handing = {
+        each.id.name
+        for each in bench.catalog.of(Default)
+        if (each.id.schema, each.id.table) == (shape.id.schema, shape.id.name)
+    }
+    mark = " ".join(f"{name} {value}" for name, value in given.items())
     columns, values = [], []
     for column in shape.columns:
         name = column.id.name
-        handed = name in shape.defaults and name in _unique(shape, bench) and name not in keys
-        if column.identity or column.generated or handed:
+        asked = name in _unique(shape, bench) and name not in keys
+        if column.identity or column.generated or (asked and name in handing):
             continue
         columns.append(ident(name))
-        if name == number_of:
-            values.append(raw(str(number)))
-        elif name in _unique(shape, bench) and name not in keys and column.type.startswith(_TEXTS):
-            values.append(literal(f"copy {copy} {number_of} {number}"))
-        elif name in _unique(shape, bench) and name not in keys and column.type.startswith(_NUMBERS):
-            values.append(raw(str(1000 + copy * 7 + number)))
+        if name in given:
+            values.append(given[name])
+        elif asked and column.type.startswith(_TEXTS):
+            values.append(literal(f"copy {copy} {mark}"))
+        elif asked and column.type.startswith(_NUMBERS):
+            values.append(raw(str(1000 + copy * 7 + sum(map(ord, mark)))))
         else:
             values.append(sql("r.{}", ident(name)))
     table = ident(shape.id.schema, shape.id.name)
-    source = sql("jsonb_populate_record(null::{}, {})", table, literal(row))
-    return sql("insert into {} ({}) select {} from {} r", table, join(", ", columns), join(", ", values), source)
+    return sql(
+        "insert into {} ({}) select {} from {} r", table, join(", ", columns), join(", ", values), _as_row(shape, row)
+    )
+
+
+def _as_row(shape: Shape, row: str) -> Sql:
+    return sql("jsonb_populate_record(null::{}, {})", ident(shape.id.schema, shape.id.name), literal(row))

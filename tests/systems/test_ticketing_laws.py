@@ -1,0 +1,49 @@
+"""The ticketing project held to every law that follows from its catalog, as its team does it in CI: by the plugin."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+#: One line of what is left at the end of a run: the item, and why.
+LEFT = re.compile(r"^  ticketing::(?P<item>\S.*\[\w+\]): (?P<why>untested|allowed): (?P<reason>.+)$", re.MULTILINE)
+SHARE = re.compile(r"^(?P<both>\d+) of (?P<all>\d+) constraints exercised both ways", re.MULTILINE)
+COUNTS = re.compile(r"^all +(?P<passed>\d+) +(?P<failed>\d+) +(?P<allowed>\d+) +(?P<untested>\d+)$", re.MULTILINE)
+#: Each worker has a server of its own; more of them than this take no less time.
+MOST_WORKERS = 4
+
+
+def run_laws() -> subprocess.CompletedProcess[str]:
+    """The whole derived suite by the quick profile, on as many workers as there are cores."""
+    command = [sys.executable, "-m", "pytest", "-p", "pgplumb.plugin", "-p", "no:cacheprovider", "-q"]
+    command += ["--pgplumb", "schema/ticketing"]
+    workers = min(os.cpu_count() or 1, MOST_WORKERS)
+    if workers > 1:
+        command += ["-n", str(workers)]
+    # This test may run in a worker of pytest-xdist; what it starts is none.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_XDIST_")}
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.slow
+def test_ticketing_keeps_its_laws_and_what_is_untested_has_a_reason() -> None:
+    """One test, so that the suite is run once, however tests are shared between workers."""
+    done = run_laws()
+    assert done.returncode == 0, done.stdout + done.stderr
+    counts, share = COUNTS.search(done.stdout), SHARE.search(done.stdout)
+    assert counts, done.stdout
+    assert share, done.stdout
+    assert int(counts["passed"]) > 1_000
+    assert int(counts["failed"]) == 0
+    assert int(share["both"]) >= 0.95 * int(share["all"]) > 0
+    left = list(LEFT.finditer(done.stdout))
+    for word in ("untested", "allowed"):
+        assert len([found for found in left if found["why"] == word]) == int(counts[word]), word
+    untested = [found["item"] for found in left if found["why"] == "untested"]
+    assert [item for item in untested if re.search(r"::(trigger|policy)(::|\[)", item)] == []
