@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from pgplumb.differ.assembly import assemble, assemble_guarded
-from pgplumb.differ.compare import compare
+from pgplumb.differ.compare import compare, reverse
 from pgplumb.differ.engines.native.engine import Native
 from pgplumb.differ.engines.reach import out_of_reach
 from pgplumb.differ.prove import Claim, prove
@@ -86,8 +86,8 @@ def unproved_plan(before: Catalog, after: Catalog, *, annotations: Annotations) 
     if not changes:
         return empty_plan(before, after)
     native = Native()
-    up = native.propose(before, after, backfills=annotations.backfills).statements
-    down = native.propose(after, before, backfills={}).statements
+    up = native.propose(before, after, backfills=annotations.backfills, changes=changes).statements
+    down = native.propose(after, before, backfills={}, changes=reverse(changes)).statements
     return Plan(
         before=before.fingerprint,
         after=after.fingerprint,
@@ -193,13 +193,17 @@ class _Choice:
         return ", ".join(sorted(_codes(up) - _codes(ours)))
 
     def _native(self, reason: str) -> Plan:
-        back = Native().propose(self.renaming.after, self.before.catalog, backfills={}).statements
+        changes = None if self.renaming.up else reverse(self.changes)
+        back = Native().propose(self.renaming.after, self.before.catalog, backfills={}, changes=changes).statements
         down = assemble_guarded((*self.renaming.down, *back), self.after.catalog)
         return self._proved(assemble(self._native_up(), self.before.catalog), down, "native", reason)
 
     def _native_up(self) -> tuple[Statement, ...]:
         engine = Native()
-        forth = engine.propose(self.renaming.before, self.after.catalog, backfills=self.annotations.backfills)
+        changes = None if self.renaming.up else self.changes
+        forth = engine.propose(
+            self.renaming.before, self.after.catalog, backfills=self.annotations.backfills, changes=changes
+        )
         return (*self.renaming.up, *forth.statements)
 
     def _proved(self, up: Script, down: Script, engine: str, reason: str) -> Plan:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from pgplumb.model.change import Added, Altered, Change, Removed
 from pgplumb.model.objects import compared_fields
@@ -30,3 +30,20 @@ def compare(before: Catalog, after: Catalog) -> tuple[Change, ...]:
     if common < len(after.objects):
         changes.extend(Added(new) for id, new in after.objects.items() if id not in before.objects)
     return tuple(sorted(changes, key=lambda change: change.id))
+
+
+def reverse(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """What must change on the way back."""
+    return tuple(_reversed(change) for change in changes)
+
+
+def _reversed(change: Change) -> Change:
+    match change:
+        case Added(found):
+            return Removed(found)
+        case Removed(found):
+            return Added(found)
+        case Altered(id, attribute, before, after):
+            return Altered(id, attribute, after, before)
+        case _:
+            assert_never(change)

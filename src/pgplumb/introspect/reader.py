@@ -139,9 +139,11 @@ class _Reader:
     def _drop_strangers(self) -> None:
         """Leave out what hangs on something that was left out: the columns of an extension's table."""
         holders = {(id.schema, id.name) for id in self.objects if id.is_relation or id.kind in {"composite", "domain"}}
-        for id in [id for id in self.objects if id.table and (id.schema, id.table) not in holders]:
-            del self.objects[id]
-        self.addresses = {address: id for address, id in self.addresses.items() if id in self.objects}
+        strangers = {id for id in self.objects if id.table and (id.schema, id.table) not in holders}
+        if not strangers:
+            return
+        self.objects = {id: found for id, found in self.objects.items() if id not in strangers}
+        self.addresses = {address: id for address, id in self.addresses.items() if id not in strangers}
 
     def _resolve(self, classid: int, objid: int, subid: int) -> ObjectId | None:
         """The object at an address, or the one that it is part of."""
@@ -194,7 +196,9 @@ class _Reader:
         found: dict[ObjectId, set[Dependency]] = defaultdict(set)
         for edge in chain(self._recorded(rows), self._implied()):
             found[edge.dependent].add(edge)
-        return (edge for id in self.objects if id in found for edge in sorted(found[id]))
+        for id in self.objects:
+            edges = found.get(id, ())
+            yield from sorted(edges) if len(edges) > 1 else edges
 
     def _recorded(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[Dependency]:
         resolve = cache(lambda place: self._resolve(place >> 48, place >> 16 & 0xFFFFFFFF, place & 0xFFFF))

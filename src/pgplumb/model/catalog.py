@@ -151,9 +151,11 @@ class Catalog:
         found.update((each.id, each) for each in objects)
         return replace(self, objects={id: found[id] for id in sorted(found)})
 
-    def _digest(self, values: Callable[[Object], list[Any]]) -> str:
+    def _digest(self, values: Callable[[type[Object]], Callable[[Object], list[Any]]]) -> str:
         digest = hashlib.sha256()
         shared = {found.id for found in self.shared}
-        for id in sorted(self.objects.keys() - shared):
-            digest.update(repr((tuple(id), values(self.objects[id]))).encode())
+        of_kind, printed = {kind: values(kind) for kind in set(map(type, self.objects.values()))}, tuple.__repr__
+        for id in sorted(self.objects.keys() - shared) if shared else sorted(self.objects):
+            found = self.objects[id]
+            digest.update(f"({printed(id)}, {of_kind[type(found)](found)})".encode())
         return digest.hexdigest()

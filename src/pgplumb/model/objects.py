@@ -49,7 +49,6 @@ def since(major: int, older: Callable[[Any], Any]) -> Mapping[str, Since]:
 T = TypeVar("T", bound=Object)
 
 _COMPARED: dict[type[Object], tuple[str, ...]] = {}
-_GETTERS: dict[type[Object], Callable[[Object], tuple[Any, ...]]] = {}
 _NEWER: dict[type[Object], Mapping[str, Since]] = {}
 _ARRAYS: dict[type[Object], frozenset[str]] = {}
 
@@ -71,21 +70,26 @@ def getter(names: Sequence[str]) -> Callable[[Object], tuple[Any, ...]]:
     return attrgetter(*names)
 
 
-def compared_values(found: Object) -> list[Any]:
-    """What counts in equality."""
-    kind = type(found)
-    if kind not in _GETTERS:
-        _GETTERS[kind] = getter(compared_fields(kind))
-    return list(_GETTERS[kind](found))
+def compared_values(kind: type[Object]) -> Callable[[Object], list[Any]]:
+    """A function that gets what counts in equality of objects of the kind."""
+    get = getter(compared_fields(kind))
+    return lambda found: list(get(found))
 
 
-def portable_values(found: Object) -> list[Any]:
-    """What counts in a fingerprint: the compared attributes, as every major version has them."""
-    values = compared_values(found)
-    for name, each in _newer(type(found)).items():
-        place = compared_fields(type(found)).index(name)
-        values[place] = each.older(values[place])
-    return values
+def portable_values(kind: type[Object]) -> Callable[[Object], list[Any]]:
+    """A function that gets what counts in a fingerprint: the compared attributes, as every major version has them."""
+    compared = compared_values(kind)
+    newer = [(compared_fields(kind).index(name), each.older) for name, each in _newer(kind).items()]
+    if not newer:
+        return compared
+
+    def portable(found: Object) -> list[Any]:
+        values = compared(found)
+        for place, older in newer:
+            values[place] = older(values[place])
+        return values
+
+    return portable
 
 
 def as_on(found: T, major: int) -> T:

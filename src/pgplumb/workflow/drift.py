@@ -39,5 +39,6 @@ def drift(project: Project) -> DriftOutcome:
     applied = {row.version for row in found.applied}
     built = elaborator(project, dsn)
     replay = built.migrations([migration for migration in migrations if migration.version in applied])
-    plan = unproved_plan(replay.catalog, built.live(dsn, like=replay.catalog).catalog, annotations=Annotations())
+    live = built.sharing(built.live(dsn), dsn, like=replay.catalog)
+    plan = unproved_plan(replay.catalog, live.catalog, annotations=Annotations())
     return DriftOutcome(plan=plan, against=str(dsn), version=max(applied, default=""))

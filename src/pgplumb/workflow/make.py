@@ -137,7 +137,7 @@ def _check_live(project: Project, dsn: Dsn) -> None:
     found = status(dsn, directory(project).migrations, options=options_of(project.config))
     applied = {row.version for row in found.applied}
     replay = built.migrations([one for one in directory(project).migrations if one.version in applied])
-    changes = compare(built.live(dsn, like=replay.catalog).catalog, replay.catalog)
+    changes = compare(built.sharing(built.live(dsn), dsn, like=replay.catalog).catalog, replay.catalog)
     if changes:
         lines = "".join(f"\n    {_moved(change)}" for change in changes[:8]) + "\n"
         raise LiveMoved(dsn=dsn, lines=lines)

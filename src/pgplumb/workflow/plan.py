@@ -16,6 +16,7 @@ from pgplumb.syntax.roles import created_roles
 from pgplumb.workflow.elaborate import elaborator
 from pgplumb.workflow.extensions import check_held, findings as left_out
 from pgplumb.workflow.majors import other_major
+from pgplumb.workflow.together import begun
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -55,12 +56,14 @@ def make_plan(project: Project, *, engine: EngineName = "auto") -> PlanOutcome:
     """
     dsn = project.dsn
     built = elaborator(project, dsn)
-    after, outline = desired(project, built)
     if dsn is None:
+        after, outline = desired(project, built)
         before, against = replayed(project, built), "the end of the migrations"
     else:
+        with begun(lambda: built.live(dsn)) as reading:
+            after, outline = desired(project, built)
+        before = built.sharing(reading.result(), dsn, like=after.catalog)
         origin = project.config.origins.get("url", "")
-        before = built.live(dsn, like=after.catalog)
         against = f"the live database {dsn}" + (f" (from {origin})" if origin else "")
     if outline.left_out:
         check_held(outline.left_out, before.catalog, str(dsn or "the end of the migrations"), project.scratch)

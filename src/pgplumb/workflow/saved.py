@@ -80,7 +80,7 @@ def apply_plan(
         raise PlanStale(file=plan.file, what=there)
 
     def check_after() -> None:
-        left = compare(built.live(dsn, like=wanted.catalog).catalog, wanted.catalog)
+        left = compare(built.sharing(built.live(dsn), dsn, like=wanted.catalog).catalog, wanted.catalog)
         if left:
             lines = "".join(f"\n    {describe(change)}" for change in left[:_SHOWN])
             raise PlanNotReached(file=plan.file, dsn=dsn, lines=f"{lines}\n")

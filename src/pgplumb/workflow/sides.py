@@ -120,17 +120,13 @@ class Elaborator:
         statements = [each for listed in whole for each in listed if is_about_roles(each.node)]
         return roles_of_migrations(statements, self.scratch)
 
-    def live(self, dsn: Dsn, *, like: Catalog | None = None) -> Side:
+    def live(self, dsn: Dsn) -> Side:
         """The schema of a database, which is only read; a copy of it is made on the scratch server when needed.
-
-        Its roles are those of the other side, `like`, and only where roles are managed.
 
         A server of another major version prints some things in another way: then the copy is what is looked at.
         """
         with connect(dsn) as session:
             found = read(session, own_roles=self.observer.own_roles, ignored=self.observer.ignored)
-            names = role_names(like) if like is not None else frozenset()
-            shared = read_roles(session, names, own_roles=self.observer.own_roles)
             roles = used_roles(session)
             alike = session.server_version // 10000 == self.scratch.version // 10000
 
@@ -139,11 +135,22 @@ class Elaborator:
 
         build = _Copy(self, dsn, found, roles)
         if alike and is_settled(found):
-            return _with_shared(Side(catalog=found, observer=self.observer, digest=digest, build=build), shared)
+            return Side(catalog=found, observer=self.observer, digest=digest, build=build)
         copied = self.side("live", digest(), build)
         # What a dump leaves out is told all the same.
         catalog = replace(copied.catalog, unmodelled=found.unmodelled)
-        return _with_shared(replace(copied, catalog=catalog), shared)
+        return replace(copied, catalog=catalog)
+
+    def sharing(self, live: Side, dsn: Dsn, *, like: Catalog) -> Side:
+        """The schema of a database, with those roles of its server that the other side, `like`, has as well.
+
+        There are some only where roles are managed.
+        """
+        names = role_names(like)
+        if not names:
+            return live
+        with connect(dsn) as session:
+            return _with_shared(live, read_roles(session, names, own_roles=self.observer.own_roles))
 
     def side(self, origin: str, digest: str, build: Callable[[Dsn], None]) -> Side:
         """A side whose catalog comes from the cache, or from building it; expressions are as they print for good."""

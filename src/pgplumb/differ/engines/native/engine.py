@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pgplumb.differ.compare import compare
 from pgplumb.differ.engines.native.planner import definitions, plan
 from pgplumb.differ.engines.proposal import Proposal
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pgplumb.model.catalog import Catalog
+    from pgplumb.model.change import Change
     from pgplumb.model.ids import ObjectId
 
 
@@ -25,13 +27,17 @@ class Native:
         after: Catalog,
         *,
         backfills: Mapping[ObjectId, str],
+        changes: tuple[Change, ...] | None = None,
         remade: frozenset[ObjectId] = frozenset(),
     ) -> Proposal:
         """Statements from `before` to `after`; raises DependencyCycle where no order exists.
 
-        Types in `remade` are made over even where they could be altered in place.
+        `changes` is what `compare` finds, where that is known already. Types in `remade` are made over even where they
+        could be altered in place.
         """
-        return Proposal(engine=self.name, statements=plan(before, after, backfills=backfills, remade=remade))
+        found = compare(before, after) if changes is None else changes
+        statements = plan(before, after, changes=found, backfills=backfills, remade=remade)
+        return Proposal(engine=self.name, statements=statements)
 
     def define(self, before: Catalog, after: Catalog) -> Proposal:
         """Statements that define `after` as files hold them, where only `before` is there; raises DependencyCycle."""

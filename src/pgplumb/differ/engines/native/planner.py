@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from pgplumb.differ.compare import compare
 from pgplumb.differ.engines.native.graph import Graph
 from pgplumb.differ.engines.native.registry import rule_for
 from pgplumb.differ.engines.native.resolve import Resolution
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from pgplumb.differ.engines.native.rule import Step
     from pgplumb.model.catalog import Catalog
+    from pgplumb.model.change import Change
     from pgplumb.model.ids import ObjectId
     from pgplumb.model.objects import Object
 
@@ -30,13 +32,18 @@ class Action(NamedTuple):
 
 
 def plan(
-    before: Catalog, after: Catalog, *, backfills: Mapping[ObjectId, str], remade: frozenset[ObjectId]
+    before: Catalog,
+    after: Catalog,
+    *,
+    changes: tuple[Change, ...],
+    backfills: Mapping[ObjectId, str],
+    remade: frozenset[ObjectId],
 ) -> tuple[Statement, ...]:
-    """The statements that turn `before` into `after`; the same catalogs give the same statements.
+    """The statements that turn `before` into `after`, which differ by `changes`; the same catalogs give the same ones.
 
     Raises DependencyCycle where no order exists.
     """
-    planner = _Planner(Resolution(before, after, backfills, remade))
+    planner = _Planner(Resolution(before, after, changes, backfills=backfills, remade=remade))
     try:
         return tuple(planner.statements())
     except DependencyCycle:
@@ -44,7 +51,7 @@ def plan(
         loose = frozenset(id for id in altered if rule_for(id).remade_in_cycles)
         if not loose:
             raise
-        return plan(before, after, backfills=backfills, remade=remade | loose)
+        return plan(before, after, changes=changes, backfills=backfills, remade=remade | loose)
 
 
 def definitions(before: Catalog, after: Catalog) -> tuple[Statement, ...]:
@@ -53,7 +60,7 @@ def definitions(before: Catalog, after: Catalog) -> tuple[Statement, ...]:
 
     Raises DependencyCycle where no order exists.
     """
-    return tuple(_Definer(Resolution(before, after, {}, frozenset())).statements())
+    return tuple(_Definer(Resolution(before, after, compare(before, after))).statements())
 
 
 class Drawn(NamedTuple):

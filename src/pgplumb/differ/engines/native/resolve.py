@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Any, assert_never
 
-from pgplumb.differ.compare import compare
 from pgplumb.differ.engines.native.registry import rule_for
 from pgplumb.differ.engines.native.rule import Context, Manner
 from pgplumb.model.change import Added, Altered, Removed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from pgplumb.model.catalog import Catalog
+    from pgplumb.model.change import Change
     from pgplumb.model.ids import ObjectId
 
 
@@ -24,7 +24,13 @@ class Resolution:
     """
 
     def __init__(
-        self, before: Catalog, after: Catalog, backfills: Mapping[ObjectId, str], remade: frozenset[ObjectId]
+        self,
+        before: Catalog,
+        after: Catalog,
+        changes: Iterable[Change],
+        *,
+        backfills: Mapping[ObjectId, str] | None = None,
+        remade: frozenset[ObjectId] = frozenset(),
     ) -> None:
         self.before = before
         self.after = after
@@ -35,20 +41,20 @@ class Resolution:
         self.context = Context(
             before=before,
             after=after,
-            backfills=backfills,
+            backfills=backfills or {},
             remade=remade,
             created=self.created,
             dropped=self.dropped,
             swapped=self.swapped,
         )
         self._work: deque[ObjectId] = deque()
-        self._sort_changes()
+        self._sort_changes(changes)
         self._close()
 
-    def _sort_changes(self) -> None:
+    def _sort_changes(self, changes: Iterable[Change]) -> None:
         attributes: dict[ObjectId, set[str]] = {}
         arrived: list[Any] = []
-        for change in compare(self.before, self.after):
+        for change in changes:
             match change:
                 case Added(found):
                     self.created.add(found.id)
