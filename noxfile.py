@@ -132,6 +132,13 @@ def scale(session: nox.Session) -> None:
     session.run("python", "tests/benchmarks/scale.py", *session.posargs)
 
 
+@nox.session
+def examples(session: nox.Session) -> None:
+    """How many examples the harness tries in a second, and what clones take; `-- --write` fills in docs/harness.md."""
+    _install(session, "test")
+    session.run("python", "tests/benchmarks/rows.py", *session.posargs)
+
+
 @nox.session(venv_backend="none")
 @nox.parametrize("version", OTHER_PYTHONS)
 def pythons(session: nox.Session, version: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pgplumb.errors import DatabaseError
 from pgplumb.laws.search import Useless
-from pgplumb.syntax.sql import Sql, ident, raw, sql
+from pgplumb.syntax.sql import Sql, ident, join, raw, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from pgplumb.model.ids import ObjectId
     from pgplumb.postgres.session import Session
     from pgplumb.strategies.rows import Row
+
+_START, _END = raw("SAVEPOINT attempt"), raw("RELEASE SAVEPOINT attempt")
+_BACK = "ROLLBACK TO SAVEPOINT attempt; RELEASE SAVEPOINT attempt"
+_CHECKED = raw("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +36,14 @@ class Refused:
 
 
 def attempt(session: Session, *statements: Sql) -> Refused | None:
-    """Run the statements, all or nothing, with deferred constraints checked at the end; None where they stand."""
+    """Run the statements, all or nothing, with deferred constraints checked at the end; None where they stand.
+
+    They go as one message: a way there and back for each takes longer than most of them.
+    """
     try:
-        with session.savepoint():
-            for statement in statements:
-                session.execute(statement)
-            session.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        session.script(join("; ", [_START, *statements, _CHECKED, _END]))
     except DatabaseError as error:
+        session.script(_BACK)
         return refusal(error)
     return None
 

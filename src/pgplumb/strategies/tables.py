@@ -11,6 +11,7 @@ from pgplumb.generate.shape import Shape, is_optional, partitioned_above, shapes
 from pgplumb.model.relations import Constraint, Default, Index, Inheritance
 from pgplumb.strategies.evaluate import evaluate
 from pgplumb.strategies.expressions import columns_of
+from pgplumb.strategies.literals import text_of
 from pgplumb.strategies.plain import Text
 from pgplumb.strategies.reading import value_of
 from pgplumb.strategies.solution import Filtered, Solved
@@ -131,7 +132,11 @@ class DrawnTable:
 
     def solution_around(self, given: Mapping[str, Any], violated: str | None, columns: frozenset[str]) -> Solution:
         """The same with values that some of the columns have."""
-        return self._solve(violated, columns, {}, given)
+        texts = {name: None if value is None else text_of(value, self.types[name]) for name, value in given.items()}
+        wanted = (violated, columns, tuple(texts.items()))
+        if wanted not in self._around:
+            self._around[wanted] = self._solve(violated, columns, {}, given)
+        return self._around[wanted]
 
     def _solve(self, violated: str | None, columns: frozenset[str], pools: Pools, given: Mapping[str, Any]) -> Solution:
         return solve(
@@ -177,6 +182,11 @@ class DrawnTable:
 
     @cached_property
     def _solutions(self) -> dict[tuple[str | None, frozenset[str]], Solution]:
+        return {}
+
+    @cached_property
+    def _around(self) -> dict[tuple[str | None, frozenset[str], tuple[tuple[str, str | None], ...]], Solution]:
+        """Rows refer to few others, so that the same values come again and again."""
         return {}
 
 
