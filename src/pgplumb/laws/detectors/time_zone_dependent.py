@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from pgplumb.model.ids import ObjectId
     from pgplumb.postgres.session import Session
 
-_ZONES = ("America/New_York", "Asia/Tokyo", "Pacific/Kiritimati", "Pacific/Pago_Pago")
+#: Three hours apart all around the world, summer and winter: at any time of the day some have another date.
+_ZONES = (
+    *("America/Bogota", "America/Noronha", "Africa/Lagos", "Asia/Dubai", "Asia/Bangkok", "Australia/Brisbane"),
+    *("Pacific/Pago_Pago", "Pacific/Pitcairn"),
+)
 _TIMES = ("timestamp", "date")
 #: Hours from now, of row after row.
 _HOURS = "(array[1, -9, 9, -1, 20, -20, 3, -3])[1 + (n % 8)::int]"
@@ -29,8 +33,8 @@ _UNEQUAL = ("json", "xml", "point", "polygon", "box", "circle", "line", "path", 
 class TimeZoneDependent(Law):
     """A view, or a function without arguments that reads, gives the same rows whatever TimeZone the session has.
 
-    Its rows are compared under five zones around the world, at the same moment, over rows whose times were put around
-    that moment.
+    Its rows are compared in UTC and under eight zones around the world, at the same moment, over rows whose times were
+    put around that moment.
 
     Why: to compare a `timestamp` with `now()`, to cast a timestamptz to a date, to truncate it to days, is to ask what
     clock the session has. The same query finds an event in New York and not in London
