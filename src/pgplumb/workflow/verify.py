@@ -81,14 +81,20 @@ def verify(project: Project, *, rows: str = "quick") -> Verdict:
     )
     if not migrations:
         return Verdict(checked=checked, findings=tuple(findings))
-    held = _rows(project, built, rows)
+    held = _rows(project, built, rows, mended=not any(found.severity == "error" for found in findings))
     return Verdict(checked=(*checked, *held.checked), findings=(*findings, *held.findings))
 
 
-def _rows(project: Project, built: Elaborator, profile: str) -> Verdict:
-    """What comes of the laws about rows; without Hypothesis, which an extra brings, or unasked, that they were not."""
+def _rows(project: Project, built: Elaborator, profile: str, *, mended: bool) -> Verdict:
+    """What comes of the laws about rows.
+
+    Why they were not tried, where Hypothesis is not there, which an extra brings, where nobody asked for it, and on
+    migrations that are broken as it is.
+    """
     why = ""
-    if profile == "none":
+    if not mended:
+        why = "Mend what is told above first."
+    elif profile == "none":
         why = "`--rows none` leaves them out."
     elif find_spec("hypothesis") is None:
         why = "pip install 'pgplumb[harness]' brings what draws them."
