@@ -6,22 +6,21 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import strategies as st
-from hypothesis.stateful import invariant, rule
 
-from pgplumb import SchemaMachine
 from pgplumb.introspect.reader import read
 from pgplumb.laws.bench import PROFILES, Bench
 from pgplumb.laws.stateful.machine import try_machine
 from pgplumb.laws.verdict import Failed, Passed, Untested
 from pgplumb.postgres.session import connect
+from tests.harness import machines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pgplumb import SchemaMachine
     from pgplumb.postgres.scratch import Scratch
 
 ROOT = Path(__file__).parents[2]
@@ -60,88 +59,6 @@ create trigger refused before insert on never for each row execute function refu
 """
 
 
-class Selling(SchemaMachine):
-    """Everything about it is true."""
-
-    tables = "shows tickets"
-    always: ClassVar = {
-        "never_oversold": "select show from tickets group by show having count(*) > 3",
-        "one_each": "select show, holder from tickets group by 1, 2 having count(*) > 1",
-    }
-
-    @invariant()
-    def every_show_is_known(self) -> None:
-        """The foreign key says so."""
-        assert not self.db.rows("select from tickets where show not in (select id from shows)")
-
-
-class NeverAnn(SchemaMachine):
-    """Nothing forbids that ann has a ticket."""
-
-    tables = "public.tickets"
-    steps = 4
-
-    @invariant()
-    def no_ann(self) -> None:
-        """She may."""
-        assert not self.db.rows("select from tickets where holder = 'ann'"), "ann has a ticket"
-
-
-class Together(SchemaMachine):
-    """Two sessions may both see the last seat."""
-
-    tables = "shows tickets"
-    sessions = 2
-    overrides: ClassVar = {"shows.seats": st.just(1), "tickets.holder": st.sampled_from(["ann", "bob"])}
-    always: ClassVar = {"one_seat": "select show from tickets group by show having count(*) > 1"}
-
-
-class OneByOne(Together):
-    """One session cannot."""
-
-    sessions = 1
-
-
-class Waiting(SchemaMachine):
-    """Three sessions that want the same keys wait for one another."""
-
-    tables = "shows"
-    sessions = 3
-    overrides: ClassVar = {"shows.id": st.integers(1, 2)}
-    always: ClassVar = {"two_at_most": "select count(*) from shows having count(*) > 2"}
-
-
-class Forgetful(SchemaMachine):
-    """A trigger writes to a table that is not there."""
-
-    tables = "log"
-    steps = 4
-    overrides: ClassVar = {"log.entry": st.sampled_from(["a", "b"])}
-
-
-class Refused(SchemaMachine):
-    """A trigger lets nothing in."""
-
-    tables = "never"
-
-
-class Misnamed(SchemaMachine):
-    """There is no such table."""
-
-    tables = "show"
-
-
-class WithRule(SchemaMachine):
-    """A rule of the user's own."""
-
-    tables = "tickets"
-
-    @rule()
-    def reset(self) -> None:
-        """All over again."""
-        self.db.execute("delete from tickets")
-
-
 @pytest.fixture(scope="module")
 def bench(scratch: Scratch) -> Iterator[Bench]:
     """The schema above."""
@@ -157,7 +74,7 @@ def bench(scratch: Scratch) -> Iterator[Bench]:
             yield made
 
 
-@pytest.mark.parametrize("machine", [Selling, OneByOne, Waiting, WithRule])
+@pytest.mark.parametrize("machine", [machines.Selling, machines.OneByOne, machines.Waiting, machines.WithRule])
 def test_what_holds_passes(machine: type[SchemaMachine], bench: Bench) -> None:
     assert isinstance(try_machine(machine, bench), Passed)
 
@@ -166,8 +83,8 @@ def test_what_holds_passes(machine: type[SchemaMachine], bench: Bench) -> None:
 @pytest.mark.parametrize(
     ("machine", "said", "inserts"),
     [
-        (NeverAnn, "ann has a ticket", ("shows", "tickets")),
-        (Forgetful, 'is no refusal: relation "missing" does not exist (42P01)', ("log",)),
+        (machines.NeverAnn, "ann has a ticket", ("shows", "tickets")),
+        (machines.Forgetful, 'is no refusal: relation "missing" does not exist (42P01)', ("log",)),
     ],
 )
 def test_the_shortest_run_is_shown(
@@ -184,18 +101,18 @@ def test_the_shortest_run_is_shown(
 
 @pytest.mark.slow
 def test_a_race_is_shown_session_by_session(bench: Bench) -> None:
-    found = try_machine(Together, bench)
+    found = try_machine(machines.Together, bench)
     assert isinstance(found, Failed)
     assert found.message.startswith("one_seat does not hold: its query finds (")
     assert {"-- session 1", "-- session 2", "BEGIN;", "COMMIT;"} <= set(found.script.splitlines())
 
 
 def test_what_is_always_refused_is_untested(bench: Bench) -> None:
-    assert try_machine(Refused, bench) == Untested(reason="every change was refused: not today")
+    assert try_machine(machines.Refused, bench) == Untested(reason="every change was refused: not today")
 
 
 def test_a_table_that_is_not_there_is_told(bench: Bench) -> None:
-    found = try_machine(Misnamed, bench)
+    found = try_machine(machines.Misnamed, bench)
     assert isinstance(found, Failed)
     assert found.message.startswith("Misnamed: there is no table show that holds rows itself; there are ")
 

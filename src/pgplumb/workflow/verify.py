@@ -81,20 +81,17 @@ def verify(project: Project, *, rows: str = "quick") -> Verdict:
     )
     if not migrations:
         return Verdict(checked=checked, findings=tuple(findings))
-    held = _rows(project, built, rows, mended=not any(found.severity == "error" for found in findings))
+    if any(found.severity == "error" for found in findings):
+        # What rows would say of migrations that are broken as it is, helps nobody.
+        return Verdict(checked=checked, findings=tuple(findings))
+    held = _rows(project, built, rows)
     return Verdict(checked=(*checked, *held.checked), findings=(*findings, *held.findings))
 
 
-def _rows(project: Project, built: Elaborator, profile: str, *, mended: bool) -> Verdict:
-    """What comes of the laws about rows.
-
-    Why they were not tried, where Hypothesis is not there, which an extra brings, where nobody asked for it, and on
-    migrations that are broken as it is.
-    """
+def _rows(project: Project, built: Elaborator, profile: str) -> Verdict:
+    """What comes of the laws about rows; without Hypothesis, which an extra brings, or unasked, that they were not."""
     why = ""
-    if not mended:
-        why = "Mend what is told above first."
-    elif profile == "none":
+    if profile == "none":
         why = "`--rows none` leaves them out."
     elif find_spec("hypothesis") is None:
         why = "pip install 'pgplumb[harness]' brings what draws them."
