@@ -9,6 +9,7 @@ from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.rules.column import column_clause, column_settings
 from pgplumb.differ.engines.native.rules.composite import is_extended
 from pgplumb.differ.engines.native.rules.constraint import constraint_clauses, constraint_settings
+from pgplumb.differ.engines.native.rules.default import own_default
 from pgplumb.differ.engines.native.writing import finishing, name, option_list, option_steps, owner_step, step, table
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.relations import Column, Constraint, Index, Inheritance, Table, Typing
@@ -45,6 +46,7 @@ class TableRule(Rule[Table]):
         for part in parts:
             if isinstance(part, Column):
                 yield from column_settings(part, context)
+                yield from own_default(part, context, parts)
             elif isinstance(part, Constraint):
                 yield from constraint_settings(part, context)
         yield from finishing(found, context)
