@@ -21,8 +21,8 @@ nox.needs_version = ">=2025.2.9"
 nox.options.sessions = ["lint", "types", "tests", "demo", "pythons", "postgres15", "container"]
 nox.options.reuse_venv = "yes"
 
-#: The tests that take a minute together: all but those of every transition.
-QUICK = ("-m", "not slow", "tests/unit", "tests/guards", "tests/cli", "tests/database", "tests/harness")
+#: The tests that take a minute together: all but those of every transition, and of every law.
+QUICK = ("-m", "not slow", "tests/unit", "tests/guards", "tests/cli", "tests/database")
 
 #: Sessions that this machine lacks something for, and what.
 _not_run: dict[str, str] = {}
@@ -55,7 +55,7 @@ def _pytest(session: nox.Session, *arguments: str) -> None:
 
 @nox.session
 def quick(session: nox.Session) -> None:
-    """What to run while working: everything but the transitions and slow tests, in less than two minutes."""
+    """What to run while working: everything but the transitions, the laws and slow tests, in less than two minutes."""
     _install(session, "dev")
     _lint(session)
     session.run("mypy")
