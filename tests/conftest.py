@@ -18,6 +18,20 @@ if TYPE_CHECKING:
     from pgplumb.postgres.scratch import Scratch
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Registered here, for pytest reads the options of no folder further down when it starts above it."""
+    told = "run the systems' invariants with the enforcement of each taken away, and hold that they turn red"
+    parser.getgroup("pgplumb's own tests").addoption("--removed", action="store_true", help=told)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Bring in what --removed changes."""
+    if config.getoption("--removed"):
+        from tests.systems import removals
+
+        config.pluginmanager.register(removals)
+
+
 @pytest.fixture(scope="session")
 def scratch() -> Iterator[Scratch]:
     """The embedded server; under pytest-xdist each worker has its own. It starts when a test first uses it."""
