@@ -98,20 +98,19 @@ def query(system_name: str) -> Callable[[str], str]:
 
 
 @pytest.fixture(scope="session")
-def _whole() -> Iterator[Systems | None]:
+def whole_systems() -> Iterator[Systems]:
+    """The systems on a server for which there are packages of the extensions that they require."""
     try:
         with open_scratch(WHOLE, cache=Cache(None, 0), environment=os.environ) as scratch:
             yield Systems(scratch)
     except LocalServerMissing:
-        yield None
+        pytest.skip("there is no PostgreSQL 15 here (on Debian: apt-get install postgresql-15)")
 
 
 @pytest.fixture
-def whole(_whole: Systems | None, system_name: str, removal: str | None) -> Iterator[Place]:
+def whole(whole_systems: Systems, system_name: str, removal: str | None) -> Iterator[Place]:
     """A clone of the whole desired schema, on a server that has every extension that it requires."""
-    if _whole is None:
-        pytest.skip("there is no PostgreSQL 15 here (on Debian: apt-get install postgresql-15)")
-    if missing := _whole.lacking(system_name):
+    if missing := whole_systems.lacking(system_name):
         pytest.skip(f"PostgreSQL 15 lacks {', '.join(sorted(missing))} (on Debian: postgresql-15-postgis-3)")
-    with _whole.desired(system_name, removal) as place:
+    with whole_systems.desired(system_name, removal) as place:
         yield place

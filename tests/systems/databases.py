@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Systems:
-    """Makes places on one server; `removal` is the id of the invariant whose enforcement is taken away in them."""
+    """Makes places on one server; `removal` is the invariant whose enforcement is taken away there."""
 
     scratch: Scratch
 
@@ -68,6 +68,10 @@ class Systems:
     def lacking(self, name: str) -> frozenset[str]:
         """The extensions that the system's files require, and the server lacks."""
         return lacking(_script(name), self.scratch)
+
+    def ensure_roles(self, name: str) -> None:
+        """Make the roles that the system's files create or name, for what names them in a database of its own."""
+        self.scratch.ensure_roles(_script(name).roles)
 
     def run(self, session: Session, file: Path) -> None:
         """Run a file's statements one by one; roles that it names are there before."""

@@ -1,0 +1,74 @@
+"""Each system as a project that a team would run: its migrations hold, lead to its desired schema, and all come back."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pgplumb.config.load import load_config
+from pgplumb.postgres.cache import Cache
+from pgplumb.postgres.session import connect
+from pgplumb.runner.options import Means, Options, Selection
+from pgplumb.workflow.drift import drift
+from pgplumb.workflow.plan import directory, make_plan
+from pgplumb.workflow.project import Project
+from pgplumb.workflow.run import apply, rollback, status
+from pgplumb.workflow.verify import verify
+from tests.systems.kit import SCHEMA
+from tests.systems.register import joined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.systems.databases import Systems
+
+MEANS = Means(rng=Random(0))
+ALLOWED = frozenset({"data_loss"})
+LEAST = 8
+
+
+@pytest.fixture(params=joined("migrations"))
+def project(request: pytest.FixtureRequest, systems: Systems) -> Iterator[Project]:
+    """The project, with an empty live database that has the roles its migrations name.
+
+    Parts whose extension the embedded server lacks are no project without them: it runs where they are.
+    """
+    name = request.param
+    own = request.getfixturevalue("whole_systems") if systems.lacking(name) else systems
+    if missing := own.lacking(name):
+        pytest.skip(f"no server here has {', '.join(sorted(missing))} (on Debian: postgresql-15-postgis-3)")
+    own.ensure_roles(name)
+    with own.scratch.database() as live:
+        config = load_config(SCHEMA / name, environment={}, overrides={"url": live.url})
+        yield Project(config=config, scratch=own.scratch, cache=Cache(None, 0))
+
+
+def test_its_migrations_tell_the_story_of_its_edits(project: Project) -> None:
+    """One from nothing and the later ones, each made from an edit; an edit may take several pairs."""
+    slugs = [migration.slug for migration in directory(project).migrations]
+    assert len(slugs) >= LEAST
+    assert all(migration.down for migration in directory(project).migrations)
+
+
+def test_the_migrations_keep_their_promises(project: Project) -> None:
+    assert verify(project).findings == ()
+
+
+def test_applied_to_a_database_and_taken_back_to_nothing(project: Project) -> None:
+    everything = Selection()
+    applied = apply(project, selection=everything, options=Options(), means=MEANS, emit=lambda _: None)
+    assert [row.id for row in applied] == [migration.id for migration in directory(project).migrations]
+    assert status(project).is_current
+    assert drift(project).plan.is_empty
+    assert make_plan(project).plan.is_empty
+    with connect(project.live()) as session:
+        session.execute("create table public.by_hand ()")
+    assert [change.id.name for change in drift(project).plan.changes if change.id.kind == "table"] == ["by_hand"]
+    with connect(project.live()) as session:
+        session.execute("drop table public.by_hand")
+    rollback(project, selection=Selection(to="0"), options=Options(), allow=ALLOWED, means=MEANS, emit=lambda _: None)
+    with connect(project.live()) as session:
+        left = session.value("select count(*) from pg_class where relnamespace = 'public'::regnamespace")
+    assert left == 0

@@ -1,0 +1,60 @@
+"""Every id of a system's specification is shown by a test that names it, or has the reason why no database shows it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.systems.kit import REMOVALS, TRAPS
+from tests.systems.register import HERE, PARTS, Evidence, Register, joined, mistakes, registers
+
+
+def _told(**changes: object) -> Register:
+    """A register without mistakes, but for what is changed."""
+    test = Evidence(file=HERE / "demo" / "test_demo.py", name="test_demo", ids=("DM-Q-01",), fixtures=frozenset())
+    right: dict[str, object] = {
+        "system": "demo",
+        "shown": {"DM-Q-01": "one"},
+        "elsewhere": {"DM-SEC-01": "no table tells"},
+        "one_form": {},
+        "how": {},
+        "joined": PARTS,
+        "tests": (test,),
+    }
+    return Register(**{**right, **changes})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", joined("register"))
+def test_ids_and_tests_name_each_other(name: str) -> None:
+    (register,) = (each for each in registers() if each.system == name)
+    assert list(mistakes(register)) == []
+
+
+def test_systems_join_what_there_is() -> None:
+    assert {part for register in registers() for part in register.joined} <= set(PARTS)
+
+
+def test_what_is_taken_away_or_naive_belongs_to_an_id() -> None:
+    ids = {id for register in registers() for id in register.shown}
+    prefixes = {id.split("-", 1)[0] for id in ids}
+    there = {path.parent.name for folder in (REMOVALS, TRAPS) for path in folder.glob("*/*.sql")}
+    assert {id for id in there if id.split("-", 1)[0] in prefixes} <= ids
+
+
+def test_a_register_without_mistakes() -> None:
+    assert list(mistakes(_told())) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "mistake"),
+    [
+        ({"shown": {"DM-Q-01": "", "DM-SEC-01": ""}}, "DM-SEC-01 is shown and elsewhere"),
+        ({"elsewhere": {"DM-WHAT-01": ""}}, "DM-WHAT-01 is of no known kind"),
+        ({"elsewhere": {"DM-SEC-02": ""}}, "numbers are missing between DM-SEC-02 and DM-SEC-02"),
+        ({"shown": {}}, "DM-Q-01 is named by a test, and is not under [shown]"),
+        ({"tests": ()}, "DM-Q-01 has no test"),
+        ({"shown": {"DM-Q-01": "", "DM-INV-01": ""}}, "DM-INV-01 has no removal.sql"),
+        ({"one_form": {"DM-TRAP-01": ""}}, "DM-TRAP-01 is no TRAP under [shown]"),
+    ],
+)
+def test_a_mistake_is_told(changes: dict[str, object], mistake: str) -> None:
+    assert mistake in list(mistakes(_told(**changes)))
