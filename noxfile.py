@@ -133,6 +133,19 @@ def scale(session: nox.Session) -> None:
 
 
 @nox.session
+def systems(session: nox.Session) -> None:
+    """The reference systems: their tests, each invariant without its enforcement, and what is shown of every id.
+
+    `-- --write` fills in the tables and pictures of the READMEs.
+    """
+    _install(session, "test")
+    command = ("python", "-m", "pytest", "-n", "auto", "--dist", "worksteal", "-q", "tests/systems")
+    session.run(*command)
+    session.run(*command, "--removed")
+    session.run("python", "-m", "tests.systems.report", *session.posargs)
+
+
+@nox.session
 def examples(session: nox.Session) -> None:
     """How many examples the harness tries in a second, and what clones take; `-- --write` fills in docs/harness.md."""
     _install(session, "test")

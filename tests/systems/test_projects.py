@@ -1,4 +1,4 @@
-"""Each system as a project that a team would run: its migrations hold, lead to its desired schema, and all come back."""
+"""Each system as a project that a team would run: its migrations hold, lead to what is desired, and all come back."""
 
 from __future__ import annotations
 

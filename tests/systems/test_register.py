@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
+from pgplumb.introspect.reader import read
+from tests.systems import how
 from tests.systems.kit import REMOVALS, TRAPS
+from tests.systems.picture import picture
 from tests.systems.register import HERE, PARTS, Evidence, Register, joined, mistakes, registers
+from tests.systems.report import documents, tell
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pgplumb.postgres.session import Session
+    from tests.systems.databases import Systems
 
 
 def _told(**changes: object) -> Register:
@@ -58,3 +70,47 @@ def test_a_register_without_mistakes() -> None:
 )
 def test_a_mistake_is_told(changes: dict[str, object], mistake: str) -> None:
     assert mistake in list(mistakes(_told(**changes)))
+
+
+def test_the_generated_parts_are_current(systems: Systems) -> None:
+    told = [tell(systems, register) for register in registers() if "register" in register.joined]
+    stale = [path.name for path, text in documents(told).items() if path.read_text(encoding="utf-8") != text]
+    assert not stale, "run `nox -s systems -- --write`"
+
+
+def test_a_picture_takes_any_name_for_data(session: Session) -> None:
+    session.script("""
+        create table plain (id integer primary key);
+        create table "a ""b"" ```" ("x y" numeric(10, 2) primary key, "%" integer unique references plain);
+    """)
+    assert picture(read(session, own_roles=frozenset())).splitlines() == [
+        "erDiagram",
+        '    "#34;a #34;#34;b#34;#34; #96;#96;#96;#34;" {',
+        "        numeric_10_2 x_y PK",
+        "        integer _ FK, UK",
+        "    }",
+        '    "plain" {',
+        "        integer id PK",
+        "    }",
+        '    "plain" |o--o| "#34;a #34;#34;b#34;#34; #96;#96;#96;#34;" : "#37;"',
+    ]
+
+
+def test_a_removal_tells_how_an_invariant_is_enforced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "DM-INV-01").mkdir()
+    (tmp_path / "DM-INV-01" / "removal.sql").write_text(
+        """
+        alter table t drop constraint "c|`", alter column n drop not null;
+        alter table t disable trigger g;
+        drop trigger g on t;
+        drop index s.i;
+        drop policy p on t;
+        create or replace function f() returns integer language sql return 1;
+        """,
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(how, "REMOVALS", tmp_path)
+    assert how.how(_told(), "DM-INV-01") == (
+        "constraint `c\\|'` of `t`, not null of `n` of `t`, trigger `g` of `t`, unique index `i`, policy `p` of `t`, "
+        "function `f`"
+    )
