@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from pgplumb.syntax.split import split
@@ -57,6 +58,10 @@ def _parts(node: Any) -> Iterator[str]:
             yield f"{kind} {_code(node.funcname[-1].sval)}"
         case "CreatePolicyStmt" | "AlterPolicyStmt":
             yield f"policy {_code(node.policy_name)} of {_code(node.table.relname)}"
+        # A function whose text is replaced in part.
+        case "DoStmt":
+            names = re.findall(r"pg_get_functiondef\('([\w.]+)", node.args[0].arg.sval)
+            yield from (f"function {_code(name)}" for name in names)
         case "ViewStmt":
             yield f"view {_code(node.view.relname)}"
         case "GrantStmt" if node.objtype.name == "OBJECT_TABLE":
