@@ -9,20 +9,30 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pgplumb.errors import LocalServerMissing
 from pgplumb.postgres.cache import Cache
-from pgplumb.postgres.server import open_scratch
+from pgplumb.postgres.found import local
+from pgplumb.postgres.scratch import Scratch
+from pgplumb.postgres.stand_ins import StandIns
+from pgplumb.postgres.started import Started
 from tests.systems.databases import Systems
 from tests.systems.kit import SCHEMA, TRAPS, query as text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
-    from pgplumb.postgres.scratch import Scratch
     from tests.systems.kit import Place
 
-#: Debian's server, for which there are packages of what the embedded one lacks.
-WHOLE = "local:15"
+#: Debian's server, for which there are packages of what the embedded one lacks, is of an older version than that.
+EMBEDDED = 18
+
+
+class Preloading(StandIns):
+    """No stand-ins; but the library without which pg_stat_statements is created, and cannot be read."""
+
+    def settings(self, folder: Path) -> dict[str, str]:
+        """What only the start of a server can say."""
+        return super().settings(folder) | {"shared_preload_libraries": "pg_stat_statements"}
 
 
 @pytest.fixture(scope="session")
@@ -100,17 +110,18 @@ def query(system_name: str) -> Callable[[str], str]:
 @pytest.fixture(scope="session")
 def whole_systems() -> Iterator[Systems]:
     """The systems on a server for which there are packages of the extensions that they require."""
-    try:
-        with open_scratch(WHOLE, cache=Cache(None, 0), environment=os.environ) as scratch:
-            yield Systems(scratch)
-    except LocalServerMissing:
-        pytest.skip("there is no PostgreSQL 15 here (on Debian: apt-get install postgresql-15)")
+    binaries = next((each for each in local(os.environ) if each.major < EMBEDDED), None)
+    if binaries is None:
+        pytest.skip("there is no PostgreSQL of the distribution here (on Debian: apt-get install postgresql)")
+    server = Started(binaries, provider="local", stand_ins=Preloading(), cache=Cache(None, 0), environment=os.environ)
+    with Scratch(server, os.environ) as scratch:
+        yield Systems(scratch)
 
 
 @pytest.fixture
 def whole(whole_systems: Systems, system_name: str, removal: str | None) -> Iterator[Place]:
     """A clone of the whole desired schema, on a server that has every extension that it requires."""
     if missing := whole_systems.lacking(system_name):
-        pytest.skip(f"PostgreSQL 15 lacks {', '.join(sorted(missing))} (on Debian: postgresql-15-postgis-3)")
+        pytest.skip(f"{whole_systems.scratch.label} lacks {', '.join(sorted(missing))}: install its packages")
     with whole_systems.desired(system_name, removal) as place:
         yield place

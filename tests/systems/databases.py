@@ -6,23 +6,28 @@ import importlib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from pgplumb.errors import DatabaseError
+from pgplumb.model.migration import Direction
 from pgplumb.postgres.session import connect
 from pgplumb.source.files import read_folder
 from pgplumb.source.load import run_script
 from pgplumb.source.script import read_script, without
+from pgplumb.store.directory import read_unsealed
 from pgplumb.syntax.references import references
 from pgplumb.syntax.roles import is_about_roles, place as order_of_roles, refuse_but_roles
 from pgplumb.syntax.split import split
 from pgplumb.workflow.extensions import lacking
+from pgplumb.workflow.sides import run_migration
 from tests.systems.kit import REMOVALS, SCHEMA, TRAPS, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from pgplumb.model.migration import Migration
     from pgplumb.postgres.dsn import Dsn
     from pgplumb.postgres.scratch import Scratch
     from pgplumb.postgres.session import Session
@@ -65,6 +70,25 @@ class Systems:
             self.run(place.session, TRAPS / trap / "naive.sql")
             yield place
 
+    @contextmanager
+    def before(self, name: str, slug: str) -> Iterator[Place]:
+        """A database that has all migrations of the system before the first one of this slug, and no rows."""
+        earlier = tuple(takewhile(lambda each: each.slug != slug, migrations(name)))
+
+        def replay(dsn: Dsn) -> None:
+            with connect(dsn) as session:
+                for migration in earlier:
+                    run_migration(session, migration, Direction.UP, self.scratch)
+
+        with self._clone(self.scratch.template(f"{name}\0before\0{slug}", replay), name, None) as place:
+            yield place
+
+    def migrate(self, place: Place, name: str, slug: str, direction: Direction = Direction.UP) -> None:
+        """Run the migrations of this slug in a place, one after the other, or their way back."""
+        chosen = [each for each in migrations(name) if each.slug == slug]
+        for migration in chosen if direction is Direction.UP else chosen[::-1]:
+            run_migration(place.session, migration, direction, self.scratch)
+
     def lacking(self, name: str) -> frozenset[str]:
         """The extensions that the system's files require, and the server lacks."""
         return lacking(_script(name), self.scratch)
@@ -100,6 +124,12 @@ class Systems:
             run_script(script, dsn, self.scratch)
 
         return self.scratch.template(name, load)
+
+
+@cache
+def migrations(name: str) -> tuple[Migration, ...]:
+    """A system's migrations in order."""
+    return read_unsealed(SCHEMA / name / "migrations").migrations
 
 
 @cache

@@ -38,7 +38,7 @@ def project(request: pytest.FixtureRequest, systems: Systems) -> Iterator[Projec
     name = request.param
     own = request.getfixturevalue("whole_systems") if systems.lacking(name) else systems
     if missing := own.lacking(name):
-        pytest.skip(f"no server here has {', '.join(sorted(missing))} (on Debian: postgresql-15-postgis-3)")
+        pytest.skip(f"{own.scratch.label} lacks {', '.join(sorted(missing))}: install its packages")
     own.ensure_roles(name)
     with own.scratch.database() as live:
         config = load_config(SCHEMA / name, environment={}, overrides={"url": live.url})
