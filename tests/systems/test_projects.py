@@ -53,7 +53,8 @@ def test_its_migrations_tell_the_story_of_its_edits(project: Project) -> None:
 
 
 def test_the_migrations_keep_their_promises(project: Project) -> None:
-    assert verify(project).findings == ()
+    """Without rows: those are tried by the laws, which test_laws.py runs."""
+    assert [finding for finding in verify(project, rows="none").findings if finding.severity != "note"] == []
 
 
 def test_applied_to_a_database_and_taken_back_to_nothing(project: Project) -> None:

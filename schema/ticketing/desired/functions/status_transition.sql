@@ -1,4 +1,4 @@
--- The state machines of events, orders, tickets and reservations.
+-- The state machines of events, orders, tickets, reservations and places in the queue.
 
 create function enforce_status_transition() returns trigger
 language plpgsql

@@ -26,6 +26,7 @@ create table email_notifications (
 );
 
 create index idx_email_notifications_queued on email_notifications (status, queued_at) where status = 'queued';
+create index idx_email_notifications_created on email_notifications (created_at);
 create index idx_email_notifications_user on email_notifications (user_id);
 create index idx_email_notifications_order on email_notifications (order_id);
 create index idx_email_notifications_waitlist on email_notifications (waitlist_id);

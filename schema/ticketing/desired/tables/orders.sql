@@ -15,7 +15,7 @@ create table orders (
     tax numeric(12, 2) not null default 0,
     total_amount numeric(12, 2) not null,
     currency currency_code not null default 'USD',
-    expires_at timestamptz,
+    expires_at timestamptz default now() + interval '30 minutes',
     paid_at timestamptz,
     idempotency_key text,
     created_at timestamptz not null default now(),
@@ -36,7 +36,9 @@ create table orders (
     constraint orders_tax_not_negative check (tax >= 0),
     constraint orders_total_amount_not_negative check (total_amount >= 0),
     -- TK-INV-05: exact, because the amounts are numeric and none may be null (TK-TRAP-07, TK-TRAP-09).
-    constraint orders_total_is_sum check (total_amount = subtotal + service_fee + tax)
+    constraint orders_total_is_sum check (total_amount = subtotal + service_fee + tax),
+    -- One that is never paid and never ends would keep its tickets for good.
+    constraint orders_pending_expires check (status <> 'pending' or expires_at is not null)
 );
 
 alter sequence order_number_seq owned by orders.order_number;
@@ -100,7 +102,7 @@ comment on column orders.service_fee is 'Our fee, two decimals.';
 comment on column orders.tax is 'Tax, two decimals.';
 comment on column orders.total_amount is 'What the buyer pays: subtotal + service_fee + tax.';
 comment on column orders.currency is 'Currency of every amount of the order.';
-comment on column orders.expires_at is 'When an unpaid order gives its tickets back; null: never.';
+comment on column orders.expires_at is 'When the order gives its tickets back if it is still unpaid; never null while it is pending.';
 comment on column orders.paid_at is 'When the payment arrived; null before that.';
 comment on column orders.idempotency_key is 'Chosen by the caller to repeat a purchase safely; null where it did not.';
 comment on column orders.created_at is 'When the row was made.';

@@ -41,6 +41,16 @@ create trigger waitlist_set_updated_at
     before update on waitlist
     for each row execute function set_updated_at();
 
+create trigger waitlist_status_transition
+    before update of status on waitlist
+    for each row when (old.status is distinct from new.status)
+    execute function enforce_status_transition(
+        'waiting>notified', 'waiting>converted', 'waiting>left',
+        'notified>converted', 'notified>expired', 'notified>left',
+        -- Who comes back keeps the row, at the end of the queue.
+        'converted>waiting', 'expired>waiting', 'left>waiting'
+    );
+
 alter table waitlist enable row level security;
 
 create policy waitlist_own on waitlist for select to ticket_app
