@@ -133,6 +133,9 @@ def _element(kind: Kind, catalog: Catalog, random: Random, salt: int) -> tuple[s
     if base in {"bit", "varbit"} and modifiers:
         width = modifiers[0]
         return ("1" * width, "0" * width, ("10" * width)[:width])
+    if base.rpartition(".")[2] == "vector":
+        width = modifiers[0] if modifiers else 3
+        return tuple(f"[{','.join((numbers * width)[:width])}]" for numbers in (["1", "0"], ["0.5", "-1"], ["0"]))
     return _BY_TYPE.get(base.rpartition(".")[2]) or _made(base, catalog, random, salt)
 
 

@@ -13,6 +13,8 @@ from pgplumb.strategies.plain import Range
 from pgplumb.strategies.promises import object_of
 from pgplumb.strategies.rows import Row
 from pgplumb.strategies.values import values
+from pgplumb.syntax.parse import column_names, parse_expression
+from pgplumb.syntax.sql import raw
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -139,7 +141,8 @@ def updates(subject: ObjectId, scene: Scene, bases: Sequence[Trial] = ()) -> Sea
         shared = {name: other.values.get(name) for name in columns_of(subject, scene) if name in table.kinds}
         if reason := _incomparable(table, subject, shared):
             return Change(trial=Trial(rows=(), reason=reason), after=None)
-        found = _fresh(draw, table, scene, given=shared, broken=subject.name, **same)
+        given = shared | _behind(subject, other, table, scene)
+        found = _fresh(draw, table, scene, given=given, broken=subject.name, **same)
         return Change(trial=Trial(rows=rows, there=(other,)), after=found[-1] if len(found) == 1 else None)
 
     return _trials(make, subject, scene)
@@ -199,8 +202,17 @@ def _twin_of(draw: DrawFn, table: DrawnTable, first: Sequence[Row], subject: Obj
     shared = {name: one.values.get(name) for name in columns if name in table.kinds}
     if reason := _incomparable(table, subject, shared):
         return Trial(rows=(), reason=reason)
-    rows = fresh(draw, table, with_rows(scene.there, first), scene.world, near=one, given=shared, broken=subject.name)
+    given = shared | _behind(subject, one, table, scene)
+    rows = fresh(draw, table, with_rows(scene.there, first), scene.world, near=one, given=given, broken=subject.name)
     return Trial(rows=(*first, *rows) if rows else ())
+
+
+def _behind(subject: ObjectId, row: Row, table: DrawnTable, scene: Scene) -> dict[str, Any]:
+    """What a row has in the columns from which those of the constraint are generated: equal there, equal in these."""
+    compared = columns_of(subject, scene)
+    made = [parse_expression(raw(c.expression)) for c in table.shape.columns if c.generated and c.id.name in compared]
+    names = {name for tree in made for name in column_names(tree)}
+    return {name: row.values.get(name) for name in sorted(names & table.kinds.keys())}
 
 
 def _incomparable(table: DrawnTable, subject: ObjectId, shared: Mapping[str, Any]) -> str:

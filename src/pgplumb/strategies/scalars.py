@@ -128,6 +128,13 @@ def _varbits(modifiers: Modifiers) -> SearchStrategy[Text]:
     return st.text("01", max_size=min(modifiers[0], 16) if modifiers else 16).map(Text)
 
 
+def _vectors(modifiers: Modifiers) -> SearchStrategy[Text]:
+    """pgvector's: of few different numbers, for there may be hundreds of them."""
+    width = modifiers[0] if modifiers else 3
+    few = st.lists(st.sampled_from(["1", "0", "-1", "0.5", "1e-20"]), min_size=2, max_size=4)
+    return few.map(lambda numbers: Text(f"[{','.join((numbers * width)[:width])}]"))
+
+
 def _texts(*known: str) -> Made:
     strategy = st.sampled_from([Text(each) for each in known])
     return lambda _: strategy
@@ -216,5 +223,6 @@ _BY_TYPE: dict[str, Made] = {
     "hstore": _texts("", "a=>1", 'a=>NULL, "b c"=>""'),
     "ltree": _texts("", "a", "a.b.c"),
     "lquery": _texts("a", "a.*", "*"),
+    "vector": _vectors,
     "cube": _texts("(0)", "(1,2),(3,4)"),
 }
