@@ -23,7 +23,14 @@ begin atomic
                 array[(array['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'])[extract(isodow from p_start)::integer]]
             ) as days,
             coalesce(rule_part(p_rule, 'BYMONTHDAY')::integer, extract(day from p_start)::integer) as month_day,
-            least(p_until, to_date(rule_part(p_rule, 'UNTIL'), 'YYYYMMDD')) as last,
+            least(
+                p_until,
+                make_date(
+                    substr(rule_part(p_rule, 'UNTIL'), 1, 4)::integer,
+                    substr(rule_part(p_rule, 'UNTIL'), 5, 2)::integer,
+                    substr(rule_part(p_rule, 'UNTIL'), 7, 2)::integer
+                )
+            ) as last,
             rule_part(p_rule, 'COUNT')::bigint as most
     ), days as (
         select p_start + n as day
