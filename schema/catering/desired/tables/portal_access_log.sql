@@ -11,9 +11,8 @@ create table portal_access_log (
     user_agent text,
     accessed_at timestamptz not null default now(),
     constraint portal_access_log_pkey primary key (id),
-    -- An account acts for its own client, and sees that client's events.
-    constraint portal_access_log_user_id_fkey foreign key (user_id, client_id)
-        references users (id, client_id) on delete restrict,
+    -- Staff look at what a client sees too: the account need not be one of the client's.
+    constraint portal_access_log_user_id_fkey foreign key (user_id) references users (id) on delete restrict,
     constraint portal_access_log_client_id_fkey foreign key (client_id) references clients (id) on delete restrict,
     constraint portal_access_log_event_id_fkey foreign key (event_id, client_id)
         references events (id, client_id) on delete restrict
@@ -35,10 +34,10 @@ grant select, insert on portal_access_log to catering_app;
 grant usage on sequence portal_access_log_id_seq to catering_app;
 grant select on portal_access_log to catering_readonly;
 
-comment on table portal_access_log is 'One row per visit or act of a client''s account in the portal. Append-only.';
+comment on table portal_access_log is 'One row per visit or act in a client''s portal. Append-only.';
 comment on column portal_access_log.id is 'Running number of the entry.';
 comment on column portal_access_log.user_id is 'The account.';
-comment on column portal_access_log.client_id is 'The account''s client.';
+comment on column portal_access_log.client_id is 'The client whose portal it was.';
 comment on column portal_access_log.event_id is 'The client''s event that was looked at; null where it was none.';
 comment on column portal_access_log.action is 'What was done.';
 comment on column portal_access_log.ip_address is 'Where the request came from; null where not known.';

@@ -25,7 +25,6 @@ create table resource_schedule (
     -- CA-TRAP-31
     constraint resource_schedule_times_finite check (isfinite(start_time) and isfinite(end_time)),
     constraint resource_schedule_quantity_positive check (quantity >= 1),
-    constraint resource_schedule_quantity_of_materials check (resource_type = 'materials' or quantity = 1),
     -- CA-INV-01. Not deferrable, so that who comes too late is told by the INSERT itself; swap_bookings() does what that
     -- forbids (CA-TRAP-17). Its index answers questions about conflicts too: there is no second one (CA-TRAP-02).
     constraint resource_schedule_no_overlap exclude using gist (
@@ -68,7 +67,7 @@ comment on column resource_schedule.event_id is 'The event that it is booked for
 comment on column resource_schedule.task_id is 'The task of that event that it is booked for; null: the event as a whole.';
 comment on column resource_schedule.start_time is 'From when it is held.';
 comment on column resource_schedule.end_time is 'Until when it is held, after the start; it is free again at that moment.';
-comment on column resource_schedule.quantity is 'How many are held: of materials any number, of anything else 1.';
+comment on column resource_schedule.quantity is 'How many of the materials are held, at least one; says nothing of a person or tool, which is held whole.';
 comment on column resource_schedule.is_released is 'Whether the booking no longer holds anything, as when its event was archived.';
 comment on column resource_schedule.notes is 'What else to know about the booking; null where nothing.';
 comment on column resource_schedule.created_at is 'When the row was made; never changes.';

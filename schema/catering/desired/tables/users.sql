@@ -12,8 +12,6 @@ create table users (
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
     constraint users_pkey primary key (id),
-    -- Target of the composite key that holds what happens in the portal to the account's own client.
-    constraint users_id_client_id_key unique (id, client_id),
     constraint users_client_id_fkey foreign key (client_id) references clients (id) on delete restrict,
     -- CA-INV-09
     constraint users_client_has_client check ((role = 'client') = (client_id is not null)),
