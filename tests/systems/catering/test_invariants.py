@@ -140,7 +140,7 @@ def test_every_update_puts_updated_at_forward_and_none_changes_created_at(system
     )
     staff(system)
     system.execute("insert into communications (client_id, type) select id, 'email' from clients")
-    book(system, resource(system), made, 1, 2)
+    book(system, planned[1], made, 1, 2)
     system.execute("insert into verification_tokens values ('a@b.c', 'x', now() + interval '1 day')")
     stamped = (
         "select table_name from information_schema.columns where column_name = 'updated_at' and table_schema = 'public'"
