@@ -139,6 +139,12 @@ def _element(kind: Kind, catalog: Catalog, random: Random, salt: int) -> tuple[s
     return _BY_TYPE.get(base.rpartition(".")[2]) or _made(base, catalog, random, salt)
 
 
+def has_few_values(kind: Kind, catalog: Catalog) -> bool:
+    """Whether the type itself says which values there are: booleans and enums."""
+    listed = kind.base == "bool" or isinstance(catalog.get(_id("enum", tuple(kind.base.split(".")))), Enum)
+    return listed and not kind.array
+
+
 def _made(base: str, catalog: Catalog, random: Random, salt: int) -> tuple[str, ...]:
     """Values of a type that the schema defines."""
     names = tuple(base.split("."))

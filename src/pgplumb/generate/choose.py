@@ -8,7 +8,7 @@ from math import prod
 from typing import TYPE_CHECKING, Any
 
 from pgplumb.generate.blocks import ask
-from pgplumb.generate.candidates import cast, kind_of, values_of
+from pgplumb.generate.candidates import cast, has_few_values, kind_of, values_of
 from pgplumb.generate.hints import hints
 from pgplumb.syntax.sql import Sql, ident, join, literal, raw, sql
 
@@ -41,12 +41,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Columns that share checks, each with its kind and its candidates."""
+    """Columns that share checks, each with its kind and its candidates; `few` are the places of booleans and enums."""
 
     columns: tuple[Column, ...]
     kinds: tuple[Kind, ...]
     candidates: tuple[tuple[str | None, ...], ...]
     checks: tuple[Check, ...]
+    few: tuple[int, ...]
 
 
 def choices(
@@ -91,12 +92,25 @@ def _choice(group: _Group, answers: Iterator[Any], violated: str) -> Choice:
     columns = tuple(column.id.name for column in group.columns)
     found = next(answers) if _is_checked(group) else None
     if found:
-        return Choice(columns, tuple(tuple(row) for row in found))
+        return Choice(columns, _balanced([tuple(row) for row in found], group.few))
     if any(check.name == violated for check in group.checks):
         return Choice(columns, ())
     # No check, none satisfied, or one that fails: rows are tried all the same, and refused with a reason.
     longest = max(map(len, group.candidates))
     return Choice(columns, tuple(tuple(each[i % len(each)] for each in group.candidates) for i in range(longest)))
+
+
+def _balanced(rows: Sequence[Row], few: Sequence[int]) -> tuple[Row, ...]:
+    """The rows with true as often as false: `is_archived = (archived_at is not null)` holds mostly of archived ones.
+
+    Two of each come one after the other, for attempts that leave something out come in turn too.
+    """
+    kinds: dict[Row, list[Row]] = {}
+    for row in rows:
+        kinds.setdefault(tuple(row[place] for place in few), []).append(row)
+    most = max(map(len, kinds.values()), default=0)
+    turns = ((kind, turn) for start in range(0, most, 2) for kind in kinds.values() for turn in (start, start + 1))
+    return tuple(kind[turn % len(kind)] for kind, turn in turns if turn < most)
 
 
 def _is_checked(group: _Group) -> bool:
@@ -118,7 +132,8 @@ def _groups(shape: Shape, catalog: Catalog, random: Random) -> Iterator[_Group]:
         columns = tuple(own[name] for name in names)
         kinds = tuple(kind_of(column.type, catalog) for column in columns)
         pools = [_pool(shape, column, kind, held, catalog, random) for column, kind in zip(columns, kinds, strict=True)]
-        yield _Group(columns, kinds, tuple(map(tuple, _bounded(pools) if held else pools)), held)
+        few = tuple(place for place, kind in enumerate(kinds) if has_few_values(kind, catalog))
+        yield _Group(columns, kinds, tuple(map(tuple, _bounded(pools) if held else pools)), held, few)
 
 
 def _pool(
@@ -158,13 +173,16 @@ def _query(group: _Group, seed: str, violated: str) -> Sql:
     )
     conditions = join(" AND ", [raw("true"), *(_condition(check, violated) for check in group.checks)])
     texts = join(", ", [sql("{}::text", name) for name in names])
+    order = sql("md5(concat_ws('|', {}, {}))", literal(seed), texts)
+    if few := [names[place] for place in group.few]:
+        order = sql("row_number() OVER (PARTITION BY {} ORDER BY {}), {}", join(", ", few), order, order)
     return sql(
         "SELECT coalesce(json_agg(to_json(ARRAY[{texts}])), '[]') FROM (SELECT * FROM {sources} WHERE {conditions}"
-        " ORDER BY md5(concat_ws('|', {seed}, {texts})) LIMIT {kept}) AS chosen",
+        " ORDER BY {order} LIMIT {kept}) AS chosen",
         texts=texts,
         sources=sources,
         conditions=conditions,
-        seed=literal(seed),
+        order=order,
         kept=raw(str(_KEPT)),
     )
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 #: How many INSERTs are written for a table, how many of its rows are changed, and how many values a column is given.
 _INSERTS, _ROWS, _VALUES = 40, 3, 8
+#: How many of them are changed where it may depend on what they were.
+_UNLIKE = 8
 #: The most values of a column that counts as one of words.
 _WORDS = 6
 #: How many columns are changed at once, in how many ways.
@@ -106,8 +108,7 @@ def add_rows(session: Session, table: ObjectId, bench: Bench) -> None:
 def updates(session: Session, table: ObjectId, bench: Bench, only: Sequence[str] = ()) -> Iterator[Sql]:
     """UPDATEs of single rows: first such as change nothing, then each column to other values, those of `only` first."""
     named = ident(table.schema, table.name)
-    some = sql("select ctid::text from only {} limit {}", named, raw(str(_ROWS)))
-    places = [place for (place,) in session.rows(some)]
+    places = [place for (place,) in session.rows(_some(named, only))]
     columns = {
         name: [row[place] for row in choice.rows]
         for choice in _drawn(bench).get(table, _NOTHING)[0]
@@ -125,6 +126,15 @@ def updates(session: Session, table: ObjectId, bench: Bench, only: Sequence[str]
                 given = cast(value, raw(types[name]))
                 yield sql("update only {} set {} = {} where ctid = {}", named, ident(name), given, literal(place))
     yield from _together(named, only, columns, types)
+
+
+def _some(named: Sql, only: Sequence[str]) -> Sql:
+    """Places of rows: of those that differ in the columns, as a condition may ask what they were, one of each first."""
+    if not only:
+        return sql("select ctid::text from only {} limit {}", named, raw(str(_ROWS)))
+    kinds = join(", ", [sql("{}::text", ident(name)) for name in only])
+    ranked = sql("select ctid, row_number() over (partition by {} order by ctid) as n from only {}", kinds, named)
+    return sql("select ctid::text from ({}) as ranked order by n, ctid limit {}", ranked, raw(str(_UNLIKE)))
 
 
 def _together(

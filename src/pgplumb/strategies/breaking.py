@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pgplumb.model.relations import Constraint
 from pgplumb.strategies.fresh import fresh, with_rows
 from pgplumb.strategies.plain import Range
-from pgplumb.strategies.promises import object_of
+from pgplumb.strategies.promises import condition_of, excluded_by, object_of
 from pgplumb.strategies.rows import Row
 from pgplumb.strategies.values import values
 from pgplumb.syntax.parse import column_names, parse_expression
@@ -95,9 +95,11 @@ def table_of(subject: ObjectId, world: World) -> DrawnTable:
 
 
 def columns_of(subject: ObjectId, scene: Scene) -> tuple[str, ...]:
-    """The columns that a constraint is about; none for one over expressions alone."""
+    """The columns that a constraint is about, within expressions and in its condition too."""
     found = scene.world.catalog.objects[object_of(subject)]
-    return found.columns if isinstance(found, Constraint) else (subject.name,)
+    if not isinstance(found, Constraint):
+        return (subject.name,)
+    return (*excluded_by(found), *sorted(condition_of(found))) if subject.kind == "exclusion" else found.columns
 
 
 def drawn_rows(subject: ObjectId, scene: Scene) -> SearchStrategy[Trial]:
@@ -218,7 +220,8 @@ def _behind(subject: ObjectId, row: Row, table: DrawnTable, scene: Scene) -> dic
 def _incomparable(table: DrawnTable, subject: ObjectId, shared: Mapping[str, Any]) -> str:
     """Why two rows with these values in common tell nothing of the constraint; empty where they do."""
     if subject.kind == "exclusion":
-        return "NULL and empty ranges conflict with nothing" if any(map(_conflicts_never, shared.values())) else ""
+        compared = (shared[name] for name in table.excluding[subject.name] if name in shared)
+        return "NULL and empty ranges conflict with nothing" if any(map(_conflicts_never, compared)) else ""
     for unique in table.uniques:
         if unique.name == subject.name:
             if unique.nulls_distinct and None in shared.values():

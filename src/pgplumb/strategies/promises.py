@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pgplumb.model.relations import Column, Constraint, Inheritance, Table
+from pgplumb.syntax.parse import column_names, parse_statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,3 +47,20 @@ def object_of(subject: ObjectId) -> ObjectId:
     if subject.kind not in _KINDS:
         return subject
     return subject._replace(kind="column" if subject.kind == NOT_NULL else "constraint")
+
+
+def excluded_by(exclusion: Constraint) -> tuple[str, ...]:
+    """The columns whose values an exclusion constraint compares, by themselves or within expressions."""
+    elements = [element for element, _ in _parsed(exclusion).exclusions]
+    plain = [element.name for element in elements if element.name]
+    return tuple(dict.fromkeys((*plain, *(name for each in elements for name in sorted(column_names(each))))))
+
+
+def condition_of(exclusion: Constraint) -> frozenset[str]:
+    """The columns that decide which rows an exclusion constraint compares at all."""
+    where = _parsed(exclusion).where_clause
+    return column_names(where) if where else frozenset()
+
+
+def _parsed(constraint: Constraint) -> Any:
+    return parse_statement(f"ALTER TABLE t ADD {constraint.definition}").cmds[0].def_

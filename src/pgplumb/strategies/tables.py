@@ -13,6 +13,7 @@ from pgplumb.strategies.evaluate import evaluate
 from pgplumb.strategies.expressions import columns_of
 from pgplumb.strategies.literals import text_of
 from pgplumb.strategies.plain import Text
+from pgplumb.strategies.promises import excluded_by
 from pgplumb.strategies.reading import value_of
 from pgplumb.strategies.solution import Filtered, Solved
 from pgplumb.strategies.solve import Problem, solve
@@ -87,9 +88,11 @@ class DrawnTable:
 
     @cached_property
     def excluding(self) -> Mapping[str, tuple[str, ...]]:
-        """The columns of each exclusion constraint, by its name; an expression has none."""
+        """The columns that each exclusion constraint compares, by its name."""
         children = self._world.catalog.children(self.id)
-        return {each.id.name: each.columns for each in children if isinstance(each, Constraint) and each.type == "x"}
+        return {
+            each.id.name: excluded_by(each) for each in children if isinstance(each, Constraint) and each.type == "x"
+        }
 
     @cached_property
     def bounded(self) -> Mapping[str, tuple[Any, ...]]:
@@ -151,7 +154,12 @@ class DrawnTable:
         )
 
     def is_sure_of(self, check: str) -> bool:
-        """Whether rows are known to keep the constraint of this name; of all but checks they are."""
+        """Whether rows are known to keep the constraint of this name.
+
+        Of all but checks they are; not of exclusion constraints, whose operators only the server can tell about.
+        """
+        if check in self.excluding:
+            return False
         how = self.solution().how.get(check)
         return how is None or isinstance(how, Solved)
 

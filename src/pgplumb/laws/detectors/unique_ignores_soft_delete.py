@@ -40,13 +40,14 @@ class UniqueIgnoresSoftDelete(Law):
 
     def subjects(self, bench: Bench) -> Iterator[ObjectId]:
         """Unique and exclusion constraints, and unique indexes, of tables with a column that marks deleted rows."""
-        return (index.id for index in keeping_out(bench) if _mark(index, bench))
+        return (index.id for index in keeping_out(bench) if _marks_of(index, bench))
 
     def check(self, subject: ObjectId, bench: Bench) -> Verdict:
-        """Look for the mark in the predicate or in the key."""
+        """Look for one of the marks in the predicate or in the key."""
         index = facts_of(subject, bench)
-        mark = _mark(index, bench)
-        if mentions(index, mark) or referenced_by_key(index, bench):
+        marks = _marks_of(index, bench)
+        mark = marks[0]
+        if any(mentions(index, each) for each in marks) or referenced_by_key(index, bench):
             return Passed()
         if holds_primary_key(index, bench) or has_fresh_value(index, bench):
             return Passed()
@@ -57,13 +58,14 @@ class UniqueIgnoresSoftDelete(Law):
 
 
 @once
-def _marks(bench: Bench) -> dict[tuple[str, str], str]:
-    found: dict[tuple[str, str], str] = {}
+def _marks(bench: Bench) -> dict[tuple[str, str], tuple[str, ...]]:
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
     for column in bench.catalog.of(Column):
         if column.id.name.lower() in _MARKS.split() and column.type.startswith(_TYPES):
-            found.setdefault((column.id.schema, column.id.table), column.id.name)
+            table = (column.id.schema, column.id.table)
+            found[table] = (*found.get(table, ()), column.id.name)
     return found
 
 
-def _mark(index: IndexFacts, bench: Bench) -> str:
-    return _marks(bench).get((index.schema, index.table), "")
+def _marks_of(index: IndexFacts, bench: Bench) -> tuple[str, ...]:
+    return _marks(bench).get((index.schema, index.table), ())

@@ -125,7 +125,12 @@ def _statements(session: Session, trigger: TriggerFacts, event: str, bench: Benc
             add_parents(session, table, bench)
             yield from inserts(table, bench)
         case "UPDATE":
-            yield from updates(session, table, bench, _asked(trigger))
+            asked = _asked(trigger)
+            if asked and "UPDATE" in trigger.events:
+                # What is asked of a row may be true of none of the few that are there.
+                add_parents(session, table, bench)
+                add_rows(session, table, bench)
+            yield from updates(session, table, bench, asked)
         case "DELETE":
             add_rows(session, table, bench)
             yield from deletes(session, table)
