@@ -47,3 +47,14 @@ select swap_bookings(:booking_id, :other_booking_id);
 
 -- name: release_booking :exec
 update resource_schedule set is_released = true where id = :booking_id;
+
+-- name: find_overlapping_bookings :many
+-- What has to be settled before a constraint against overlaps can be added: it cannot be added NOT VALID (CA-TRAP-22).
+select a.id, b.id as other_id
+from resource_schedule a
+join resource_schedule b
+    on b.resource_id = a.resource_id
+    and b.id > a.id
+    and tstzrange(a.start_time, a.end_time, '[)') && tstzrange(b.start_time, b.end_time, '[)')
+where not a.is_released and not b.is_released and a.resource_type <> 'materials'
+order by a.id, b.id;

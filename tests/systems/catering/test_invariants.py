@@ -135,9 +135,8 @@ def test_of_two_who_take_an_address_at_once_one_gets_it(system: Place) -> None:
 @pytest.mark.shows("CA-INV-11", "CA-RULE-03")
 def test_every_update_puts_updated_at_forward_and_none_changes_created_at(system: Place) -> None:
     made = event(system)
-    system.execute(
-        "insert into task_resources (task_id, resource_id) values (%s, %s)", [task(system, made), resource(system)]
-    )
+    planned = [task(system, made), resource(system)]
+    system.execute("insert into task_resources (task_id, resource_id) values (%s, %s)", planned)
     staff(system)
     system.execute("insert into communications (client_id, type) select id, 'email' from clients")
     book(system, planned[1], made, 1, 2)
