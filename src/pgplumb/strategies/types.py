@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from pgplumb.generate.candidates import kind_of
 from pgplumb.model.types import Range as RangeType
+from pgplumb.strategies.named import enum_labels, type_id
 from pgplumb.strategies.unsolved import Unsolved
-from pgplumb.strategies.values import enum_labels, type_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

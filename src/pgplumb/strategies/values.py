@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from pgplumb.generate.candidates import kind_of
-from pgplumb.model.ids import ObjectId
-from pgplumb.model.types import Attribute, Composite, Enum, Range as RangeType
+from pgplumb.model.types import Attribute, Composite, Range as RangeType
 from pgplumb.strategies import ranges
 from pgplumb.strategies.literals import row_text
+from pgplumb.strategies.named import enum_labels, type_id
 from pgplumb.strategies.plain import Text
 from pgplumb.strategies.registry import registered
 from pgplumb.strategies.scalars import scalar
@@ -80,12 +80,6 @@ def _element(kind: Kind, catalog: Catalog) -> SearchStrategy[Any]:
     raise UnknownType(kind.base)
 
 
-def enum_labels(base: str, catalog: Catalog) -> tuple[str, ...] | None:
-    """The labels of an enum in their order; None for any other type."""
-    found = catalog.get(type_id("enum", base))
-    return found.labels if isinstance(found, Enum) else None
-
-
 def _made(base: str, catalog: Catalog) -> SearchStrategy[Any] | None:
     """Values of a type that the schema defines."""
     if labels := enum_labels(base, catalog):
@@ -106,9 +100,3 @@ def _rows(composite: Composite, catalog: Catalog) -> SearchStrategy[Text]:
     parts = [values(kind, catalog) if kind.not_null else values(kind, catalog) | st.none() for kind in kinds]
     bases = [kind.base for kind in kinds]
     return st.tuples(*parts).map(lambda row: Text(row_text(row, bases)))
-
-
-def type_id(kind: str, base: str) -> ObjectId:
-    """The id of a type by its name as Kind has it; without a schema it is in public."""
-    schema, name = ("public", *base.split("."))[-2:]
-    return ObjectId(kind, schema, name)

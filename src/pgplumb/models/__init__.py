@@ -1,0 +1,1 @@
+"""A catalog as a Python module of SQLModel classes, which says what it could not express."""

@@ -1,0 +1,249 @@
+"""What checks say of one column's values, as pydantic constraints: never more than what the server refuses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from pgplumb.generate.candidates import kind_of
+from pgplumb.models.code import text
+from pgplumb.models.patterns import matching, matching_like
+from pgplumb.strategies.bounds import TRIMS, uncast
+from pgplumb.strategies.expressions import (
+    MIRRORED,
+    Call,
+    Cast,
+    Column,
+    Connective,
+    Constant,
+    Elements,
+    Expr,
+    Is,
+    Quantified,
+    columns_of,
+)
+from pgplumb.strategies.functions.arrays import flat
+from pgplumb.strategies.read import read_expression
+from pgplumb.strategies.unsolved import Unsolved
+from pgplumb.syntax.parse import parse_expression
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from pgplumb.model.catalog import Catalog
+
+_BOUNDS = {">=": "Ge", ">": "Gt", "<=": "Le", "<": "Lt"}
+_LENGTHS = frozenset({"length", "char_length", "character_length"})
+_STRINGS = frozenset({"text", "bpchar"})
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A bound of a value or of its length; `name` is that of the class in annotated_types."""
+
+    name: str
+    value: int | Decimal | date
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A regular expression that the text matches."""
+
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """The only values: texts, labels or whole numbers."""
+
+    values: tuple[Any, ...]
+
+
+Fact = Bound | Shape | Among
+
+
+def facts(checks: Iterable[str], types: Mapping[str, str], catalog: Catalog) -> dict[str, list[Fact]]:
+    """What is known of columns by the expressions of checks, as the server prints them; `types` are theirs by name.
+
+    VALUE, in the checks of a domain, is the column `value`. What is not understood says nothing.
+    """
+    kinds = {name: kind_of(type, catalog) for name, type in types.items()}
+    found: dict[str, list[Fact]] = {}
+    for check in checks:
+        try:
+            read = read_expression(parse_expression(check), kinds, catalog)
+        except Unsolved:
+            continue
+        # One that asks for the time is read once for each of several times.
+        if len(read) == 1:
+            for name, fact in _told(read[0]):
+                found.setdefault(name, []).append(fact)
+    return found
+
+
+def _told(expr: Expr) -> Iterator[tuple[str, Fact]]:
+    match expr:
+        case Connective(name="and", args=args):
+            for each in args:
+                yield from _told(each)
+        case Connective(name="or", args=args):
+            # A NULL passes whatever else is said, so that it may be said changes nothing.
+            others = [each for each in args if not isinstance(each, Is)]
+            nulls = [each.arg for each in args if isinstance(each, Is) and each.truth is None]
+            if len(others) == 1 and len(nulls) == len(args) - 1:
+                names = {each.name for each in nulls if isinstance(each, Column)}
+                if len(names) == 1 and names == columns_of(others[0]):
+                    yield from _told(others[0])
+        case Call(name=name, args=(left, Constant() as right)):
+            yield from _compared(name, left, right)
+        case Call(name=name, args=(Constant() as left, right)) if name in MIRRORED:
+            yield from _compared(MIRRORED[name], right, left)
+        case Quantified(operator="=", quantifier="any", left=left, array=array):
+            values = _values(array)
+            if values is not None:
+                yield from _among(left, values)
+
+
+def _compared(operator: str, left: Expr, right: Constant) -> Iterator[tuple[str, Fact]]:
+    value = right.value
+    column = _widened(left)
+    match operator:
+        case ">=" | ">" | "<=" | "<" if isinstance(column, Column):
+            if _is_bound(operator, column.type.family, value):
+                yield column.name, Bound(_BOUNDS[operator], value)
+        case ">=" | ">" | "<=" | "<" | "=" if isinstance(left, Call) and isinstance(value, int):
+            yield from _sized(operator, left, value)
+        case "=":
+            yield from _among(left, (value,))
+        case "<>" if value == "":
+            # What is left of the text once it is trimmed is no longer than the text.
+            column = _trimmed(left)
+            if isinstance(column, Column) and column.type.family in _STRINGS:
+                yield column.name, Bound("MinLen", 1)
+        case "~" | "~~" if isinstance(value, str):
+            column = uncast(left)
+            pattern = matching(value) if operator == "~" else matching_like(value)
+            if isinstance(column, Column) and column.type.family == "text" and pattern is not None:
+                yield column.name, Shape(pattern)
+
+
+def _is_bound(operator: str, family: str, value: Any) -> bool:
+    """Whether Python orders values of the family as the server does, up to this one."""
+    match value:
+        case bool():
+            return False
+        case int():
+            # NaN is greater than all numbers to the server, and than none to Python.
+            return family in {"int", "numeric"} or (family == "float" and operator[0] == "<")
+        case Decimal():
+            whole = value.is_finite() and value == value.to_integral_value()
+            return (family == "numeric" and value.is_finite()) or (family == "int" and whole)
+        case date():
+            return family == "date" and type(value) is date
+    return False
+
+
+def _sized(operator: str, left: Call, value: int) -> Iterator[tuple[str, Fact]]:
+    """A bound of a length."""
+    least, most = {">=": (0, None), ">": (1, None), "<=": (None, 0), "<": (None, -1), "=": (0, 0)}[operator]
+    if left.name in _LENGTHS:
+        whole, column = uncast(left.args[0]), _trimmed(left.args[0])
+        family = "text"
+    elif left.name == "cardinality":
+        whole = column = left.args[0]
+        family = "array"
+    else:
+        return
+    if isinstance(column, Column) and column.type.family in {family, "bpchar" if family == "text" else family}:
+        if least is not None and value + least > 0:
+            yield column.name, Bound("MinLen", value + least)
+        if most is not None and column == whole and column.type.family == family and value + most >= 0:
+            yield column.name, Bound("MaxLen", value + most)
+
+
+def _among(left: Expr, values: tuple[Any, ...]) -> Iterator[tuple[str, Fact]]:
+    column = uncast(left)
+    if isinstance(column, Cast) and isinstance(column.arg, Column) and column.arg.type.family == "enum":
+        column = column.arg
+    if not isinstance(column, Column):
+        return
+    kept = tuple(value for value in values if value is not None)
+    texts, family = all(isinstance(value, str) for value in kept), column.type.family
+    whole = all(isinstance(value, int) and not isinstance(value, bool) for value in kept)
+    if kept and ((texts and family in {"text", "enum"}) or (whole and family == "int")):
+        yield column.name, Among(tuple(dict.fromkeys(kept)))
+
+
+def _values(array: Expr) -> tuple[Any, ...] | None:
+    match array:
+        case Constant(value=list() as found):
+            return tuple(flat(found))
+        case Elements(args=args) if all(isinstance(each, Constant) for each in args):
+            return tuple(each.value for each in args if isinstance(each, Constant))
+        case Cast(arg=arg):
+            return _values(arg)
+    return None
+
+
+def _widened(expr: Expr) -> Expr:
+    """The column beneath casts from whole numbers to numbers that hold them all."""
+    while isinstance(expr, Cast) and expr.arg.type.family == "int" and expr.type.family in {"int", "numeric"}:
+        expr = expr.arg
+    return expr
+
+
+def _trimmed(expr: Expr) -> Expr:
+    """The column beneath casts between kinds of text, and beneath trimming."""
+    expr = uncast(expr)
+    while isinstance(expr, Call) and expr.name in TRIMS:
+        expr = uncast(expr.args[0])
+    return expr
+
+
+def annotated(annotation: str, found: Iterable[Fact], *, labels: Mapping[str, str] | None = None) -> str:
+    """The annotation with what is known of its values; `labels` are an enum's members by label."""
+    listed = list(found)
+    among = [set(each.values) for each in listed if isinstance(each, Among)]
+    if among:
+        first = next(each for each in listed if isinstance(each, Among))
+        kept = [value for value in first.values if all(value in each for each in among)]
+        if labels is not None:
+            kept = [value for value in kept if value in labels]
+        if kept:
+            return f"Literal[{', '.join(_literal(value, labels) for value in kept)}]"
+    marks = [*_bounds(listed), *_shapes(listed)]
+    return f"Annotated[{', '.join((annotation, *marks))}]" if marks else annotation
+
+
+def _literal(value: Any, labels: Mapping[str, str] | None) -> str:
+    if labels is not None:
+        return labels[value]
+    return text(value) if isinstance(value, str) else str(value)
+
+
+def _bounds(found: Iterable[Fact]) -> Iterator[str]:
+    """Of several bounds of one kind the tightest."""
+    kept: dict[str, Any] = {}
+    for each in found:
+        if isinstance(each, Bound):
+            tighter = max if each.name in {"Ge", "Gt", "MinLen"} else min
+            kept[each.name] = tighter(kept.get(each.name, each.value), each.value)
+    for name in ("Ge", "Gt", "Le", "Lt", "MinLen", "MaxLen"):
+        if name in kept:
+            yield f"{name}({_value(kept[name])})"
+
+
+def _value(value: int | Decimal | date) -> str:
+    match value:
+        case Decimal():
+            return str(int(value)) if value == value.to_integral_value() else f"Decimal({text(format(value, 'f'))})"
+        case date():
+            return f"datetime.date({value.year}, {value.month}, {value.day})"
+    return str(value)
+
+
+def _shapes(found: Iterable[Fact]) -> Iterator[str]:
+    patterns = dict.fromkeys(each.pattern for each in found if isinstance(each, Shape))
+    yield from (f"StringConstraints(pattern={text(pattern)})" for pattern in patterns)

@@ -1,0 +1,103 @@
+"""Enums, domains and sequences, and what else is made before any table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pgplumb.model.types import Domain, Enum
+from pgplumb.models.code import Code, call, comment, docstring, laid_out, text
+from pgplumb.models.constraints import sql
+from pgplumb.models.facts import Bound, annotated, facts
+from pgplumb.models.types import column_type, defined_id
+from pgplumb.syntax.parse import in_parentheses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pgplumb.model.relations import Sequence
+    from pgplumb.models.names_of import Names
+    from pgplumb.models.scope import First, Scope
+
+_MOST = 2**63 - 1
+_SEQUENCE_TYPES = {"smallint": "sa.SmallInteger", "integer": "sa.Integer"}
+
+
+def first_blocks(first: First, scope: Scope, names: Names) -> Iterator[str]:
+    """A type, or the statements that make something for which SQLAlchemy has no word."""
+    match first.object:
+        case Enum() as enum:
+            yield from _enum(enum, scope, names)
+        case Domain() as domain:
+            yield from _domain(domain, scope, names)
+        case _:
+            yield from (laid_out(ddl(statement)) for statement in first.statements)
+
+
+def ddl(statement: str) -> Code:
+    """A statement that is run before tables are made; SQLAlchemy fills in what stands behind a percent sign."""
+    return call("event.listen", "metadata", text("before_create"), call("_ddl", text(statement.replace("%", "%%"))))
+
+
+def _enum(enum: Enum, scope: Scope, names: Names) -> Iterator[str]:
+    defined, said = names.types[enum.id], scope.comment(enum.id)
+    about = said if said and said.strip() else f"The labels of {enum.id.schema}.{enum.id.name}."
+    members = [f"    {names.members[enum.id][label]} = {text(label)}" for label in enum.labels]
+    yield "\n".join((f"class {defined.annotation}(StrEnum):", f"    {docstring(about)}", "", *members)).rstrip()
+    made = call(
+        "pg.ENUM",
+        defined.annotation,
+        name=text(enum.id.name),
+        schema=text(enum.id.schema),
+        metadata="metadata",
+        values_callable="_labels",
+    )
+    yield laid_out(made, head=f"{defined.constant} = ")
+
+
+def _domain(domain: Domain, scope: Scope, names: Names) -> Iterator[str]:
+    defined, said = names.types[domain.id], scope.comment(domain.id)
+    type = column_type(domain.type, "", names.types)
+    checks = scope.checks(domain.id)
+    known = facts([in_parentheses(each.definition) for each in checks], {"value": domain.type}, scope.catalog)
+    below = defined_id(domain.type, names.types)
+    labels = None if below is None else names.members.get(below)
+    if labels is not None:
+        labels = {label: f"{type.annotation}.{member}" for label, member in labels.items()}
+    about = [f"# {comment(said)}"] if said else []
+    sized = [] if type.length is None else [Bound("MaxLen", type.length)]
+    shown = annotated(type.annotation, [*known.get("value", ()), *sized], labels=labels)
+    check = checks[0] if checks else None
+    made = call(
+        "pg.DOMAIN",
+        text(domain.id.name),
+        column_type(domain.type, domain.collation, names.types).code,
+        default=sql(domain.default) if domain.default else None,
+        constraint_name=None if check is None else text(check.id.name),
+        not_null="True" if domain.not_null else None,
+        check=None if check is None else sql(in_parentheses(check.definition)),
+        schema=text(domain.id.schema),
+        metadata="metadata",
+    )
+    written = laid_out(made, head=f"{defined.constant} = ")
+    yield "\n".join((*about, f"{defined.annotation}: TypeAlias = {shown}", written))
+
+
+def sequence_line(sequence: Sequence) -> str:
+    """A sequence that no column makes."""
+    top = {"smallint": 2**15 - 1, "integer": 2**31 - 1}.get(sequence.type, _MOST)
+    up = sequence.increment > 0
+    least, most = (1, top) if up else (-1 - top, -1)
+    made = call(
+        "sa.Sequence",
+        text(sequence.id.name),
+        schema=text(sequence.id.schema),
+        data_type=_SEQUENCE_TYPES.get(sequence.type),
+        start=str(sequence.start),
+        increment=None if sequence.increment == 1 else str(sequence.increment),
+        minvalue=None if sequence.minimum == least else str(sequence.minimum),
+        maxvalue=None if sequence.maximum == most else str(sequence.maximum),
+        cache=None if sequence.cache == 1 else str(sequence.cache),
+        cycle="True" if sequence.cycle else None,
+        metadata="metadata",
+    )
+    return laid_out(made)
