@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Pgplumb
 
 COMMANDS = (
-    "init", "dump", "baseline", "plan", "make", "seal", "apply", "rollback", "status", "drift", "verify", "doctor",
+    "init", "dump", "baseline", "plan", "make", "seal", "apply", "rollback", "status", "drift", "verify",
+    "models", "doctor",
 )  # fmt: skip
 
 

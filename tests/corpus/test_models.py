@@ -28,4 +28,4 @@ def test_create_all_leaves_what_the_header_names(case: Case, tmp_path: Path) -> 
     file.write_text(written.text, encoding="utf-8")
     with imported(file) as found:
         there = made(found, elaborator).catalog
-    assert left(there, source) == set(written.left_out)
+    assert left(there, source) == set(written.missing)

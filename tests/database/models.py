@@ -14,7 +14,7 @@ from sqlalchemy.pool import NullPool
 
 from pgplumb.differ.compare import compare
 from pgplumb.model.change import Added, Altered
-from pgplumb.models.scope import LeftOut
+from pgplumb.models.scope import Missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,19 +62,19 @@ def made(module: ModuleType, elaborator: Elaborator) -> Side:
         return elaborator.live(dsn)
 
 
-def left(made: Catalog, source: Catalog) -> set[LeftOut]:
+def left(made: Catalog, source: Catalog) -> set[Missing]:
     """What the source has and what was made lacks; of what is lacking as a whole no part is named."""
     changes = compare(made, source)
     added = {change.id for change in changes if isinstance(change, Added)}
-    found = {LeftOut(id) for id in added if not any(above in added for above in _above(id, source))}
+    found = {Missing(id) for id in added if not any(above in added for above in _above(id, source))}
     for change in changes:
         match change:
             case Added():
                 continue
             case Altered(id, attribute, _, _):
-                found.add(LeftOut(id, attribute))
+                found.add(Missing(id, attribute))
             case _:
-                found.add(LeftOut(change.id, "absent"))
+                found.add(Missing(change.id, "absent"))
     return found
 
 

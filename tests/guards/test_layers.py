@@ -11,7 +11,7 @@ from tests.guards.sources import Module, modules
 LAYERS = (
     {"cli", "plugin"},
     {"workflow"},
-    {"laws"},
+    {"laws", "models"},
     {"runner", "report", "doctor", "export"},
     {"store"},
     {"differ"},

@@ -7,6 +7,7 @@ import ast
 import pytest
 
 import pgplumb
+from pgplumb.models.module import TITLE
 from tests.guards.sources import ROOT, Module, files, modules, read
 
 LONGEST = 400
@@ -35,7 +36,9 @@ def test_every_module_opens_with_what_it_owns() -> None:
 
 
 def test_no_module_is_long() -> None:
-    lengths = {str(path.relative_to(ROOT)): read(path).count("\n") for path in PYTHON}
+    """But for models, which are as long as the schema that they are written from."""
+    own = [path for path in PYTHON if not read(path).startswith(TITLE)]
+    lengths = {str(path.relative_to(ROOT)): read(path).count("\n") for path in own}
     assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
 
 

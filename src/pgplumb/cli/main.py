@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pgplumb import __version__
-from pgplumb.cli import apply, baseline, doctor, drift, dump, init, make, plan, rollback, seal, status, verify
+from pgplumb.cli import apply, baseline, doctor, drift, dump, init, make, models, plan, rollback, seal, status, verify
 from pgplumb.cli.failure import report_failure
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def command(context: click.Context, folder: Path) -> None:
     context.obj = folder
 
 
-for _part in (init, dump, baseline, plan, make, seal, apply, rollback, status, drift, verify, doctor):
+for _part in (init, dump, baseline, plan, make, seal, apply, rollback, status, drift, verify, models, doctor):
     command.add_command(_part.command)
 
 

@@ -39,12 +39,7 @@ def is_sayable(constraint: Constraint) -> bool:
 def constraint_code(constraint: Constraint, comment: str | None) -> Group:
     """A key, a check, an exclusion or a foreign key whose names have no dots in them."""
     tree = tree_of(constraint)
-    named = {
-        "name": text(constraint.id.name),
-        "deferrable": "True" if tree.deferrable else None,
-        "initially": text("DEFERRED") if tree.initdeferred else None,
-        "comment": None if comment is None else text(comment),
-    }
+    named = _named(constraint, tree, comment)
     match constraint.type:
         case "p" | "u":
             kind = "sa.PrimaryKeyConstraint" if constraint.type == "p" else "sa.UniqueConstraint"
@@ -53,30 +48,36 @@ def constraint_code(constraint: Constraint, comment: str | None) -> Group:
             keys = (text(name) for name in words(tree.keys))
             return call(kind, *keys, **named, postgresql_include=included, postgresql_nulls_not_distinct=distinct)
         case "c":
-            valid = None if constraint.validated else "True"
-            return call("sa.CheckConstraint", sql(check_of(constraint)), **named, postgresql_not_valid=valid)
+            return call("sa.CheckConstraint", sql(check_of(constraint)), **named)
         case "x":
             return _exclusion(constraint, tree, named)
     columns = listed(text(name) for name in words(tree.fk_attrs))
     target = (tree.pktable.schemaname, tree.pktable.relname)
     referenced = listed(text(".".join((*target, name))) for name in words(tree.pk_attrs))
-    return foreign_key_code(constraint, columns, referenced, named)
+    return foreign_key_code(constraint, columns, referenced, comment)
 
 
-def foreign_key_code(
-    constraint: Constraint, columns: Code, referenced: Code, named: dict[str, Code | None] | None = None
-) -> Group:
+def _named(constraint: Constraint, tree: Any, comment: str | None) -> dict[str, Code | None]:
+    """What all constraints have."""
+    return {
+        "name": text(constraint.id.name),
+        "deferrable": "True" if tree.deferrable else None,
+        "initially": text("DEFERRED") if tree.initdeferred else None,
+        "comment": None if comment is None else text(comment),
+    }
+
+
+def foreign_key_code(constraint: Constraint, columns: Code, referenced: Code, comment: str | None) -> Group:
     """A foreign key from and to columns that are written so."""
     tree = tree_of(constraint)
     return call(
         "sa.ForeignKeyConstraint",
         columns,
         referenced,
-        **(named if named is not None else {"name": text(constraint.id.name)}),
+        **_named(constraint, tree, comment),
         onupdate=_action(tree.fk_upd_action, ()),
         ondelete=_action(tree.fk_del_action, words(tree.fk_del_set_cols)),
         match=text("FULL") if tree.fk_matchtype == "f" else None,
-        postgresql_not_valid=None if constraint.validated else "True",
     )
 
 

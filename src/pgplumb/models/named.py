@@ -10,13 +10,16 @@ from pgplumb.models.constraints import sql
 from pgplumb.models.facts import Bound, annotated, facts
 from pgplumb.models.types import column_type, defined_id
 from pgplumb.syntax.parse import in_parentheses
+from pgplumb.syntax.sql import ident, raw, sql as statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pgplumb.model.relations import Sequence
+    from pgplumb.model.types import DomainConstraint
     from pgplumb.models.names_of import Names
     from pgplumb.models.scope import First, Scope
+    from pgplumb.syntax.sql import Sql
 
 _MOST = 2**63 - 1
 _SEQUENCE_TYPES = {"smallint": "sa.SmallInteger", "integer": "sa.Integer"}
@@ -30,12 +33,12 @@ def first_blocks(first: First, scope: Scope, names: Names) -> Iterator[str]:
         case Domain() as domain:
             yield from _domain(domain, scope, names)
         case _:
-            yield from (laid_out(ddl(statement)) for statement in first.statements)
+            yield from (laid_out(ddl(each)) for each in first.statements)
 
 
-def ddl(statement: str) -> Code:
-    """A statement that is run before tables are made; SQLAlchemy fills in what stands behind a percent sign."""
-    return call("event.listen", "metadata", text("before_create"), call("_ddl", text(statement.replace("%", "%%"))))
+def ddl(statement: str, *, when: str = "before_create") -> Code:
+    """A statement that is run before or after tables are made; SQLAlchemy fills in what is behind a percent sign."""
+    return call("event.listen", "metadata", text(when), call("_ddl", text(statement.replace("%", "%%"))))
 
 
 def _enum(enum: Enum, scope: Scope, names: Names) -> Iterator[str]:
@@ -66,20 +69,29 @@ def _domain(domain: Domain, scope: Scope, names: Names) -> Iterator[str]:
     about = [f"# {comment(said)}"] if said else []
     sized = [] if type.length is None else [Bound("MaxLen", type.length)]
     shown = annotated(type.annotation, [*known.get("value", ()), *sized], labels=labels)
-    check = checks[0] if checks else None
+    check = next((each for each in checks if each.validated), None)
+    # SQLAlchemy writes the name of the check before NOT NULL, which would get it.
+    is_plain = domain.not_null and check is None
     made = call(
         "pg.DOMAIN",
         text(domain.id.name),
         column_type(domain.type, domain.collation, names.types).code,
         default=sql(domain.default) if domain.default else None,
         constraint_name=None if check is None else text(check.id.name),
-        not_null="True" if domain.not_null else None,
+        not_null="True" if is_plain else None,
         check=None if check is None else sql(in_parentheses(check.definition)),
         schema=text(domain.id.schema),
         metadata="metadata",
     )
     written = laid_out(made, head=f"{defined.constant} = ")
     yield "\n".join((*about, f"{defined.annotation}: TypeAlias = {shown}", written))
+    name = ident(domain.id.schema, domain.id.name)
+    if domain.not_null and not is_plain:
+        yield laid_out(ddl(statement("ALTER DOMAIN {} SET NOT NULL", name)))
+    for each in checks:
+        if each is not check:
+            added = statement("ALTER DOMAIN {} ADD CONSTRAINT {} {}", name, ident(each.id.name), _definition(each))
+            yield laid_out(ddl(added))
 
 
 def sequence_line(sequence: Sequence) -> str:
@@ -101,3 +113,7 @@ def sequence_line(sequence: Sequence) -> str:
         metadata="metadata",
     )
     return laid_out(made)
+
+
+def _definition(check: DomainConstraint) -> Sql:
+    return raw(check.definition if check.validated else f"{check.definition} NOT VALID")

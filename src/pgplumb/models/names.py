@@ -1,4 +1,4 @@
-"""Python names for objects of any name: identifiers, no keywords, nothing that means something else where they stand."""
+"""Python names for objects of any name: identifiers, no keywords, nothing that means something else in their place."""
 
 from __future__ import annotations
 
@@ -11,21 +11,23 @@ if TYPE_CHECKING:
 
     K = TypeVar("K", bound=Hashable)
 
-#: What a module of models imports or defines for itself.
-MODULE = frozenset(
+_OF_MODULE = (
     "Annotated Any Decimal Field Ge Gt IPv4Address IPv4Interface IPv4Network IPv6Address IPv6Interface IPv6Network Le"
     " Literal Lt MaxLen MinLen MultiRange Optional Raw Relationship SQLModel StrEnum StringConstraints TableModel"
     " TypeAlias UUID UserDefinedType ViewModel annotated_types bool bytes datetime dict event float int list metadata"
-    " object pg pydantic registry sa str tuple type views".split()
+    " object pg pydantic registry sa str tuple type views"
 )
-#: What a class has from SQLModel: a column of such a name would take its place.
-INHERITED = frozenset(
+_OF_SQLMODEL = (
     "construct copy dict from_orm json metadata model_computed_fields model_config model_construct model_copy"
     " model_dump model_dump_json model_extra model_fields model_fields_set model_json_schema"
     " model_parametrized_name model_post_init model_rebuild model_validate model_validate_json"
     " model_validate_strings parse_file parse_obj parse_raw registry schema schema_json update_forward_refs"
-    " validate".split()
+    " sqlmodel_update validate"
 )
+#: What a module of models imports or defines for itself.
+MODULE = frozenset(_OF_MODULE.split())
+#: What a class has from SQLModel: a column of such a name would take its place.
+INHERITED = frozenset(_OF_SQLMODEL.split())
 
 
 def attribute(name: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pgplumb.model.ids import ObjectId
 from pgplumb.model.types import Domain, Enum
 from pgplumb.models import names
 from pgplumb.models.links import Ends, Link, links, named
@@ -15,6 +14,7 @@ from pgplumb.models.types import Defined
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from pgplumb.model.ids import ObjectId
     from pgplumb.models.scope import Scope
 
 

@@ -30,7 +30,9 @@ class ViewColumn:
 
 def read_only(catalog: Catalog) -> Iterator[ReadOnly]:
     """The relations of the catalog that are only read."""
-    yield from (*catalog.of(View), *catalog.of(MaterializedView), *catalog.of(ForeignTable))
+    yield from catalog.of(View)
+    yield from catalog.of(MaterializedView)
+    yield from catalog.of(ForeignTable)
 
 
 def columns_of(relation: ReadOnly, catalog: Catalog) -> tuple[ViewColumn, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pgplumb.differ.engines.native.engine import Native
 from pgplumb.export.serials import with_serials
 from pgplumb.model.general import Comment, Schema
+from pgplumb.model.objects import compared_fields
 from pgplumb.model.relations import Column, Constraint, Default, Index, Inheritance, Sequence, Table
 from pgplumb.model.routines import Function, Procedure
 from pgplumb.model.types import Domain, DomainConstraint, Enum
@@ -27,7 +28,7 @@ _USUAL: dict[type[Object], dict[str, Any]] = {
     Schema: {"owner": ""},
     Enum: {"owner": ""},
     Domain: {"owner": ""},
-    Sequence: {"owner": "", "unlogged": False, "owned_by": ""},
+    Sequence: {"owner": "", "unlogged": False},
     Table: {"owner": "", "replica_identity": "d", "row_security": False, "force_row_security": False},
     Column: {
         "not_null_name": "",
@@ -40,19 +41,30 @@ _USUAL: dict[type[Object], dict[str, Any]] = {
         "foreign_options": (),
         "origin": "",
     },
-    Constraint: {"options": (), "tablespace": "", "clustered": False, "replica_identity": False, "parent": ""},
+    # A new table is valid, whatever is said when it is made.
+    Constraint: {
+        "validated": True,
+        "options": (),
+        "tablespace": "",
+        "clustered": False,
+        "replica_identity": False,
+        "parent": "",
+    },
     Index: {"clustered": False, "replica_identity": False, "parent": "", "statistics": ()},
-    DomainConstraint: {"validated": True},
 }
-#: What DDL can make before any table, without SQLAlchemy having a word for it.
-_FIRST = frozenset(
+_KINDS = (
     "extension composite attribute range base_type function aggregate operator operator_class operator_family cast"
-    " collation access_method".split()
+    " collation access_method"
 )
+#: What DDL can make before any table, without SQLAlchemy having a word for it.
+_FIRST = frozenset(_KINDS.split())
+
+#: What SQLAlchemy comments on by itself.
+_COMMENTED = frozenset({"table", "column", "constraint"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class LeftOut:
+class Missing:
     """An object that the module does not define, with all that hangs on it; with an attribute, that alone."""
 
     id: ObjectId
@@ -117,7 +129,7 @@ class Scope:
         return next((each.text for each in found if each.id.target == id), None)
 
     def checks(self, domain: ObjectId) -> tuple[DomainConstraint, ...]:
-        """The checks of a domain; of several, SQLAlchemy takes the first."""
+        """The checks of a domain."""
         return tuple(child for child in self.catalog.children(domain) if isinstance(child, DomainConstraint))
 
     @cached_property
@@ -144,15 +156,15 @@ class Scope:
         return tuple(First(catalog.objects[id], tuple(made.get(id, ()))) for id in ordered)
 
     @cached_property
-    def left_out(self) -> tuple[LeftOut, ...]:
+    def missing(self) -> tuple[Missing, ...]:
         """What the catalog holds and the module does not define; a part of what is left out is not named again."""
         said = self._said
         return tuple(sorted({*self._absent(said), *self._partly(said), *self._otherwise()}))
 
-    def _absent(self, said: frozenset[ObjectId]) -> Iterator[LeftOut]:
+    def _absent(self, said: frozenset[ObjectId]) -> Iterator[Missing]:
         shared = {found.id for found in self._whole.shared}
         lacking = {id for id in self._whole.objects if id not in said and id not in self._empty.objects} - shared
-        yield from (LeftOut(id) for id in lacking if not any(above in lacking for above in self._above(id)))
+        yield from (Missing(id) for id in lacking if not any(above in lacking for above in self._above(id)))
 
     def _above(self, id: ObjectId) -> Iterator[ObjectId]:
         parent = self._whole.parent(id)
@@ -160,27 +172,29 @@ class Scope:
             yield parent
             parent = self._whole.parent(parent)
 
-    def _partly(self, said: frozenset[ObjectId]) -> Iterator[LeftOut]:
+    def _partly(self, said: frozenset[ObjectId]) -> Iterator[Missing]:
         for id in said:
             found = self._whole.objects[id]
             for name, usual in _USUAL.get(type(found), {"owner": ""}).items():
-                if getattr(found, name, usual) != usual and id not in self._serials:
-                    yield LeftOut(id, name)
+                if getattr(found, name, usual) != usual:
+                    yield Missing(id, name)
+            if isinstance(found, Sequence) and found.owned_by and id not in self._serials and not self._is_owned(found):
+                yield Missing(id, "owned_by")
             if isinstance(found, Column):
                 if found.identity and found.identity_options[0]:
-                    yield LeftOut(id, "identity_options")
+                    yield Missing(id, "identity_options")
                 if found.generated and not self.is_sayable(id):
-                    yield from (LeftOut(id, "generated"), LeftOut(id, "expression"))
+                    yield from (Missing(id, "generated"), Missing(id, "expression"))
 
-    def _otherwise(self) -> Iterator[LeftOut]:
+    def _otherwise(self) -> Iterator[Missing]:
         """What a new database has in another way, or not at all."""
         for id, usual in self._empty.objects.items():
             found = self._whole.get(id)
             if found is None:
-                yield LeftOut(id, "absent")
+                yield Missing(id, "absent")
             elif found != usual:
-                names = (name for name in _USUAL.get(type(found), {}) if getattr(found, name) != getattr(usual, name))
-                yield from (LeftOut(id, name) for name in names)
+                names = (name for name in compared_fields(type(found)) if getattr(found, name) != getattr(usual, name))
+                yield from (Missing(id, name) for name in names)
 
     @cached_property
     def _serials(self) -> frozenset[ObjectId]:
@@ -198,11 +212,23 @@ class Scope:
             found.add(first.object.id)
             found.update(child.id for child in self._whole.children(first.object.id) if child.id.kind == "attribute")
             if isinstance(first.object, Domain):
-                found.update(check.id for check in self.checks(first.object.id)[:1])
-        commented = {"table", "column", "constraint", *_FIRST}
-        comments = (each for each in self._whole.of(Comment) if each.id.target is not None)
-        found.update(each.id for each in comments if each.id.target in found and each.id.target.kind in commented)
+                found.update(check.id for check in self.checks(first.object.id))
+        found.update(each.id for each in self._whole.of(Comment) if each.id.target in found)
         return frozenset(found)
+
+    @cached_property
+    def afterwards(self) -> tuple[str, ...]:
+        """Statements for what SQLAlchemy makes, but not whole: what is said about it, whose a sequence is."""
+        said = {id for id in self._said if id.target is not None and id.target.kind not in {*_COMMENTED, *_FIRST}}
+        owned = {each.id: replace(each, owned_by="") for each in self.sequences if self._is_owned(each)}
+        before = {id: owned.get(id, found) for id, found in self._whole.objects.items() if id not in said}
+        catalog = replace(self._whole, objects=before, depends=self._among(before))
+        return tuple(each.sql for each in Native().propose(catalog, self._whole, backfills={}).statements)
+
+    def _is_owned(self, sequence: Sequence) -> bool:
+        """Whether it belongs to a column of a table that is made."""
+        needed = (edge.referenced for edge in self._whole.requires.get(sequence.id, ()))
+        return bool(sequence.owned_by) and any(id in self._defined for id in needed if id.kind == "column")
 
     @cached_property
     def _defined(self) -> frozenset[ObjectId]:
@@ -275,7 +301,9 @@ class Scope:
         if isinstance(found, Function | Procedure) and found.language == "sql" and found.body:
             # The server reads such a body when the function is made.
             for _, name in sorted(named_in_body(found.definition, found.language, found.body)):
-                yield from (other for other in self.catalog.named(name) if other.is_relation or other.kind == "function")
+                yield from (
+                    other for other in self.catalog.named(name) if other.is_relation or other.kind == "function"
+                )
 
     def _depth(self, id: ObjectId) -> tuple[int, ObjectId]:
         return len(self._first(id) or ()), id
@@ -288,7 +316,7 @@ class Scope:
         before.update((id, found) for id, found in self.catalog.objects.items() if id in known or id.container in known)
         after = dict(before)
         after.update((id, found) for id, found in self.catalog.objects.items() if self._belongs(id) in wanted)
-        owned = {id: replace(found, owner="") if hasattr(found, "owner") else found for id, found in after.items()}
+        owned = {id: _disowned(found) for id, found in after.items()}
         catalogs = [
             replace(self.catalog, objects={id: objects[id] for id in sorted(objects)}, depends=self._among(objects))
             for objects in (before, {**owned, **before})
@@ -302,8 +330,14 @@ class Scope:
     def _belongs(self, id: ObjectId) -> ObjectId:
         """What an attribute or a comment is part of; grants stand for themselves."""
         above = self.catalog.parent(id) if id.kind in {"attribute", "comment"} else None
-        return id if above is None else above
+        return id if above is None else self._belongs(above)
 
     def _among(self, objects: dict[ObjectId, Object]) -> tuple[Any, ...]:
         edges = self.catalog.depends
         return tuple(edge for edge in edges if edge.dependent in objects and edge.referenced in objects)
+
+
+def _disowned(found: Object) -> Object:
+    """The object as whoever makes it has it."""
+    whose: Any = found
+    return replace(whose, owner="") if hasattr(found, "owner") else found

@@ -175,6 +175,22 @@ class BaselineOutcome(Protocol):
         """Whether there are files of a desired schema."""
 
 
+class ModelsOutcome(Protocol):
+    """A module of models."""
+
+    @property
+    def of(self) -> str:
+        """The schema, in words."""
+
+    @property
+    def missing(self) -> int:
+        """How many things of the schema the module names as left out."""
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """What was left aside for want of an extension."""
+
+
 class Verdict(Protocol):
     """What a set of checks found."""
 
