@@ -86,7 +86,7 @@ constructors check nothing.
 #     public.ticket_tiers.ticket_tiers_tier_sum, public.tickets.tickets_audit, public.tickets.tickets_release_capacity,
 #     public.tickets.tickets_set_updated_at, public.tickets.tickets_status_transition, public.users.users_audit,
 #     public.users.users_set_updated_at, public.waitlist.waitlist_set_updated_at,
-#     public.waitlist_counters.waitlist_counters_set_updated_at
+#     public.waitlist.waitlist_status_transition, public.waitlist_counters.waitlist_counters_set_updated_at
 #   view: public.active_events_with_availability, public.user_tickets_summary
 # ruff: noqa
 # fmt: off
@@ -330,6 +330,7 @@ class EmailNotifications(TableModel, table=True):
             name="email_notifications_waitlist_id_fkey",
             ondelete="SET NULL",
         ),
+        sa.Index("idx_email_notifications_created", "created_at"),
         sa.Index("idx_email_notifications_order", "order_id"),
         sa.Index(
             "idx_email_notifications_queued",
@@ -756,6 +757,10 @@ class Orders(TableModel, table=True):
         sa.UniqueConstraint("id", "event_id", name="orders_id_event_id_key"),
         sa.UniqueConstraint("idempotency_key", name="orders_idempotency_key_key"),
         sa.UniqueConstraint("order_number", name="orders_order_number_key"),
+        sa.CheckConstraint(
+            _sql("((status <> 'pending'::text) OR (expires_at IS NOT NULL))"),
+            name="orders_pending_expires",
+        ),
         sa.CheckConstraint(_sql("(service_fee >= (0)::numeric)"), name="orders_service_fee_not_negative"),
         sa.CheckConstraint(
             _sql(
@@ -881,11 +886,12 @@ class Orders(TableModel, table=True):
     )
     expires_at: datetime.datetime | None = Field(
         default=None,
-        description="When an unpaid order gives its tickets back; null: never.",
+        description="When the order gives its tickets back if it is still unpaid; never null while it is pending.",
         sa_column=sa.Column(
             "expires_at",
             pg.TIMESTAMP(timezone=True),
-            comment="When an unpaid order gives its tickets back; null: never.",
+            server_default=_sql("(now() + '00:30:00'::interval)"),
+            comment="When the order gives its tickets back if it is still unpaid; never null while it is pending.",
         ),
     )
     paid_at: datetime.datetime | None = Field(
