@@ -18,7 +18,7 @@ THIS_PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 OTHER_PYTHONS = [version for version in nox.project.python_versions(PYPROJECT) if version != THIS_PYTHON]
 
 nox.needs_version = ">=2025.2.9"
-nox.options.sessions = ["lint", "types", "tests", "demo", "pythons", "postgres15", "container"]
+nox.options.sessions = ["lint", "types", "tests", "demo", "pythons", "postgres15", "extensions", "container"]
 nox.options.reuse_venv = "yes"
 
 #: The tests that take a minute together: all but those of every transition, and of every law.
@@ -186,6 +186,15 @@ def postgres15(session: nox.Session) -> None:
         _missing(session, f"there is no PostgreSQL 15 in {binaries} (on Debian: apt-get install postgresql-15)")
     _install(session)
     session.run("python", "tools/named_server.py", "local:15")
+
+
+@nox.session
+def extensions(session: nox.Session) -> None:
+    """The parts of the reference systems that need what the embedded server lacks, on the distribution's server."""
+    if not list(Path("/usr/lib/postgresql").glob("*/bin/postgres")):
+        _missing(session, "there is no PostgreSQL of the distribution (on Debian: apt-get install postgresql)")
+    _install(session, "test")
+    _pytest(session, "-m", "extensions", "tests/systems")
 
 
 @nox.session

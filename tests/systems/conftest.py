@@ -35,6 +35,13 @@ class Preloading(StandIns):
         return super().settings(folder) | {"shared_preload_libraries": "pg_stat_statements"}
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs extensions, by the server that it asks for."""
+    for item in items:
+        if "whole_systems" in getattr(item, "fixturenames", ()):
+            item.add_marker("extensions")
+
+
 @pytest.fixture(scope="session")
 def systems(scratch: Scratch) -> Systems:
     """The systems on the embedded server."""

@@ -17,7 +17,7 @@ from pgplumb.workflow.project import Project
 from pgplumb.workflow.run import apply, rollback, status
 from pgplumb.workflow.verify import verify
 from tests.systems.kit import SCHEMA
-from tests.systems.register import joined
+from tests.systems.register import joined, registers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,3 +73,13 @@ def test_applied_to_a_database_and_taken_back_to_nothing(project: Project) -> No
     with connect(project.live()) as session:
         left = session.value("select count(*) from pg_class where relnamespace = 'public'::regnamespace")
     assert left == 0
+
+
+@pytest.mark.parametrize("name", [register.system for register in registers()])
+def test_the_schema_loads_on_the_distribution_s_server_too(name: str, systems: Systems, whole_systems: Systems) -> None:
+    """With every table that the embedded server has, but for those of extensions that only that one has."""
+    tables = "select schemaname, tablename from pg_tables where schemaname not in ('pg_catalog', 'information_schema')"
+    with systems.desired(name) as embedded, whole_systems.desired(name) as whole:
+        lacking = set(embedded.rows(tables)) - set(whole.rows(tables))
+        assert len(whole.rows(tables)) > 0
+    assert not lacking or whole_systems.lacking(name) - systems.lacking(name)
