@@ -18,8 +18,23 @@ from uuid import UUID
 import psycopg
 from psycopg import sql
 
+from schema.ticketing.models import (
+    Events,
+    OrderItems,
+    Orders,
+    PaymentTransactions,
+    Promoters,
+    Tickets,
+    TicketTiers,
+    Users,
+    Waitlist,
+    WaitlistCounters,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from sqlmodel import SQLModel
 
 USERS, PROMOTERS, EVENTS, TIERS, OPEN, ORDERS, QUEUES, PLACES = 5_000, 50, 2_000, 8, 4, 20_000, 50, 100
 #: Tickets of a tier, and people that an event holds.
@@ -93,9 +108,10 @@ def fill(url: str) -> None:
     """Put all rows into a database that has the schema and no rows."""
     with psycopg.connect(url) as connection, connection.cursor() as cursor:
         cursor.execute("set session_replication_role = replica")
-        for table, columns, rows in _tables():
-            names = sql.SQL(", ").join(map(sql.Identifier, columns.split()))
-            statement = sql.SQL("copy {} ({}) from stdin").format(sql.Identifier(table), names)
+        for model, columns, rows in _tables():
+            table = model.__table__
+            names = sql.SQL(", ").join(sql.Identifier(table.c[name].name) for name in columns.split())
+            statement = sql.SQL("copy {} ({}) from stdin").format(sql.Identifier(table.name), names)
             with cursor.copy(statement) as copy:
                 for row in rows:
                     copy.write_row(row)
@@ -103,25 +119,25 @@ def fill(url: str) -> None:
         cursor.execute("refresh materialized view event_sales_summary")
 
 
-def _tables() -> Iterator[tuple[str, str, Iterable[tuple[Any, ...]]]]:
-    """Tables with their columns and rows."""
+def _tables() -> Iterator[tuple[type[SQLModel], str, Iterable[tuple[Any, ...]]]]:
+    """Models with the columns that are filled, and rows of these."""
     orders = [Order(number=number) for number in range(ORDERS)]
-    yield "users", "id email password_hash role first_name", _users()
+    yield Users, "id email password_hash role first_name", _users()
     yield (
-        "promoters",
+        Promoters,
         "id user_id company_name",
         ((key("promoters", n), key("users", n), f"Company {n}") for n in range(PROMOTERS)),
     )
-    yield "events", "id promoter_id title slug venue_name start_time end_time capacity status", _events()
-    yield "ticket_tiers", "id event_id name price quantity sold position is_active", _tiers(orders)
+    yield Events, "id promoter_id title slug venue_name start_time end_time capacity status", _events()
+    yield TicketTiers, "id event_id name price quantity sold position is_active", _tiers(orders)
     columns = "id order_number user_id event_id status subtotal service_fee total_amount expires_at paid_at created_at"
-    yield "orders", columns, _orders(orders)
-    yield "order_items", "id order_id tier_id event_id quantity unit_price", _items(orders)
-    yield "tickets", "id order_id tier_id event_id ticket_code qr_code status", _tickets(orders)
+    yield Orders, columns, _orders(orders)
+    yield OrderItems, "id order_id tier_id event_id quantity unit_price", _items(orders)
+    yield Tickets, "id order_id tier_id event_id ticket_code qr_code status", _tickets(orders)
     columns = "id order_id type provider provider_ref status amount currency created_at"
-    yield "payment_transactions", columns, _payments(orders)
-    yield "waitlist", "id event_id user_id tier_id position created_at", _places()
-    yield "waitlist_counters", "event_id last_position", ((key("events", n * 10), PLACES) for n in range(QUEUES))
+    yield PaymentTransactions, columns, _payments(orders)
+    yield Waitlist, "id event_id user_id tier_id position created_at", _places()
+    yield WaitlistCounters, "event_id last_position", ((key("events", n * 10), PLACES) for n in range(QUEUES))
 
 
 def _users() -> Iterator[tuple[Any, ...]]:
