@@ -146,6 +146,13 @@ def systems(session: nox.Session) -> None:
 
 
 @nox.session
+def targets(session: nox.Session) -> None:
+    """How long the systems take for what their specifications set times for; `-- --write` fills their READMEs."""
+    _install(session, "test")
+    session.run("python", "-m", "tests.benchmarks.targets", *session.posargs)
+
+
+@nox.session
 def examples(session: nox.Session) -> None:
     """How many examples the harness tries in a second, and what clones take; `-- --write` fills in docs/harness.md."""
     _install(session, "test")

@@ -58,14 +58,14 @@ def tell(systems: Systems, register: Register) -> Told:
 def documents(told: Sequence[Told]) -> dict[Path, str]:
     """Every README that has generated parts, as it should be."""
     root = ROOT / "README.md"
-    found = {root: _filled(root.read_text(encoding="utf-8"), "systems", overview(told), "")}
+    found = {root: filled(root.read_text(encoding="utf-8"), "systems", overview(told), "")}
     for each in told:
         path = SCHEMA / each.register.system / "README.md"
         text = path.read_text(encoding="utf-8")
         parts = {"picture": f"```mermaid\n{picture(each.catalog)}```\n"}
         parts |= {"invariants": invariants(each.register), "shown": shown(each.register)}
         for name, part in parts.items():
-            text = _filled(text, name, part, _HEADINGS[name])
+            text = filled(text, name, part, _HEADINGS[name])
         found[path] = text
     return found
 
@@ -113,7 +113,7 @@ def _tests(tests: Sequence[Evidence]) -> str:
     return ", ".join(dict.fromkeys(links))
 
 
-def _filled(text: str, name: str, part: str, heading: str) -> str:
+def filled(text: str, name: str, part: str, heading: str) -> str:
     """The text with the part between its marks; at its end, where it has none yet."""
     start, end = f"<!-- {name} -->\n", f"<!-- /{name} -->\n"
     if start not in text:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from pgplumb.introspect.reader import read
+from tests.benchmarks.targets import targets
 from tests.systems import how
-from tests.systems.kit import REMOVALS, TRAPS
+from tests.systems.kit import REMOVALS, SCHEMA, TRAPS
 from tests.systems.picture import picture
 from tests.systems.register import HERE, PARTS, Evidence, Register, joined, mistakes, registers
 from tests.systems.report import documents, tell
@@ -76,6 +78,13 @@ def test_the_generated_parts_are_current(systems: Systems) -> None:
     told = [tell(systems, register) for register in registers() if "register" in register.joined]
     stale = [path.name for path, text in documents(told).items() if path.read_text(encoding="utf-8") != text]
     assert not stale, "run `nox -s systems -- --write`"
+
+
+@pytest.mark.parametrize("register", registers(), ids=lambda register: register.system)
+def test_what_is_measured_has_all_that_it_takes(register: Register) -> None:
+    for target in targets(register.system):
+        asked = set(re.findall(r"%\((\w+)\)s", target.statement(SCHEMA / register.system)))
+        assert asked == set(target.given), target.what
 
 
 def test_a_picture_takes_any_name_for_data(session: Session) -> None:
