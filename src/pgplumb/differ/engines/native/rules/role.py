@@ -36,6 +36,7 @@ _NAME_LISTS = frozenset(
         "unix_socket_directories",
     }
 )
+_MEMBERSHIPS_INHERIT = 160000
 
 _MISSING = """\
 BEGIN
@@ -112,7 +113,9 @@ class MembershipRule(Rule[Membership]):
 
     def create(self, found: Membership, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
         member = context.after.get(ObjectId("role", name=found.id.table))
-        usual = member.inherit if isinstance(member, Role) else True
+        # Before 16 a membership has no INHERIT of its own.
+        has_own = isinstance(member, Role) and context.after.server_version >= _MEMBERSHIPS_INHERIT
+        usual = member.inherit if has_own else True
         options = [raw("ADMIN OPTION")] if found.admin else []
         options += [_option("INHERIT", found.inherit)] if found.inherit != usual else []
         options += [_option("SET", found.set)] if not found.set else []
