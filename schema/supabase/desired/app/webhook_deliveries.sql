@@ -17,7 +17,8 @@ create table app.webhook_deliveries (
     constraint webhook_deliveries_outbox_id_endpoint_key unique (outbox_id, endpoint),
     constraint webhook_deliveries_outbox_id_fkey foreign key (outbox_id)
         references app.realtime_outbox (id) on delete cascade,
-    constraint webhook_deliveries_endpoint_shape check (endpoint ~ '^https://[^[:space:]]{1,2000}$'),
+    constraint webhook_deliveries_endpoint_shape check (endpoint ~ '^https://[^[:space:]]+$'),
+    constraint webhook_deliveries_endpoint_length check (length(endpoint) <= 2000),
     constraint webhook_deliveries_status_known check (status in ('pending', 'delivered', 'failed', 'dead')),
     constraint webhook_deliveries_attempts_bounded check (attempts between 0 and 10),
     constraint webhook_deliveries_response_code_range check (response_code is null or response_code between 100 and 599),
@@ -54,7 +55,7 @@ grant update (status, attempts, next_attempt_at, response_code, last_error) on a
 comment on table app.webhook_deliveries is 'One row per change and endpoint.';
 comment on column app.webhook_deliveries.id is 'Key of the delivery.';
 comment on column app.webhook_deliveries.outbox_id is 'Which change; goes with it.';
-comment on column app.webhook_deliveries.endpoint is 'Where to, https only.';
+comment on column app.webhook_deliveries.endpoint is 'Where to: an address of https, up to 2000 characters.';
 comment on column app.webhook_deliveries.status is 'pending, then delivered, failed (tried again) or dead (given up).';
 comment on column app.webhook_deliveries.attempts is 'How often it was tried, up to 10.';
 comment on column app.webhook_deliveries.next_attempt_at is 'When to try next; null: delivered or given up.';

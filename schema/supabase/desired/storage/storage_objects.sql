@@ -20,7 +20,7 @@ create table storage.storage_objects (
         references app.documents (id, tenant_id) on delete restrict,
     constraint storage_objects_uploaded_by_fkey foreign key (uploaded_by) references auth.users (id) on delete set null,
     constraint storage_objects_bucket_shape check (bucket ~ '^[a-z0-9-]{3,63}$'),
-    constraint storage_objects_path_shape check (path ~ '^[^/].{0,1023}$'),
+    constraint storage_objects_path_shape check (length(path) between 1 and 1024 and left(path, 1) <> '/'),
     -- 5 GiB, which is what one upload may have.
     constraint storage_objects_size_bytes_range check (size_bytes > 0 and size_bytes <= 5368709120),
     constraint storage_objects_content_type_shape check (content_type ~ '^[a-z]+/[a-z0-9.+-]{1,100}$'),
