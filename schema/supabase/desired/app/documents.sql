@@ -92,7 +92,7 @@ alter table app.documents force row level security;
 create policy documents_select_public on app.documents for select to anon
     using (visibility = 'public' and deleted_at is null);
 create policy documents_open_public on app.documents as restrictive for select to anon
-    using (private.tenant_is_open(tenant_id));
+    using (not private.tenant_is_shut(tenant_id));
 create policy documents_select on app.documents for select to authenticated
     using (
         tenant_id = any ((select private.tenants_with('viewer'))::uuid[])

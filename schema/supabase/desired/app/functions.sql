@@ -58,13 +58,13 @@ security definer
 set search_path = ''
 as $$
 declare
-    v_invitation app.invitations;
+    v_invitation app.invitations%rowtype;
     v_user constant uuid := auth.uid();
 begin
     select i.* into v_invitation
     from app.invitations i
     where i.token_hash = encode(sha256(convert_to(p_token, 'UTF8')), 'hex')
-        and i.accepted_at is null and i.expires_at > now() and private.tenant_is_open(i.tenant_id)
+        and i.accepted_at is null and i.expires_at > now() and not private.tenant_is_shut(i.tenant_id)
         and lower(i.email) = (select lower(u.email) from auth.users u where u.id = v_user)
     for update of i;
     if not found then

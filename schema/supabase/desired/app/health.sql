@@ -5,7 +5,6 @@ create function app.health_db(
     out outbox_lag interval
 )
 language sql
-stable
 set search_path = ''
 as $$
     select pg_database_size(current_database()),
@@ -27,7 +26,6 @@ create function app.health_pool(
     out longest_transaction interval
 )
 language sql
-stable
 set search_path = ''
 as $$
     select count(*), count(*) filter (where a.state = 'active'),
@@ -42,7 +40,6 @@ comment on function app.health_pool() is
 
 create function app.health_locks(out waiting bigint, out longest_wait interval, out blockers integer[])
 language sql
-stable
 set search_path = ''
 as $$
     select count(*), max(clock_timestamp() - l.waitstart),

@@ -18,7 +18,7 @@ alter table app.memberships owner to app_owner;
 
 -- With the role in it a policy's question is answered from the index alone.
 create index memberships_user_id on app.memberships (user_id, tenant_id) include (role);
-create index memberships_invited_by on app.memberships (invited_by) where invited_by is not null;
+create index memberships_invited_by on app.memberships (invited_by);
 
 create trigger memberships_set_updated_at
     before update on app.memberships

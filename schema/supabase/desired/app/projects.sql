@@ -22,7 +22,7 @@ create table app.projects (
 
 alter table app.projects owner to app_owner;
 
-create index projects_created_by on app.projects (created_by) where created_by is not null;
+create index projects_created_by on app.projects (created_by);
 
 create trigger projects_set_updated_at
     before update on app.projects

@@ -7,7 +7,7 @@ security definer
 set search_path = ''
 as $$
 declare
-    v_last app.event_store;
+    v_last app.event_store%rowtype;
 begin
     select e.* into v_last
     from app.event_store e

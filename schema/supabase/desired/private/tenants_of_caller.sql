@@ -37,18 +37,18 @@ $$;
 
 comment on function private.open_tenants() is 'The caller''s tenants that are neither suspended nor closed.';
 
-create function private.tenant_is_open(p_tenant_id uuid) returns boolean
+create function private.tenant_is_shut(p_tenant_id uuid) returns boolean
 language sql
 stable
 security definer
 set search_path = ''
 as $$
     select exists (
-        select from app.tenants t where t.id = p_tenant_id and t.status = 'active' and t.deleted_at is null
+        select from app.tenants t where t.id = p_tenant_id and (t.status <> 'active' or t.deleted_at is not null)
     );
 $$;
 
-comment on function private.tenant_is_open(uuid) is 'Whether the tenant is neither suspended nor closed.';
+comment on function private.tenant_is_shut(uuid) is 'Whether the tenant is suspended or closed.';
 
 create function private.tenant_role(p_tenant_id uuid) returns integer
 language sql
@@ -58,7 +58,7 @@ set search_path = ''
 as $$
     select coalesce(max(private.role_rank(m.role)), 0)
     from app.memberships m
-    where m.user_id = (select auth.uid()) and m.tenant_id = p_tenant_id and private.tenant_is_open(p_tenant_id);
+    where m.user_id = (select auth.uid()) and m.tenant_id = p_tenant_id and not private.tenant_is_shut(p_tenant_id);
 $$;
 
 comment on function private.tenant_role(uuid) is 'The caller''s rank in a tenant that is open; 0: no member. For functions; policies ask tenants_with().';
@@ -76,19 +76,19 @@ comment on function private.sees_document(uuid) is 'Whether the caller sees the 
 
 alter function private.tenants_with(text) owner to definer_reader;
 alter function private.open_tenants() owner to definer_reader;
-alter function private.tenant_is_open(uuid) owner to definer_reader;
+alter function private.tenant_is_shut(uuid) owner to definer_reader;
 alter function private.tenant_role(uuid) owner to definer_reader;
 
 revoke execute on function private.role_rank(text) from public;
 revoke execute on function private.tenants_with(text) from public;
 revoke execute on function private.open_tenants() from public;
-revoke execute on function private.tenant_is_open(uuid) from public;
+revoke execute on function private.tenant_is_shut(uuid) from public;
 revoke execute on function private.tenant_role(uuid) from public;
 revoke execute on function private.sees_document(uuid) from public;
 
 grant execute on function private.role_rank(text) to authenticated, service_role, definer_reader, definer_writer;
 grant execute on function private.tenants_with(text) to authenticated, definer_reader, definer_writer;
 grant execute on function private.open_tenants() to authenticated, definer_reader, definer_writer;
-grant execute on function private.tenant_is_open(uuid) to anon, definer_reader, definer_writer;
+grant execute on function private.tenant_is_shut(uuid) to anon, definer_reader, definer_writer;
 grant execute on function private.tenant_role(uuid) to definer_reader, definer_writer;
 grant execute on function private.sees_document(uuid) to authenticated;

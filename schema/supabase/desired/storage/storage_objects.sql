@@ -30,7 +30,7 @@ create table storage.storage_objects (
 alter table storage.storage_objects owner to app_owner;
 
 create index storage_objects_document_id on storage.storage_objects (document_id, tenant_id);
-create index storage_objects_uploaded_by on storage.storage_objects (uploaded_by) where uploaded_by is not null;
+create index storage_objects_uploaded_by on storage.storage_objects (uploaded_by);
 
 create trigger storage_objects_set_updated_at
     before update on storage.storage_objects

@@ -87,8 +87,9 @@ def _function(routine: Routine, body: Sql) -> Sql:
 
 
 def _setting(text: str) -> Sql:
-    """A SET clause for what pg_proc.proconfig holds: a list of names as SET prints it."""
-    return sql("set search_path to {}", raw(text.partition("=")[2] or "''"))
+    """A SET clause for what pg_proc.proconfig holds: a list of names as SET prints it, the empty one as `""`."""
+    path = text.partition("=")[2]
+    return sql("set search_path to {}", raw("''" if path in {"", '""'} else path))
 
 
 def _inputs(routine: Routine) -> list[tuple[str, str]]:
