@@ -63,8 +63,9 @@ def fresh(
     for _ in range(_TRIES):
         values = dict(draw(table.solution(violated, drawn).strategy)) | given
         _number(draw, table, values, stated | world.referenced_of(table.id), given.keys())
-        linking = _Linking(draw, table, there, world, draw(st.integers(0, 3)), depth)
-        for found in islice(linking.ways(tuple(table.keys), values, frozenset(given)), _WAYS):
+        fixed = frozenset(given)
+        linking = _Linking(draw, table, there, world, fixed, draw(st.integers(0, 3)), depth)
+        for found in islice(linking.ways(tuple(table.keys), values, fixed), _WAYS):
             linked = found.values
             if not table.is_met(linked, violated):
                 linked = _around(draw, table, linked, violated, drawn, given)
@@ -102,9 +103,13 @@ def clashes(table: DrawnTable, row: Row, there: There, broken: str = "") -> bool
 
 
 def _loose(table: DrawnTable, given: Mapping[str, Any], broken: str) -> frozenset[str]:
-    """The columns in which a row has to differ from another: those of unique and exclusion constraints."""
+    """The columns in which a row has to differ from another: those of unique and exclusion constraints, and with them
+    those of keys that have such a column.
+    """
     found = {name for unique in table.uniques if unique.name != broken for name in unique.columns}
     found |= {name for each, names in table.excluding.items() if each != broken for name in names}
+    # What is referred to by several columns changes with one of them.
+    found |= {name for key in table.keys if found.intersection(key.columns) - given.keys() for name in key.columns}
     return frozenset(found - given.keys())
 
 
@@ -140,6 +145,8 @@ class _Linking:
     table: DrawnTable
     there: There
     world: World
+    #: Columns whose values were given: a key of these alone is as whoever gave them wants it.
+    given: frozenset[str]
     start: int
     depth: int
 
@@ -150,7 +157,8 @@ class _Linking:
             return
         key, rest = keys[0], keys[1:]
         # A key of which one column is NULL refers to nothing (MATCH SIMPLE).
-        if fixed.issuperset(key.columns) or any(name in fixed and values.get(name) is None for name in key.columns):
+        refers_to_none = any(name in fixed and values.get(name) is None for name in key.columns)
+        if self.given.issuperset(key.columns) or refers_to_none:
             yield from self.ways(rest, values, fixed)
             return
         free = [name for name in key.columns if name not in fixed and name in self.table.nullable]

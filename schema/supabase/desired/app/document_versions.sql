@@ -10,14 +10,11 @@ create table app.document_versions (
     constraint document_versions_pkey primary key (document_id, version),
     constraint document_versions_document_id_fkey foreign key (document_id, tenant_id)
         references app.documents (id, tenant_id) on delete cascade,
-    constraint document_versions_tenant_id_fkey foreign key (tenant_id) references app.tenants (id) on delete restrict,
     constraint document_versions_version_counts check (version > 0),
     constraint document_versions_body_size check (octet_length(body) <= 1048576)
 );
 
 alter table app.document_versions owner to app_owner;
-
-create index document_versions_tenant_id on app.document_versions (tenant_id);
 
 create trigger document_versions_refuse_change
     before update on app.document_versions

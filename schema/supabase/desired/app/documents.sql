@@ -18,7 +18,6 @@ create table app.documents (
     constraint documents_pkey primary key (id),
     -- Target of the composite keys of versions and files (SB-INV-07).
     constraint documents_id_tenant_id_key unique (id, tenant_id),
-    constraint documents_tenant_id_fkey foreign key (tenant_id) references app.tenants (id) on delete restrict,
     -- SB-INV-07: keys ignore row security, so the tenant is part of them (SB-TRAP-22).
     constraint documents_project_id_fkey foreign key (project_id, tenant_id)
         references app.projects (id, tenant_id) on delete restrict,

@@ -17,6 +17,7 @@ comment on function private.bootstrap_owner() is 'Trigger: makes whoever creates
 -- SB-INV-08: the second guard beside the policies, for whoever is let past them with a user's token (SB-TRAP-24).
 create function private.refuse_own_promotion() returns trigger
 language plpgsql
+security definer
 set search_path = ''
 as $$
 begin
@@ -57,6 +58,7 @@ comment on function private.keep_owner() is
     'Constraint trigger: refuses (23514) that a tenant, named by the column in the argument, is left without an owner.';
 
 alter function private.bootstrap_owner() owner to definer_writer;
+alter function private.refuse_own_promotion() owner to definer_reader;
 alter function private.keep_owner() owner to definer_writer;
 
 revoke execute on function private.bootstrap_owner() from public;

@@ -15,7 +15,6 @@ create table storage.storage_objects (
     constraint storage_objects_pkey primary key (id),
     -- Per tenant, whose id is the first part of the key in the bucket: across tenants it would tell what others have (SB-TRAP-23).
     constraint storage_objects_tenant_id_bucket_path_key unique (tenant_id, bucket, path),
-    constraint storage_objects_tenant_id_fkey foreign key (tenant_id) references app.tenants (id) on delete restrict,
     constraint storage_objects_document_id_fkey foreign key (document_id, tenant_id)
         references app.documents (id, tenant_id) on delete restrict,
     constraint storage_objects_uploaded_by_fkey foreign key (uploaded_by) references auth.users (id) on delete set null,

@@ -106,9 +106,13 @@ class _Crowd:
         tenants = self.tenancy.table
         above = _above(tenants, self.world) if tenants in self.world.tables else []
         for id in above:
-            self._common(id)
+            # Who makes a tenant may become a member by that, and then of no other.
+            for place in range(TENANTS if id in self.personal else 0):
+                self._add(place, id, self._living(id))
+            if id not in self.personal:
+                self._common(id)
         for place in range(TENANTS):
-            rows = self._add(place, tenants, self._living(self.tenancy.owned.get(tenants)))
+            rows = self._add(place, tenants, self._living(tenants))
             self.drawn.tenants.append(rows[-1].values.get(self.tenancy.key) if rows else None)
         for id in self.world.tables:
             if id in self.tenancy.owned or id in self.personal:
@@ -146,7 +150,7 @@ class _Crowd:
     def _spare(self, id: ObjectId) -> None:
         owned = self.tenancy.owned[id]
         wanted: list[tuple[int, str, dict[str, Any]]] = [
-            (place, "own", self._living(owned) if id == self.tenancy.table else self._usual(id, place))
+            (place, "own", self._living(id) if id == self.tenancy.table else self._usual(id, place))
             for place in range(TENANTS)
         ]
         if id != self.tenancy.table and (deleted := self._deleted(owned)) is not None:
@@ -200,9 +204,7 @@ class _Crowd:
         """What such a row has whose further owners, where it has several, are another tenant."""
         found: dict[str, Any] = {}
         owned = self.tenancy.owned.get(id)
-        if owned is None:
-            return found
-        for number, path in enumerate(owned.paths):
+        for number, path in enumerate(owned.paths if owned else ()):
             whose = further if number else place
             if not path.hops:
                 found[path.column] = self.drawn.tenants[whose]
@@ -210,14 +212,15 @@ class _Crowd:
                 row = self.random.choice(above)
                 pairs = zip(path.hops[0].columns, path.hops[0].referenced, strict=True)
                 found |= {here: row.values[there] for here, there in pairs if there in row.values}
-        return found | self._living(owned)
+        return found | self._living(id)
 
-    def _living(self, owned: Owned | None) -> dict[str, Any]:
+    def _living(self, id: ObjectId) -> dict[str, Any]:
         """The values of a row that is not marked as deleted."""
-        if owned is None or owned.deleted is None:
+        condition = self.tenancy.deleted.get(id)
+        if condition is None or id not in self.world.tables:
             return {}
-        table = self.world.tables[owned.id]
-        marks = condition_columns(owned.deleted) & table.kinds.keys()
+        table = self.world.tables[id]
+        marks = condition_columns(condition) & table.kinds.keys()
         plain = {name: False for name in marks if table.kinds[name].base == "bool"}
         return plain | dict.fromkeys(sorted(marks & table.nullable))
 

@@ -61,6 +61,8 @@ class Tenancy:
     table: ObjectId
     key: str
     owned: Mapping[ObjectId, Owned]
+    #: By table the condition for rows that are marked as deleted, for tables of no tenant too.
+    deleted: Mapping[ObjectId, Sql]
     users: Users | None
     users_table: ObjectId | None
 
@@ -87,13 +89,18 @@ def tenancy_of(bench: Bench) -> Tenancy | None:
     if len(paths) == 1 and table in paths and not via and not shapes[table].column(intent.column):
         reason = f'tenant.column: no table has a column "{intent.column}", and tenant.via names none.'
         raise ConfigError(file="[isolation]", reason=reason)
-    shared, deleted = _by_table(intent.shared, "shared", catalog), _by_table(intent.deleted, "deleted", catalog)
+    shared, gone = _by_table(intent.shared, "shared", catalog), _by_table(intent.deleted, "deleted", catalog)
+    deleted = {
+        id: found
+        for id, shape in shapes.items()
+        if (found := _own(gone, id, "deleted") or _condition(shape, gone[None], "deleted"))
+    }
     owned = {
         id: Owned(
             id=id,
             paths=found,
             shared=_own(shared, id, "shared") or _condition(shapes[id], shared[None], "shared"),
-            deleted=_own(deleted, id, "deleted") or _condition(shapes[id], deleted[None], "deleted"),
+            deleted=deleted.get(id),
         )
         for id, found in paths.items()
     }
@@ -101,7 +108,9 @@ def tenancy_of(bench: Bench) -> Tenancy | None:
     where = _named(catalog, users.table, "user.table") if users else None
     if users and where and (missing := [c for c in (users.column, users.tenant) if not shapes[where].column(c)]):
         raise ConfigError(file="[isolation]", reason=f'user: {users.table} has no column "{missing[0]}".')
-    return Tenancy(intent=intent, table=table, key=key, owned=owned, users=users, users_table=where)
+    return Tenancy(
+        intent=intent, table=table, key=key, owned=owned, deleted=deleted, users=users, users_table=where
+    )
 
 
 def _key(table: ObjectId, column: str, shapes: Mapping[ObjectId, Shape], catalog: Catalog) -> str:
