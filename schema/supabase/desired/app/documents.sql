@@ -51,9 +51,8 @@ create trigger documents_set_updated_at
     execute function private.set_updated_at();
 
 create trigger documents_keep_tenant
-    before update on app.documents
-    for each row when (old.tenant_id is distinct from new.tenant_id)
-    execute function private.refuse_move();
+    before update of tenant_id on app.documents
+    for each row execute function private.refuse_move();
 
 create trigger documents_next_version
     before update on app.documents

@@ -25,9 +25,8 @@ create unique index invitations_open on app.invitations (tenant_id, lower(email)
 create index invitations_tenant_id on app.invitations (tenant_id);
 
 create trigger invitations_keep_tenant
-    before update on app.invitations
-    for each row when (old.tenant_id is distinct from new.tenant_id)
-    execute function private.refuse_move();
+    before update of tenant_id on app.invitations
+    for each row execute function private.refuse_move();
 
 alter table app.invitations enable row level security;
 alter table app.invitations force row level security;

@@ -26,9 +26,8 @@ create trigger memberships_set_updated_at
     execute function private.set_updated_at();
 
 create trigger memberships_keep_tenant
-    before update on app.memberships
-    for each row when (old.tenant_id is distinct from new.tenant_id or old.user_id is distinct from new.user_id)
-    execute function private.refuse_move();
+    before update of tenant_id, user_id on app.memberships
+    for each row execute function private.refuse_member_move();
 
 create trigger memberships_refuse_own_promotion
     before update on app.memberships

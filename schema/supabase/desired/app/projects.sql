@@ -30,9 +30,8 @@ create trigger projects_set_updated_at
     execute function private.set_updated_at();
 
 create trigger projects_keep_tenant
-    before update on app.projects
-    for each row when (old.tenant_id is distinct from new.tenant_id)
-    execute function private.refuse_move();
+    before update of tenant_id on app.projects
+    for each row execute function private.refuse_move();
 
 create trigger projects_audit
     after insert or delete on app.projects

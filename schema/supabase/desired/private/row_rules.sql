@@ -18,12 +18,30 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-    raise insufficient_privilege using
-        message = format('a row of %s stays with its tenant', tg_table_name);
+    if new.tenant_id is distinct from old.tenant_id then
+        raise insufficient_privilege using
+            message = format('a row of %s stays with its tenant', tg_table_name);
+    end if;
+    return new;
 end;
 $$;
 
-comment on function private.refuse_move() is 'Trigger: refuses (42501) to give a row to another tenant or, of memberships, to another user.';
+comment on function private.refuse_move() is 'Trigger: refuses (42501) to give a row to another tenant.';
+
+create function private.refuse_member_move() returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+    if (new.tenant_id, new.user_id) is distinct from (old.tenant_id, old.user_id) then
+        raise insufficient_privilege using
+            message = 'a membership stays with its tenant and its user';
+    end if;
+    return new;
+end;
+$$;
+
+comment on function private.refuse_member_move() is 'Trigger: refuses (42501) to give a membership to another tenant or user.';
 
 create function private.refuse_change() returns trigger
 language plpgsql
@@ -58,5 +76,6 @@ alter function private.refuse_version_loss() owner to definer_writer;
 
 revoke execute on function private.set_updated_at() from public;
 revoke execute on function private.refuse_move() from public;
+revoke execute on function private.refuse_member_move() from public;
 revoke execute on function private.refuse_change() from public;
 revoke execute on function private.refuse_version_loss() from public;

@@ -37,9 +37,8 @@ create trigger storage_objects_set_updated_at
     execute function private.set_updated_at();
 
 create trigger storage_objects_keep_tenant
-    before update on storage.storage_objects
-    for each row when (old.tenant_id is distinct from new.tenant_id)
-    execute function private.refuse_move();
+    before update of tenant_id on storage.storage_objects
+    for each row execute function private.refuse_move();
 
 create trigger storage_objects_audit
     after insert or delete on storage.storage_objects
