@@ -1,4 +1,4 @@
-"""The keys of the small data set: who is who, and which rows are whose. Written by hand, so that tests can name them."""
+"""The keys of the small data set: who is who, and which rows are whose. By hand, so that tests can name them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ A_PROJECTS = (key(3, 1), key(3, 2), key(3, 3))
 B_PROJECTS = (key(3, 4), key(3, 5), key(3, 6))
 C_PROJECTS = (key(3, 7), key(3, 8), key(3, 9))
 
-# Documents in the first project of their tenant, one of each visibility and one deleted; the private one is the editor's.
+# Documents in the first project of their tenant, the editor's: one of each visibility, and one deleted.
 A_PRIVATE, A_TENANT, A_PUBLIC, A_DELETED = key(4, 1), key(4, 2), key(4, 3), key(4, 4)
 B_PRIVATE, B_TENANT, B_PUBLIC, B_DELETED = key(4, 5), key(4, 6), key(4, 7), key(4, 8)
 C_TENANT, C_PUBLIC = key(4, 9), key(4, 10)

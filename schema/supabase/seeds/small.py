@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import psycopg
+from psycopg import sql
 
 from schema.supabase.seeds import people
 from schema.supabase.seeds.people import A, B, C
@@ -84,8 +85,14 @@ def fill(url: str) -> None:
     """Put the rows into a database that has the schema and no rows; what comes later in their lives comes last."""
     with psycopg.connect(url) as connection:
         for table, row in rows():
-            columns, places = ", ".join(row), ", ".join(f"%({name})s" for name in row)
-            connection.execute(f"insert into {table} ({columns}) values ({places})".encode(), row)
+            connection.execute(
+                sql.SQL("insert into {} ({}) values ({})").format(
+                    sql.Identifier(*table.split(".")),
+                    sql.SQL(", ").join(map(sql.Identifier, row)),
+                    sql.SQL(", ").join(map(sql.Placeholder, row)),
+                ),
+                row,
+            )
         for document in (people.A_DELETED, people.B_DELETED):
             connection.execute("update app.documents set deleted_at = now() where id = %s", [document])
         connection.execute("update app.tenants set status = 'suspended' where id = %s", [C])

@@ -26,6 +26,11 @@ def acting(place: Place, sub: UUID | str, role: str = "authenticated") -> Sessio
     return place.open(role, {CLAIMS: claims(sub)})
 
 
+def somebody(place: Place, uid: int) -> Session:
+    """A session of a user of a naive form, where accounts are numbers."""
+    return place.open("authenticated", {"app.uid": str(uid)})
+
+
 def anonymous(place: Place) -> Session:
     """A session of somebody without a token."""
     return place.open("anon")

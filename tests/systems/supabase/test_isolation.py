@@ -15,7 +15,6 @@ from tests.systems.supabase.acting import acting, anonymous, attempt, claims, fi
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pgplumb.postgres.session import Session
     from tests.systems.kit import Place
 
 RANKS = {"viewer": 1, "editor": 2, "admin": 3, "owner": 4}
@@ -48,7 +47,9 @@ def tenants(user: UUID, least: str) -> list[UUID]:
 
 def documents(user: UUID, least: str) -> list[UUID]:
     """The documents that are to be seen, of tenants in which somebody is at least this."""
-    return [id for id, (tenant, only) in DOCUMENTS.items() if rank(user, tenant) >= RANKS[least] and only in (None, user)]
+    return [
+        id for id, (tenant, only) in DOCUMENTS.items() if rank(user, tenant) >= RANKS[least] and only in (None, user)
+    ]
 
 
 def sees(user: UUID) -> dict[str, list[UUID]]:
@@ -92,7 +93,7 @@ def test_everybody_changes_just_the_rows_that_their_role_is_for(seeded: Place, n
     def reached(statement: str, rows: list[UUID] | tuple[UUID, ...]) -> list[UUID]:
         return [row for row in rows if attempt(session, statement, [row]) in REACHED]
 
-    everything = [tenant for tenant in (A, B, C)]
+    everything = [A, B, C]
     projects = [project for tenant in everything for project in PROJECTS[tenant]]
     mine = [project for tenant in tenants(user, "editor") for project in PROJECTS[tenant]]
     files = [file for file, tenant in ((people.A_FILE, A), (people.B_FILE, B)) if rank(user, tenant) >= 2]
@@ -116,8 +117,10 @@ INSERTS: dict[str, tuple[str, Callable[[UUID, UUID], list[object]]]] = {
         lambda tenant, user: [tenant, PROJECTS[tenant][1], user],
     ),
     "file": (
-        "insert into storage.storage_objects (tenant_id, document_id, bucket, path, size_bytes, content_type, sha256)"
-        " values (%s, %s, 'documents', 'new', 1, 'text/plain', repeat('a', 64))",
+        """
+        insert into storage.storage_objects (tenant_id, document_id, bucket, path, size_bytes, content_type, sha256)
+        values (%s, %s, 'documents', 'new', 1, 'text/plain', repeat('a', 64))
+        """,
         lambda tenant, user: [tenant, {A: people.A_TENANT, B: people.B_TENANT, C: people.C_TENANT}[tenant]],
     ),
     "member": (
@@ -125,8 +128,10 @@ INSERTS: dict[str, tuple[str, Callable[[UUID, UUID], list[object]]]] = {
         lambda tenant, user: [tenant, people.NOBODY],
     ),
     "invitation": (
-        "insert into app.invitations (tenant_id, email, role, token_hash, expires_at)"
-        " values (%s, 'a@b.c', 'viewer', repeat('b', 64), now() + interval '1 day')",
+        """
+        insert into app.invitations (tenant_id, email, role, token_hash, expires_at)
+        values (%s, 'a@b.c', 'viewer', repeat('b', 64), now() + interval '1 day')
+        """,
         lambda tenant, user: [tenant],
     ),
 }
@@ -222,13 +227,10 @@ def test_a_member_of_a_suspended_tenant_sees_that_it_is(seeded: Place) -> None:
 
 def invite(place: Place) -> None:
     """One open invitation into each tenant."""
-    text = (
-        "insert into app.invitations (tenant_id, email, role, token_hash, expires_at)"
-        " select id, slug || '@b.c', 'viewer', encode(sha256(convert_to(slug, 'UTF8')), 'hex'), now() + interval '1 day'"
-        " from app.tenants"
+    place.execute(
+        """
+        insert into app.invitations (tenant_id, email, role, token_hash, expires_at)
+        select id, slug || '@b.c', 'viewer', encode(sha256(convert_to(slug, 'UTF8')), 'hex'), now() + interval '1 day'
+        from app.tenants
+        """
     )
-    _run(place.session, text)
-
-
-def _run(session: Session, text: str) -> None:
-    session.execute(text)

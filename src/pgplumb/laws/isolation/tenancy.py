@@ -108,9 +108,7 @@ def tenancy_of(bench: Bench) -> Tenancy | None:
     where = _named(catalog, users.table, "user.table") if users else None
     if users and where and (missing := [c for c in (users.column, users.tenant) if not shapes[where].column(c)]):
         raise ConfigError(file="[isolation]", reason=f'user: {users.table} has no column "{missing[0]}".')
-    return Tenancy(
-        intent=intent, table=table, key=key, owned=owned, deleted=deleted, users=users, users_table=where
-    )
+    return Tenancy(intent=intent, table=table, key=key, owned=owned, deleted=deleted, users=users, users_table=where)
 
 
 def _key(table: ObjectId, column: str, shapes: Mapping[ObjectId, Shape], catalog: Catalog) -> str:

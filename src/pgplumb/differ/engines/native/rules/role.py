@@ -114,8 +114,8 @@ class MembershipRule(Rule[Membership]):
     def create(self, found: Membership, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
         member = context.after.get(ObjectId("role", name=found.id.table))
         # Before 16 a membership has no INHERIT of its own.
-        has_own = isinstance(member, Role) and context.after.server_version >= _MEMBERSHIPS_INHERIT
-        usual = member.inherit if has_own else True
+        has_own = context.after.server_version >= _MEMBERSHIPS_INHERIT
+        usual = member.inherit if has_own and isinstance(member, Role) else True
         options = [raw("ADMIN OPTION")] if found.admin else []
         options += [_option("INHERIT", found.inherit)] if found.inherit != usual else []
         options += [_option("SET", found.set)] if not found.set else []
