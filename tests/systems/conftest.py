@@ -80,8 +80,9 @@ def seeded(systems: Systems, system_name: str, removal: str | None) -> Iterator[
 def naive(systems: Systems, system_name: str, request: pytest.FixtureRequest) -> Iterator[Place]:
     """An empty database with the naive form of the one trap that the test shows."""
     shown = {id for mark in request.node.iter_markers("shows") for id in mark.args}
-    (trap,) = sorted(id for id in shown if (TRAPS / id / "naive.sql").exists())
-    with systems.naive(system_name, trap) as place:
+    traps = sorted(id for id in shown if (TRAPS / id / "naive.sql").exists())
+    assert len(traps) == 1, f"the test is to show one trap that has a naive.sql, and not {traps}"
+    with systems.naive(system_name, traps[0]) as place:
         yield place
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.systems import removals
+from tests.systems.kit import ROOT
+from tests.systems.register import registers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,3 +77,16 @@ def test_each_invariant_is_told_of(run: pytest.RunResult) -> None:
 
 def test_it_is_no_success(run: pytest.RunResult) -> None:
     assert run.ret == pytest.ExitCode.TESTS_FAILED
+
+
+def test_every_invariant_is_tried() -> None:
+    """What a test shows without a clone to take anything away from would go unnoticed in the mode."""
+    collecting = ["-p", "no:cacheprovider", "-q", "--collect-only", "--removed", "tests/systems"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *collecting], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    tried = set(re.findall(r"[A-Z]+-INV-\d+", done.stdout))
+    wanted = {id for each in registers() if "register" in each.joined for id in each.of("INV") if id in each.shown}
+    assert wanted
+    assert wanted <= tried
