@@ -23,8 +23,8 @@ _PER_MEGABYTE = 1 << 20 if sys.platform == "darwin" else 1 << 10
 
 def floor() -> Tool:
     """The catalog queries alone: what they answer is fetched as rows, and thrown away."""
+    from pgplumb.introspect.answers import PREPARE, QUERIES
     from pgplumb.introspect.queries import query
-    from pgplumb.introspect.reader import PREPARE, QUERIES
     from pgplumb.postgres.dsn import Dsn
     from pgplumb.postgres.session import connect
 

@@ -62,7 +62,7 @@ def test_members_of_an_extension_and_what_hangs_on_them_are_left_out(session: Se
     assert names == set()
     assert any(
         edge.referenced == ObjectId("extension", name="hstore")
-        for edge in found.requires[ObjectId("column", "public", "h", "t")]
+        for edge in found.requires(ObjectId("column", "public", "h", "t"))
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pgplumb.differ.compare import compare
-from pgplumb.model.catalog import Catalog, Dependency
+from pgplumb.model.catalog import Catalog
 from pgplumb.model.change import Added, Altered, Removed
+from pgplumb.model.dependencies import Dependencies, Dependency
 from pgplumb.model.general import Comment
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.kinds import KINDS
@@ -25,7 +26,8 @@ def some(id: ObjectId) -> Object:
 
 
 def catalog(*ids: ObjectId, depends: tuple[Dependency, ...] = ()) -> Catalog:
-    return Catalog(server_version=180000, objects={id: some(id) for id in sorted(ids)}, depends=depends)
+    recorded = Dependencies(lambda: depends)
+    return Catalog(server_version=180000, objects={id: some(id) for id in sorted(ids)}, depends=recorded)
 
 
 def test_what_belongs_to_what() -> None:
@@ -38,10 +40,10 @@ def test_what_belongs_to_what() -> None:
 def test_what_needs_what_is_told_once() -> None:
     recorded = (Dependency(COLUMN, TABLE, automatic=True), Dependency(DEFAULT, FUNCTION))
     found = catalog(TABLE, COLUMN, DEFAULT, FUNCTION, depends=recorded)
-    assert list(found.requires[COLUMN]) == [Dependency(COLUMN, TABLE, automatic=True)]
-    assert list(found.requires[DEFAULT]) == [Dependency(DEFAULT, COLUMN, automatic=True), Dependency(DEFAULT, FUNCTION)]
-    assert [edge.dependent for edge in found.required_by[COLUMN]] == [DEFAULT]
-    assert not found.required_by.get(DEFAULT, ())
+    assert list(found.requires(COLUMN)) == [Dependency(COLUMN, TABLE, automatic=True)]
+    assert list(found.requires(DEFAULT)) == [Dependency(DEFAULT, COLUMN, automatic=True), Dependency(DEFAULT, FUNCTION)]
+    assert [edge.dependent for edge in found.required_by(COLUMN)] == [DEFAULT]
+    assert not found.required_by(DEFAULT)
 
 
 def test_what_differs_stands_in_the_order_of_ids() -> None:

@@ -6,14 +6,15 @@ import pytest
 
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.kinds import KINDS
-from pgplumb.model.objects import Object, attributes, maker
+from pgplumb.model.objects import Object, array_fields, attributes, maker
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 def test_a_made_object_is_what_the_constructor_makes(kind: type[Object]) -> None:
     id = ObjectId(kind.kind, "public", "t")
-    values = {name: f"value of {name}" for name in attributes(kind)}
-    made, constructed = maker(kind)(id, values.values()), kind(id, **values)
+    values = {name: [f"value of {name}"] for name in attributes(kind)}
+    arrays = {name: tuple(value) if name in array_fields(kind) else value for name, value in values.items()}
+    made, constructed = maker(kind)(id, values.values()), kind(id, **arrays)
     assert made == constructed
     assert repr(made) == repr(constructed)
 

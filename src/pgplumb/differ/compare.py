@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from pgplumb.model.change import Added, Altered, Change, Removed
+from pgplumb.model.held import differing
 from pgplumb.model.objects import compared_fields
 
 if TYPE_CHECKING:
@@ -13,22 +14,16 @@ if TYPE_CHECKING:
 
 def compare(before: Catalog, after: Catalog) -> tuple[Change, ...]:
     """What must change to turn `before` into `after`, in the order of the objects' ids."""
-    changes: list[Change] = []
-    common = 0
-    for id, old in before.objects.items():
-        new = after.objects.get(id)
-        if new is None:
-            changes.append(Removed(old))
-            continue
-        common += 1
-        if new != old:
-            changes.extend(
-                Altered(id, name, getattr(old, name), getattr(new, name))
-                for name in compared_fields(type(old))
-                if getattr(old, name) != getattr(new, name)
-            )
-    if common < len(after.objects):
-        changes.extend(Added(new) for id, new in after.objects.items() if id not in before.objects)
+    had, wanted = before.objects.keys(), after.objects.keys()
+    changes: list[Change] = [Removed(before.objects[id]) for id in had - wanted]
+    changes.extend(Added(after.objects[id]) for id in wanted - had)
+    for id in differing(before.objects, after.objects):
+        old, new = before.objects[id], after.objects[id]
+        changes.extend(
+            Altered(id, name, getattr(old, name), getattr(new, name))
+            for name in compared_fields(type(old))
+            if getattr(old, name) != getattr(new, name)
+        )
     return tuple(sorted(changes, key=lambda change: change.id))
 
 

@@ -239,7 +239,7 @@ def _reshaped(claim: Claim) -> frozenset[ObjectId]:
     work = [id for id in changed if not id.is_relation and id.kind not in {"column", "default"}]
     found: set[ObjectId] = set()
     while work:
-        for edge in before.required_by.get(work.pop(), ()):
+        for edge in before.required_by(work.pop()):
             if edge.dependent not in found:
                 found.add(edge.dependent)
                 if not edge.dependent.is_relation and edge.dependent.kind != "column":
@@ -263,7 +263,7 @@ def _grouped(catalog: Catalog) -> frozenset[ObjectId]:
 
 def _links(id: ObjectId, catalog: Catalog) -> frozenset[ObjectId]:
     """The partitions of a table, as the ids by which they belong to it."""
-    found = (edge.dependent for edge in catalog.required_by.get(id, ()))
+    found = (edge.dependent for edge in catalog.required_by(id))
     return frozenset(link for link in found if link.kind == "inheritance" and link.table != id.name)
 
 

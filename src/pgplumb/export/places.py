@@ -103,5 +103,5 @@ class Places:
 
     def _extension_of(self, id: ObjectId) -> ObjectId | None:
         """The extension whose member a grant or comment is about."""
-        needed = (edge.referenced for edge in self._catalog.requires.get(id, ()))
+        needed = (edge.referenced for edge in self._catalog.requires(id))
         return next((other for other in needed if other.kind == "extension"), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pgplumb.model.dependencies import Dependencies
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.relations import Column, Default, Sequence, Table
 from pgplumb.syntax.sql import Sql, ident, literal, sql
@@ -27,13 +28,13 @@ def with_serials(catalog: Catalog) -> Catalog:
         if column is not None and _is_serial(column, sequence, catalog):
             objects[column.id] = replace(column, type=_SERIALS[column.type])
             del objects[_default(column)], objects[sequence.id]
-    depends = tuple(edge for edge in catalog.depends if edge.dependent in objects and edge.referenced in objects)
-    return replace(catalog, objects=objects, depends=depends)
+    kept = [edge for edge in catalog.depends if edge.dependent in objects and edge.referenced in objects]
+    return replace(catalog, objects=objects, depends=Dependencies(lambda: kept))
 
 
 def _column(sequence: Sequence, catalog: Catalog) -> Column | None:
     """The column that owns the sequence."""
-    for edge in catalog.requires.get(sequence.id, ()) if sequence.owned_by else ():
+    for edge in catalog.requires(sequence.id) if sequence.owned_by else ():
         found = catalog.get(edge.referenced)
         if isinstance(found, Column) and _name(found) == sequence.owned_by:
             return found
@@ -54,7 +55,7 @@ def _is_serial(column: Column, sequence: Sequence, catalog: Catalog) -> bool:
     default = catalog.get(_default(column))
     if not isinstance(table, Table) or not isinstance(default, Default) or column.type not in _SERIALS:
         return False
-    users = {edge.dependent for edge in catalog.required_by.get(sequence.id, ()) if edge.dependent.target is None}
+    users = {edge.dependent for edge in catalog.required_by(sequence.id) if edge.dependent.target is None}
     return (
         column.not_null
         and not column.inherited

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from pgplumb.model.catalog import Catalog, Dependency
-from pgplumb.model.deferred import Deferred
+from pgplumb.model.catalog import Catalog
+from pgplumb.model.dependencies import Dependencies
 from pgplumb.model.garbage import collection_put_off
+from pgplumb.model.held import Objects, rows
 from pgplumb.model.ids import ObjectId
-from pgplumb.model.kinds import KINDS
-from pgplumb.model.objects import array_fields, attributes, maker
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from pgplumb.model.objects import Object
 
 
 def encode(catalog: Catalog) -> bytes:
@@ -35,14 +29,11 @@ def _encoded(catalog: Catalog) -> bytes:
             names.append([*id[:5], target])
         return numbers[id]
 
-    named = {name: attributes(kind) for name, kind in KINDS.items()}
-    objects = [
-        [number(id), *(getattr(found, name) for name in named[id.kind])] for id, found in catalog.objects.items()
-    ]
+    objects = [[number(id), row] for id, row in rows(catalog.objects)]
     depends = [[number(edge.dependent), number(edge.referenced), edge.automatic] for edge in catalog.depends]
     unmodelled = [number(id) for id in catalog.unmodelled]
     casts = [[*pair, context] for pair, context in catalog.casts.items()]
-    whole = [catalog.server_version, names, objects, depends, unmodelled, casts]
+    whole = [catalog.server_version, catalog.fingerprint, names, objects, depends, unmodelled, casts]
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -53,28 +44,15 @@ def decode(data: bytes) -> Catalog:
 
 
 def _decoded(whole: list[Any]) -> Catalog:
-    version, names, objects, depends, unmodelled, casts = whole
+    version, fingerprint, names, objects, depends, unmodelled, casts = whole
     ids: list[ObjectId] = []
     for kind, schema, name, table, signature, target in names:
         ids.append(ObjectId(kind, schema, name, table, signature, None if target is None else ids[target]))
-    makers = {name: _maker(kind) for name, kind in KINDS.items()}
-    return Catalog(
+    found = Catalog(
         server_version=version,
-        objects={ids[row[0]]: makers[ids[row[0]].kind](ids[row[0]], row) for row in objects},
-        depends=Deferred(lambda: (Dependency(ids[one], ids[other], automatic) for one, other, automatic in depends)),
+        objects=Objects({ids[number]: row for number, row in objects}),
+        depends=Dependencies(lambda: ((ids[one], ids[other], automatic) for one, other, automatic in depends)),
         unmodelled=tuple(ids[number] for number in unmodelled),
         casts={(source, target): context for source, target, context in casts},
     )
-
-
-def _maker(kind: type[Object]) -> Callable[[ObjectId, list[Any]], Object]:
-    """A function that makes an object of a row, which begins with the number of its id."""
-    make = maker(kind)
-    arrays = [place for place, name in enumerate(attributes(kind), start=1) if name in array_fields(kind)]
-
-    def of_row(id: ObjectId, row: list[Any]) -> Object:
-        for place in arrays:
-            row[place] = tuple(row[place])
-        return make(id, row[1:])
-
-    return of_row
+    return found.known_by(fingerprint)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from pgplumb.model.held import rows
 from pgplumb.model.kinds import KINDS
 from pgplumb.model.objects import getter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from pgplumb.model.catalog import Catalog
     from pgplumb.model.objects import Object
@@ -21,13 +22,13 @@ Branches of a set operation and bodies in standard SQL: columns without a name h
 
 def is_settled(catalog: Catalog) -> bool:
     """False where a printed text holds a form that PostgreSQL may print in another way after a restore."""
-    whole = "\n".join(text for found in catalog.objects.values() for text in _TEXTS[found.kind](found))
+    whole = "\n".join(text for id, row in rows(catalog.objects) for text in _TEXTS[id.kind](row))
     return not any(mark in whole for mark in _MARKS)
 
 
-def _texts(kind: type[Object]) -> Callable[[Object], tuple[str, ...]]:
-    """A function that gets the printed texts of an object of this kind."""
-    return getter([field.name for field in fields(kind) if field.type == "str" and field.name != "body"])
+def _texts(kind: type[Object]) -> Callable[[Sequence[Any]], tuple[str, ...]]:
+    """A function that gets the printed texts of an object of this kind, from its row of values."""
+    return getter(kind, [field.name for field in fields(kind) if field.type == "str" and field.name != "body"])
 
 
 _TEXTS = {name: _texts(kind) for name, kind in KINDS.items()}

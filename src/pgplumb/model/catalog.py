@@ -5,26 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from pgplumb.model.dependencies import Dependencies, Dependency
+from pgplumb.model.held import rows
 from pgplumb.model.ids import ObjectId
-from pgplumb.model.objects import Object, SharedObject, as_on, compared_values, portable_values
+from pgplumb.model.kinds import KINDS, SHARED_KINDS
+from pgplumb.model.objects import Object, as_on, compared_values, portable_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from pgplumb.model.deferred import Deferred
-
 T = TypeVar("T", bound=Object)
-
-
-class Dependency(NamedTuple):
-    """`dependent` needs `referenced`; automatic ones go silently when `referenced` is dropped (pg_depend.deptype)."""
-
-    dependent: ObjectId
-    referenced: ObjectId
-    automatic: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,13 +30,13 @@ class Catalog:
 
     server_version: int
     objects: Mapping[ObjectId, Object]
-    depends: tuple[Dependency, ...] | Deferred[Dependency] = ()
+    depends: Dependencies = field(default_factory=lambda: Dependencies(tuple))
     unmodelled: tuple[ObjectId, ...] = ()
     casts: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def of(self, kind: type[T]) -> Iterator[T]:
         """The objects of one class, in order."""
-        return (found for found in self.objects.values() if isinstance(found, kind))
+        return (cast("T", self.objects[id]) for id in self.objects if issubclass(KINDS[id.kind], kind))
 
     def get(self, id: ObjectId) -> Object | None:
         """The object of this id, if the database has it."""
@@ -51,11 +44,11 @@ class Catalog:
 
     def children(self, id: ObjectId) -> Iterator[Object]:
         """What belongs to the object: columns and constraints of a table, comments and grants of anything."""
-        return (self.objects[found] for found in self._children.get(id, ()))
+        return (self.objects[found] for found in self._children(id))
 
     def parent(self, id: ObjectId) -> ObjectId | None:
         """What the object belongs to, if anything: the table of a column, the target of a comment."""
-        return self._parents.get(id)
+        return self._owner(id) if id in self.objects else None
 
     def named(self, name: str) -> Sequence[ObjectId]:
         """The ids with this name, of any kind and in any schema, in order."""
@@ -72,10 +65,6 @@ class Catalog:
     def _relations(self) -> dict[tuple[str, str], ObjectId]:
         return {(id.schema, id.name): id for id in self.objects if id.is_relation}
 
-    @cached_property
-    def _parents(self) -> dict[ObjectId, ObjectId]:
-        return {id: owner for id in self.objects if (owner := self._owner(id)) is not None}
-
     def _owner(self, id: ObjectId) -> ObjectId | None:
         if id.target is not None:
             about = id.target
@@ -86,41 +75,56 @@ class Catalog:
             return column
         return self._relations.get((id.schema, id.table)) or id.container
 
-    @cached_property
-    def _children(self) -> dict[ObjectId, list[ObjectId]]:
-        found: dict[ObjectId, list[ObjectId]] = {}
-        for id, owner in self._parents.items():
-            found.setdefault(owner, []).append(id)
-        return found
+    def _children(self, id: ObjectId) -> Sequence[ObjectId]:
+        return self._families(id.schema, id.table or id.name).get(id, ())
 
     @cached_property
-    def requires(self) -> Mapping[ObjectId, Sequence[Dependency]]:
-        """What each object needs."""
-        found: dict[ObjectId, list[Dependency]] = defaultdict(list)
-        for edge in self._edges:
-            found[edge.dependent].append(edge)
-        return found
-
-    @cached_property
-    def required_by(self) -> Mapping[ObjectId, Sequence[Dependency]]:
-        """What needs each object."""
-        found: dict[ObjectId, list[Dependency]] = defaultdict(list)
-        for edge in self._edges:
-            found[edge.referenced].append(edge)
-        return found
-
-    @cached_property
-    def _edges(self) -> tuple[Dependency, ...]:
-        parents = self._parents
-        owned = (Dependency(id, owner, True) for id, owner in parents.items())
-        others = (edge for edge in self.depends if not edge.automatic or parents.get(edge.dependent) != edge.referenced)
-        return (*owned, *others, *self._joined())
-
-    def _joined(self) -> Iterator[Dependency]:
-        """Of memberships by the role that is joined, where it is there; the member they belong to."""
+    def _families(self) -> Callable[[str, str], Mapping[ObjectId, Sequence[ObjectId]]]:
+        """What belongs to what, for all that hangs on one relation, type or role: worked out when it is asked for."""
+        hanging: dict[tuple[str, str], list[ObjectId]] = defaultdict(list)
         for id in self.objects:
-            if id.kind == "membership" and (role := ObjectId("role", name=id.name)) in self.objects:
-                yield Dependency(id, role)
+            if id.table or id.target is not None:
+                hanging[id.schema, id.table].append(id)
+
+        @cache
+        def family(schema: str, name: str) -> Mapping[ObjectId, Sequence[ObjectId]]:
+            found: dict[ObjectId, list[ObjectId]] = defaultdict(list)
+            for id in hanging.get((schema, name), ()):
+                if (owner := self._owner(id)) is not None:
+                    found[owner].append(id)
+            return dict(found)
+
+        return family
+
+    def requires(self, id: ObjectId) -> Sequence[Dependency]:
+        """What the object needs: what it belongs to, then the rest."""
+        owner = self.parent(id)
+        owned = () if owner is None else (Dependency(id, owner, True),)
+        return (*owned, *(edge for edge in self.depends.of(id) if self._is_apart(edge)), *self._joined(id))
+
+    def required_by(self, id: ObjectId) -> Sequence[Dependency]:
+        """What needs the object: what belongs to it, then the rest."""
+        owned = (Dependency(part, id, True) for part in self._children(id))
+        members = (edge for each in self._memberships.get(id, ()) for edge in self._joined(each))
+        return (*owned, *(edge for edge in self.depends.on(id) if self._is_apart(edge)), *members)
+
+    def _is_apart(self, edge: Dependency) -> bool:
+        """Whether it is not told already by what belongs to what."""
+        return not edge.automatic or self._owner(edge.dependent) != edge.referenced
+
+    @cached_property
+    def _memberships(self) -> dict[ObjectId, list[ObjectId]]:
+        """The memberships by the role that is joined; the member they belong to."""
+        found: dict[ObjectId, list[ObjectId]] = defaultdict(list)
+        for id in self.objects:
+            if id.kind == "membership":
+                found[ObjectId("role", name=id.name)].append(id)
+        return found
+
+    def _joined(self, id: ObjectId) -> Iterator[Dependency]:
+        """Of a membership the role that is joined, where it is there."""
+        if id.kind == "membership" and (role := ObjectId("role", name=id.name)) in self.objects:
+            yield Dependency(id, role)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -136,13 +140,19 @@ class Catalog:
         """The same schema as a server of this major version would show it."""
         return replace(self, objects={id: as_on(found, major) for id, found in self.objects.items()})
 
+    def known_by(self, fingerprint: str) -> Catalog:
+        """The same catalog, of which the fingerprint was worked out before."""
+        found = replace(self)
+        found.__dict__["fingerprint"] = fingerprint
+        return found
+
     @property
     def shared(self) -> tuple[Object, ...]:
         """The objects that are not the database's but the server's, and what is said about them."""
-        whole = {found.id for found in self.objects.values() if isinstance(found, SharedObject)}
+        whole = {id for id in self.objects if id.kind in SHARED_KINDS}
         if not whole:
             return ()
-        return tuple(found for id, found in self.objects.items() if id in whole or id.target in whole)
+        return tuple(self.objects[id] for id in self.objects if id in whole or id.target in whole)
 
     def with_shared(self, objects: Iterable[Object]) -> Catalog:
         """The same database on a server that has these objects, and no other shared ones."""
@@ -151,11 +161,10 @@ class Catalog:
         found.update((each.id, each) for each in objects)
         return replace(self, objects={id: found[id] for id in sorted(found)})
 
-    def _digest(self, values: Callable[[type[Object]], Callable[[Object], list[Any]]]) -> str:
-        digest = hashlib.sha256()
+    def _digest(self, values: Callable[[type[Object]], Callable[[Sequence[Any]], list[Any]]]) -> str:
         shared = {found.id for found in self.shared}
-        of_kind, printed = {kind: values(kind) for kind in set(map(type, self.objects.values()))}, tuple.__repr__
-        for id in sorted(self.objects.keys() - shared) if shared else sorted(self.objects):
-            found = self.objects[id]
-            digest.update(f"({printed(id)}, {of_kind[type(found)](found)})".encode())
-        return digest.hexdigest()
+        of_kind, printed = {name: values(kind) for name, kind in KINDS.items()}, tuple.__repr__
+        texts = (
+            f"({printed(id)}, {of_kind[id.kind](row)})" for id, row in sorted(rows(self.objects)) if id not in shared
+        )
+        return hashlib.sha256("".join(texts).encode()).hexdigest()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from operator import attrgetter
+from functools import wraps
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 if TYPE_CHECKING:
@@ -47,44 +48,65 @@ def since(major: int, older: Callable[[Any], Any]) -> Mapping[str, Since]:
 
 
 T = TypeVar("T", bound=Object)
-
-_COMPARED: dict[type[Object], tuple[str, ...]] = {}
-_NEWER: dict[type[Object], Mapping[str, Since]] = {}
-_ARRAYS: dict[type[Object], frozenset[str]] = {}
+R = TypeVar("R")
 
 
+def _per_kind(work: Callable[[type[Object]], R]) -> Callable[[type[Object]], R]:
+    """Remember what a function gives for each kind."""
+    kept: dict[type[Object], R] = {}
+
+    @wraps(work)
+    def remembered(kind: type[Object]) -> R:
+        if kind not in kept:
+            kept[kind] = work(kind)
+        return kept[kind]
+
+    return remembered
+
+
+@_per_kind
 def compared_fields(kind: type[Object]) -> tuple[str, ...]:
     """The attributes that count in equality."""
-    if kind not in _COMPARED:
-        _COMPARED[kind] = tuple(found.name for found in fields(kind) if found.compare and found.name != "id")
-    return _COMPARED[kind]
+    return tuple(found.name for found in fields(kind) if found.compare and found.name != "id")
 
 
-def getter(names: Sequence[str]) -> Callable[[Object], tuple[Any, ...]]:
-    """A function that gets these attributes of an object, however few they are."""
-    match names:
+def getter(kind: type[Object], names: Sequence[str]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+    """A function that gets the values of these attributes, however few they are, from those of all `attributes`."""
+    places = [attributes(kind).index(name) for name in names]
+    match places:
         case []:
             return lambda _: ()
-        case [name]:
-            return lambda found: (getattr(found, name),)
-    return attrgetter(*names)
+        case [place]:
+            return lambda row: (row[place],)
+    return itemgetter(*places)
 
 
-def compared_values(kind: type[Object]) -> Callable[[Object], list[Any]]:
-    """A function that gets what counts in equality of objects of the kind."""
-    get = getter(compared_fields(kind))
-    return lambda found: list(get(found))
+def compared_values(kind: type[Object]) -> Callable[[Sequence[Any]], list[Any]]:
+    """A function that gets what counts in equality of objects of the kind, from the values of all `attributes`."""
+    names = compared_fields(kind)
+    get = getter(kind, names)
+    arrays = [place for place, name in enumerate(names) if name in array_fields(kind)]
+    if not arrays:
+        return lambda row: list(get(row))
+
+    def compared(row: Sequence[Any]) -> list[Any]:
+        values = list(get(row))
+        for place in arrays:
+            values[place] = tuple(values[place])
+        return values
+
+    return compared
 
 
-def portable_values(kind: type[Object]) -> Callable[[Object], list[Any]]:
+def portable_values(kind: type[Object]) -> Callable[[Sequence[Any]], list[Any]]:
     """A function that gets what counts in a fingerprint: the compared attributes, as every major version has them."""
     compared = compared_values(kind)
     newer = [(compared_fields(kind).index(name), each.older) for name, each in _newer(kind).items()]
     if not newer:
         return compared
 
-    def portable(found: Object) -> list[Any]:
-        values = compared(found)
+    def portable(row: Sequence[Any]) -> list[Any]:
+        values = compared(row)
         for place, older in newer:
             values[place] = older(values[place])
         return values
@@ -98,35 +120,40 @@ def as_on(found: T, major: int) -> T:
     return replace(found, **older) if older else found
 
 
+@_per_kind
 def _newer(kind: type[Object]) -> Mapping[str, Since]:
-    if kind not in _NEWER:
-        _NEWER[kind] = {each.name: each.metadata[_SINCE] for each in fields(kind) if _SINCE in each.metadata}
-    return _NEWER[kind]
+    return {each.name: each.metadata[_SINCE] for each in fields(kind) if _SINCE in each.metadata}
 
 
+@_per_kind
 def array_fields(kind: type[Object]) -> frozenset[str]:
     """The attributes that hold several values."""
-    if kind not in _ARRAYS:
-        _ARRAYS[kind] = frozenset(found.name for found in fields(kind) if str(found.type).startswith("tuple"))
-    return _ARRAYS[kind]
+    return frozenset(found.name for found in fields(kind) if str(found.type).startswith("tuple"))
 
 
+@_per_kind
 def attributes(kind: type[Object]) -> tuple[str, ...]:
     """What an object of the kind has beside its id, in the order in which queries name it."""
     return tuple(found.name for found in fields(kind) if found.name != "id")
 
 
+@_per_kind
 def maker(kind: type[Object]) -> Callable[[ObjectId, Iterable[Any]], Object]:
-    """A function that makes objects of the kind: from an id and the values of `attributes`.
+    """A function that makes objects of the kind: from an id and the values of `attributes`, arrays as any series.
 
     It fills the slots itself. The constructor of a frozen dataclass takes three times as long, and would be the
     greater part of reading a catalog.
     """
     new = object.__new__
     slots = [getattr(kind, name).__set__ for name in ("id", *attributes(kind))]
+    arrays = [place for place, name in enumerate(attributes(kind)) if name in array_fields(kind)]
 
     def make(id: ObjectId, values: Iterable[Any]) -> Object:
         found = new(kind)
+        if arrays:
+            values = list(values)
+            for place in arrays:
+                values[place] = tuple(values[place])
         for fill, value in zip(slots, (id, *values), strict=True):
             fill(found, value)
         return found

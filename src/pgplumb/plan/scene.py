@@ -110,7 +110,7 @@ class Scene:
 
     def dependents(self, id: ObjectId) -> Iterator[Any]:
         """The objects before the plan that need this one directly."""
-        for edge in self.before.required_by.get(id, ()):
+        for edge in self.before.required_by(id):
             if edge.dependent in self.before.objects and edge.dependent not in self.created:
                 yield self.before.objects[edge.dependent]
 

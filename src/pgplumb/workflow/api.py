@@ -20,6 +20,7 @@ from pgplumb.plan.script import psql_script
 from pgplumb.postgres.dsn import Dsn
 from pgplumb.postgres.server import open_scratch
 from pgplumb.postgres.session import connect
+from pgplumb.postgres.together import begun
 from pgplumb.report.json import plan_json
 from pgplumb.source.files import SourceFile, read_folder
 from pgplumb.workflow.elaborate import SCRATCH_ROLE
@@ -27,7 +28,6 @@ from pgplumb.workflow.extensions import incomplete
 from pgplumb.workflow.plan import PlanOutcome
 from pgplumb.workflow.project import open_cache
 from pgplumb.workflow.sides import Elaborator
-from pgplumb.workflow.together import begun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

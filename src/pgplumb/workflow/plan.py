@@ -9,6 +9,7 @@ from pgplumb.differ.choose import plan_between
 from pgplumb.differ.roles import role_names
 from pgplumb.model.garbage import collection_put_off
 from pgplumb.postgres.session import connect
+from pgplumb.postgres.together import begun
 from pgplumb.source.read import read_project
 from pgplumb.store.directory import Directory, read
 from pgplumb.syntax.references import references
@@ -16,7 +17,6 @@ from pgplumb.syntax.roles import created_roles
 from pgplumb.workflow.elaborate import elaborator
 from pgplumb.workflow.extensions import check_held, findings as left_out
 from pgplumb.workflow.majors import other_major
-from pgplumb.workflow.together import begun
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -25,7 +25,7 @@ def guarded(view: ObjectId, bench: Bench) -> list[ObjectId]:
             case Table(row_security=True):
                 found.add(id)
             case View() | MaterializedView():
-                for edge in bench.catalog.requires.get(id, ()):
+                for edge in bench.catalog.requires(id):
                     needed = edge.referenced
                     relations = [needed, bench.catalog.parent(needed)]
                     pending += [each for each in relations if each is not None and each.is_relation]

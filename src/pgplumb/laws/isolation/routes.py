@@ -57,7 +57,7 @@ def _view(scene: Scene, access: Access) -> Iterator[Trial]:
 
 def _tables(scene: Scene, view: ObjectId) -> Iterator[ObjectId]:
     """The tenants' tables that the view reads."""
-    needed = scene.stage.catalog.requires.get(view, ())
+    needed = scene.stage.catalog.requires(view)
     found = {
         edge.referenced._replace(kind="table", name=edge.referenced.table or edge.referenced.name, table="")
         for edge in needed

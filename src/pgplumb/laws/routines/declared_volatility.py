@@ -58,9 +58,7 @@ class DeclaredVolatility(Law):
         wrong = _against_immutable(found, called) if routine.volatility == "i" else _against_stable(found, called)
         if not wrong:
             return Passed()
-        kept = sorted(
-            str(edge.dependent) for edge in bench.catalog.required_by.get(subject, ()) if _keeps(edge.dependent)
-        )
+        kept = sorted(str(edge.dependent) for edge in bench.catalog.required_by(subject) if _keeps(edge.dependent))
         told = f" {kept[0][0].upper()}{kept[0][1:]} keeps what it said." if kept else ""
         return Failed(
             message=f"It is declared {_WORDS[routine.volatility]}, and {wrong}.{told}",

@@ -66,7 +66,7 @@ def written(view: ObjectId, bench: Bench) -> Written | None:
 
 def _source(view: ObjectId, source: Any, bench: Bench) -> ObjectId | None:
     """The relation that the view reads: a name without schema is one of those that it depends on."""
-    needed = {edge.referenced for edge in bench.catalog.requires.get(view, ())}
+    needed = {edge.referenced for edge in bench.catalog.requires(view)}
     needed |= {parent for id in tuple(needed) if (parent := bench.catalog.parent(id))}
     named = [id for id in sorted(needed) if id.kind in {"table", "view"} and id.name == source.relname]
     return next((id for id in named if source.schemaname in {None, "", id.schema}), None)

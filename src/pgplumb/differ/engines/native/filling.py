@@ -30,7 +30,7 @@ def owned_sequences(id: ObjectId, catalog: Catalog) -> Iterator[Sequence]:
     """The sequences that columns of the table own; they stay where they are when the table is set aside."""
     for part in catalog.children(id):
         if isinstance(part, Column):
-            for edge in catalog.required_by.get(part.id, ()):
+            for edge in catalog.required_by(part.id):
                 found = catalog.get(edge.dependent)
                 if isinstance(found, Sequence) and found.owned_by == ident(id.schema, id.name, part.id.name):
                     yield found
@@ -60,7 +60,7 @@ def filling(found: Table, context: Context) -> Iterator[Step]:
 
 
 def _value(new: Column, old: Column, context: Context) -> Sql:
-    needs = {edge.referenced for edge in context.before.requires.get(old.id, ())} & context.swapped
+    needs = {edge.referenced for edge in context.before.requires(old.id)} & context.swapped
     if any(not id.is_relation for id in needs) and not only_collation(old, context):
         return moved_value(old, new, context)
     converted = using(new.id.name, old.type, new.type, context).removeprefix(" USING ")

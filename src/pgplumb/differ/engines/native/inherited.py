@@ -69,7 +69,7 @@ def in_partition_key(found: Column, context: Context) -> bool:
 def is_outlived(id: ObjectId, context: Context) -> bool:
     """Whether a table below keeps the column that this one loses; ONLY makes it that table's own."""
     holder = context.before.parent(id)
-    for edge in context.before.required_by.get(holder, ()) if holder is not None else ():
+    for edge in context.before.required_by(holder) if holder is not None else ():
         link = edge.dependent
         if link.kind == "inheritance" and link.table != id.table and link in context.after.objects:
             below = ObjectId("column", link.schema, id.name, link.table)

@@ -19,7 +19,7 @@ def moved_value(before: Column, after: Column, context: Context) -> Sql:
 
 def _moved(value: Sql, holder: ObjectId, type: str, context: Context) -> Sql:
     """A value of what `holder`, a column or an attribute, holds, in the new form of the type of this name."""
-    for edge in context.before.requires.get(holder, ()):
+    for edge in context.before.requires(holder):
         id = edge.referenced
         if id.kind == "composite" and id in context.swapped and ident(id.schema, id.name) == type:
             return _moved_row(value, id, context)
@@ -42,5 +42,5 @@ def _moved_row(value: Sql, id: ObjectId, context: Context) -> Sql:
 
 def only_collation(found: Column, context: Context) -> bool:
     """Whether no type that the column stands on is swapped: a collation asks for no conversion of values."""
-    needs = {edge.referenced for edge in context.before.requires.get(found.id, ())} & context.swapped
+    needs = {edge.referenced for edge in context.before.requires(found.id)} & context.swapped
     return all(id.kind == "collation" for id in needs)

@@ -51,7 +51,7 @@ def named(found: Column, context: Context) -> Column:
 
 def _handed_down(found: Column, holder: ObjectId, name: str, catalog: Catalog) -> bool:
     """Whether a table that inherits from the holder has a NOT NULL of this name on the column."""
-    links = (edge.dependent for edge in catalog.required_by.get(holder, ()))
+    links = (edge.dependent for edge in catalog.required_by(holder))
     columns = (
         catalog.get(ObjectId("column", link.schema, found.id.name, link.table))
         for link in links
@@ -94,7 +94,7 @@ def set_not_null(found: Column, context: Context) -> Iterator[Step]:
 def _has_own_below(found: Column, context: Context) -> bool:
     """Whether a table below has a NOT NULL of its own name already: a renaming from above would look for it in vain."""
     holder = ObjectId("table", found.id.schema, found.id.table)
-    for edge in context.after.required_by.get(holder, ()):
+    for edge in context.after.required_by(holder):
         link = edge.dependent
         if link.kind == "inheritance" and link.table != found.id.table:
             below = ObjectId("column", link.schema, found.id.name, link.table)

@@ -129,7 +129,7 @@ class _Planner:
         self.host: dict[Action, Action] = {}
         for id in self.found.created:
             self._place(Action("create", id))
-            if any(self._late(id, edge.referenced) for edge in self.found.after.requires.get(id, ())):
+            if any(self._late(id, edge.referenced) for edge in self.found.after.requires(id)):
                 self._place(Action("finish", id))
         for id in self.found.dropped:
             self._place(Action("drop", id))
@@ -175,7 +175,7 @@ class _Planner:
         elif action.verb == "drop" and not rule.leaves_by_itself(
             self.found.before.objects[action.id], self.found.context
         ):
-            for edge in self.found.before.requires.get(action.id, ()):
+            for edge in self.found.before.requires(action.id):
                 goes = edge.referenced.kind in rule.goes_with or "*" in rule.goes_with
                 if edge.automatic and goes and edge.referenced in self.found.dropped:
                     return Action("drop", edge.referenced)
@@ -190,7 +190,7 @@ class _Planner:
             this = self._produces(id)
             last = Action("finish", id) if Action("finish", id) in self.host else this
             yield this, last
-            for edge in found.after.requires.get(id, ()):
+            for edge in found.after.requires(id):
                 yield self._produces(edge.referenced), last if self._late(id, edge.referenced) else this
             for other in rule_for(id).follows(found.after.objects[id], found.context):
                 yield Action("drop", other), last
@@ -198,7 +198,7 @@ class _Planner:
             for other in rule_for(id).after_drop_of(found.after.objects[id], found.context):
                 yield Action("drop", other), last
         for id in found.dropped:
-            for edge in found.before.required_by.get(id, ()):
+            for edge in found.before.required_by(id):
                 verb: Verb = "drop" if edge.dependent in found.dropped else "alter"
                 yield Action(verb, edge.dependent), Action("drop", id)
             for other in rule_for(id).dropped_after(found.before.objects[id], found.context):
@@ -213,7 +213,7 @@ class _Planner:
             else:
                 yield Action("drop", id), Action("create", id)
         for id in found.altered:
-            for edge in found.before.required_by.get(id, ()):
+            for edge in found.before.required_by(id):
                 yield Action("drop", edge.dependent), Action("alter", id)
         yield from self._name_edges()
         yield from self.soft
@@ -233,7 +233,7 @@ class _Planner:
 
     def _dropped_with(self, id: ObjectId) -> Iterator[Action]:
         """The statements that drop what needs something that is swapped, and are not part of a swap themselves."""
-        for edge in self.found.before.required_by.get(id, ()):
+        for edge in self.found.before.required_by(id):
             host = self.host.get(Action("drop", edge.dependent))
             if host is not None and host.id not in self.found.swapped:
                 yield host
@@ -252,7 +252,7 @@ class _Planner:
                     work.append(goes.id)
         work = [id]
         while work:
-            for edge in self.found.after.required_by.get(work.pop(), ()):
+            for edge in self.found.after.required_by(work.pop()):
                 one = edge.dependent
                 if one in self.found.created and one not in seen:
                     seen.add(one)

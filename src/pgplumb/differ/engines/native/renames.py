@@ -100,7 +100,7 @@ def _following(before: Catalog, after: Catalog, wanted: Mapping[ObjectId, Object
 def _with_heirs(before: Catalog, schema: str, name: str) -> Iterator[tuple[str, str]]:
     """A table and those that have its columns because they inherit from it."""
     yield schema, name
-    for edge in before.required_by.get(ObjectId("table", schema, name), ()):
+    for edge in before.required_by(ObjectId("table", schema, name)):
         if edge.dependent.kind == "inheritance" and edge.dependent.table != name:
             yield from _with_heirs(before, edge.dependent.schema, edge.dependent.table)
 

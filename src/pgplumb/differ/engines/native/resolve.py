@@ -93,7 +93,7 @@ class Resolution:
         disturbed = rule_for(id).disturbs(
             self.before.objects[id], self.after.objects[id], self.altered[id], self.context
         )
-        for edge in self.before.required_by.get(id, ()):
+        for edge in self.before.required_by(id):
             if disturbed(self.before.objects[edge.dependent]):
                 self._replace(edge.dependent)
 
@@ -111,7 +111,7 @@ class Resolution:
         """Take along what depends on something that goes, until nothing new is found."""
         while self._work:
             gone = self._work.popleft()
-            for edge in self.before.required_by.get(gone, ()):
+            for edge in self.before.required_by(gone):
                 if edge.dependent not in self.dropped and edge.dependent in self.after.objects:
                     self._lose(edge.dependent, gone)
         self._keep_swaps_in_use()
@@ -121,7 +121,7 @@ class Resolution:
         needed = {id for id in self.swapped if rule_for(id).fills}
         work = list(self.context.rebased)
         while work:
-            for edge in self.before.requires.get(work.pop(), ()):
+            for edge in self.before.requires(work.pop()):
                 if edge.referenced in self.swapped and edge.referenced not in needed:
                     needed.add(edge.referenced)
                     work.append(edge.referenced)
@@ -141,7 +141,7 @@ class Resolution:
                 assert parent is not None
                 self._replace(parent)
             case Manner.REPLACE:
-                if id not in self.altered or any(edge.referenced == gone for edge in self.after.requires.get(id, ())):
+                if id not in self.altered or any(edge.referenced == gone for edge in self.after.requires(id)):
                     self._replace(id)
             case Manner.IMPLIED:
                 pass

@@ -169,7 +169,7 @@ def has_children(id: ObjectId, *catalogs: Catalog) -> bool:
     return any(
         edge.dependent.kind == "inheritance" and edge.dependent.table != id.name
         for catalog in catalogs
-        for edge in catalog.required_by.get(id, ())
+        for edge in catalog.required_by(id)
     )
 
 

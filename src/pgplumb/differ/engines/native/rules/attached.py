@@ -166,7 +166,7 @@ class StatisticsRule(Rule[Statistics]):
 
     def leaves_by_itself(self, found: Statistics, context: Context) -> bool:
         """A table that is set aside takes it along to no other schema."""
-        return any(edge.referenced in context.swapped for edge in context.before.requires.get(found.id, ()))
+        return any(edge.referenced in context.swapped for edge in context.before.requires(found.id))
 
     def drop(self, found: Statistics, context: Context) -> Iterator[Step]:
         yield step(sql("DROP STATISTICS {}", name(found.id)), "drop")

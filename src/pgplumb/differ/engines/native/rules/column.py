@@ -167,7 +167,7 @@ class ColumnRule(Rule[Column]):
     def follows(self, found: Column, context: Context) -> Iterator[ObjectId]:
         """A table that leaves is not to get what its parent gets."""
         holder = _holder(found, context)
-        for edge in context.before.required_by.get(holder, ()) if holder not in context.swapped else ():
+        for edge in context.before.required_by(holder) if holder not in context.swapped else ():
             if edge.dependent.kind == "inheritance" and edge.dependent not in context.after.objects:
                 yield edge.dependent
 
@@ -176,7 +176,7 @@ class ColumnRule(Rule[Column]):
         has the parent's type."""
         if found.id not in context.created:
             yield from (id for id in parent_columns(found, context) if id not in context.after.objects)
-        for edge in context.before.required_by.get(_holder(found, context), ()):
+        for edge in context.before.required_by(_holder(found, context)):
             if edge.dependent.kind == "inheritance" and edge.dependent in context.created:
                 yield edge.dependent
 
@@ -294,7 +294,7 @@ def _set_above(found: Column, gone: ObjectId, context: Context) -> bool:
         old, new = context.before.get(id), context.after.get(id)
         if isinstance(old, Column) and isinstance(new, Column) and id not in context.dropped:
             changed = frozenset({"expression", *({"type"} if old.type != new.type else ())})
-            needs = {edge.referenced for edge in context.after.requires.get(id, ())}
+            needs = {edge.referenced for edge in context.after.requires(id)}
             if new.generated and gone not in needs and _made_anew(new, changed, context) is Manner.ALTER:
                 return True
     return False

@@ -108,7 +108,7 @@ def _holds_values(type: ObjectId, context: Context) -> bool:
     """Whether a column may hold values of the type, or of one that has it inside (find_composite_type_dependencies)."""
     work, seen = [type], {type}
     while work:
-        for edge in context.before.required_by.get(work.pop(), ()):
+        for edge in context.before.required_by(work.pop()):
             user = edge.dependent
             if user.kind in {"column", "domain", "range"}:
                 return True

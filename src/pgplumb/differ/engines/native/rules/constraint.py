@@ -69,7 +69,7 @@ class ConstraintRule(Rule[Constraint]):
         logged is settled first."""
         if found.type != "f":
             return
-        columns = (edge.referenced for edge in context.after.requires.get(found.id, ()))
+        columns = (edge.referenced for edge in context.after.requires(found.id))
         holders = dict.fromkeys(context.after.parent(id) for id in columns if id.kind == "column")
         for holder in holders:
             if holder is not None and holder not in context.swapped:
@@ -82,7 +82,7 @@ class ConstraintRule(Rule[Constraint]):
         """A foreign key lets no table that it refers to become unlogged, even if its own table goes."""
         if found.type != "f":
             return False
-        columns = (edge.referenced for edge in context.before.requires.get(found.id, ()))
+        columns = (edge.referenced for edge in context.before.requires(found.id))
         holders = {context.before.parent(id) for id in columns if id.kind == "column"}
         return any(_turns_unlogged(holder, context) for holder in holders if holder is not None)
 

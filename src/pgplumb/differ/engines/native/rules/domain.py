@@ -60,14 +60,14 @@ def _within_others(id: ObjectId, context: Context) -> bool:
     PostgreSQL then refuses to make the domain stricter (find_composite_type_dependencies).
     """
     plain = ident(id.schema, id.name)
-    for edge in context.before.required_by.get(id, ()):
+    for edge in context.before.required_by(id):
         found: Any = context.before.objects[edge.dependent]
         match edge.dependent.kind:
             case "column" if found.type != plain:
                 return True
             case "attribute" | "range" | "domain":
                 holder = context.before.parent(edge.dependent) or edge.dependent
-                users = context.before.required_by.get(holder, ())
+                users = context.before.required_by(holder)
                 if found.id.kind != "domain" and any(user.dependent.kind == "column" for user in users):
                     return True
             case _:

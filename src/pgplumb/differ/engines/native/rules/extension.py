@@ -35,7 +35,7 @@ class ExtensionRule(Rule[Extension]):
         yield step(sql("DROP EXTENSION {}", name(found.id)), "drop")
 
     def manner(self, before: Extension, after: Extension, changed: frozenset[str], context: Context) -> Manner:
-        held = any(edge.dependent.kind in _HOLDERS for edge in context.before.required_by.get(before.id, ()))
+        held = any(edge.dependent.kind in _HOLDERS for edge in context.before.required_by(before.id))
         stuck = "version" in changed and after.version not in before.updates
         return Manner.REPLACE if stuck and not held else Manner.ALTER
 

@@ -46,7 +46,7 @@ class SequenceRule(Rule[Sequence]):
             yield from self.finish(found, context)
 
     def _owned_late(self, found: Sequence, context: Context) -> bool:
-        return any(self.late(found, edge.referenced, context) for edge in context.after.requires.get(found.id, ()))
+        return any(self.late(found, edge.referenced, context) for edge in context.after.requires(found.id))
 
     def late(self, found: Sequence, needed: ObjectId, context: Context) -> bool:
         return bool(found.owned_by) and needed.kind == "column" and needed in context.created
@@ -105,7 +105,7 @@ def within_limits(sequence: Sql, old: tuple[int, int], new: tuple[int, int]) -> 
 
 def _holder(found: Sequence, catalog: Catalog) -> Table | None:
     """The table whose column owns the sequence."""
-    for edge in catalog.requires.get(found.id, ()) if found.owned_by else ():
+    for edge in catalog.requires(found.id) if found.owned_by else ():
         holder = catalog.parent(edge.referenced) if edge.referenced.kind == "column" else None
         table = catalog.get(holder) if holder is not None else None
         if isinstance(table, Table):

@@ -54,7 +54,7 @@ class TableRule(Rule[Table]):
     def follows(self, found: Table, context: Context) -> Iterator[ObjectId]:
         """What the checks stand on that a new partition has from above."""
         for check in _checks_above(found, context) if found.id in context.created else ():
-            for edge in context.after.requires.get(check.id, ()):
+            for edge in context.after.requires(check.id):
                 if edge.referenced.kind not in {"table", "column"}:
                     yield edge.referenced
 
@@ -88,7 +88,7 @@ class TableRule(Rule[Table]):
         """The foreign keys that refer to it: they decide whether it may become unlogged."""
         kept = found.unlogged and found.id not in context.created
         for part in context.before.children(found.id) if kept else ():
-            for edge in context.before.required_by.get(part.id, ()):
+            for edge in context.before.required_by(part.id):
                 if getattr(context.before.objects[edge.dependent], "references", ""):
                     yield edge.dependent
 
@@ -101,7 +101,7 @@ class TableRule(Rule[Table]):
             if found.unlogged:
                 yield from _referring(part, context.after)
             elif getattr(part, "references", ""):
-                needed = (edge.referenced for edge in context.after.requires.get(part.id, ()))
+                needed = (edge.referenced for edge in context.after.requires(part.id))
                 yield from (id for id in needed if id.kind == "table" and id != found.id)
 
     def drop(self, found: Table, context: Context) -> Iterator[Step]:
@@ -175,7 +175,7 @@ def _is_referenced(link: Inheritance, context: Context) -> bool:
     parent = _parent(link)
     for catalog in (context.before, context.after):
         for part in (*catalog.children(parent), *([found] if (found := catalog.get(parent)) else [])):
-            for edge in catalog.required_by.get(part.id, ()):
+            for edge in catalog.required_by(part.id):
                 if getattr(catalog.objects[edge.dependent], "references", "") == ident(parent.schema, parent.name):
                     return True
     above = [part for part in context.before.children(parent) if isinstance(part, Inheritance) and part.bound]
@@ -295,7 +295,7 @@ class TypingRule(Rule[Typing]):
 
 def _referring(part: Object, catalog: Catalog) -> Iterator[ObjectId]:
     """The tables whose foreign keys refer to a part of a table."""
-    for edge in catalog.required_by.get(part.id, ()):
+    for edge in catalog.required_by(part.id):
         holder = catalog.parent(edge.dependent)
         if getattr(catalog.objects[edge.dependent], "references", "") and holder is not None:
             yield holder

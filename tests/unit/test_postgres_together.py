@@ -6,7 +6,7 @@ from threading import Barrier, Event, Timer
 
 import pytest
 
-from pgplumb.workflow.together import begun
+from pgplumb.postgres.together import begun
 
 
 def test_both_go_on_at_once() -> None:

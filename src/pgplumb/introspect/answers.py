@@ -1,0 +1,110 @@
+"""Asks a database all that a catalog is made of, in one snapshot; a large one by two sessions at once."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from contextlib import ExitStack, contextmanager
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Any
+
+from pgplumb.errors import ConnectionFailed
+from pgplumb.introspect.queries import query
+from pgplumb.model.kinds import KINDS, SHARED_KINDS
+from pgplumb.postgres.session import connect
+from pgplumb.postgres.together import begun
+from pgplumb.syntax.sql import literal, sql
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pgplumb.postgres.dsn import Dsn
+    from pgplumb.postgres.session import Session
+
+#: What the rest is read by, and then what takes long.
+_FIRST = ("alias", "part", "constraint", "column", "index", "default", "depend")
+#: All that is asked of a database, by the names of the queries.
+QUERIES = tuple(
+    dict.fromkeys((*_FIRST, *(name for name in KINDS if name not in SHARED_KINDS), "unmodelled", "castable"))
+)
+#: Where no schema is searched, names are printed qualified; and to compile queries takes longer than to run them once.
+PREPARE = "select set_config('search_path', '', true), set_config('jit', 'off', true)"
+
+_SIZE = "select count(*) from pg_catalog.pg_class where oid >= 16384"
+#: Below so many relations a second session would take longer to begin than it saves.
+_LARGE = 2000
+
+
+class Answers:
+    """The rows that the queries give, each waited for when it is asked for; raises what its query raised."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, Future[list[tuple[Any, ...]]]] = {name: Future() for name in QUERIES}
+        self._open: SimpleQueue[str] = SimpleQueue()
+        for name in QUERIES:
+            self._open.put(name)
+
+    def rows(self, name: str) -> list[tuple[Any, ...]]:
+        """The rows of one query, once: they are not kept."""
+        found = self._found[name].result()
+        del self._found[name]
+        return found
+
+    def fill(self, session: Session) -> None:
+        """Ask what nobody asks yet, until nothing is left; where something fails, all the rest fails with it."""
+        name = ""
+        try:
+            session.rows(PREPARE)
+            while name := self._next():
+                self._found[name].set_result(_ask(session, name))
+        except BaseException as error:  # told to whoever waits for the rows
+            while name:
+                self._found[name].set_exception(error)
+                name = self._next()
+
+    def _next(self) -> str:
+        try:
+            return self._open.get_nowait()
+        except Empty:
+            return ""
+
+
+@contextmanager
+def asked(session: Session) -> Iterator[Answers]:
+    """The answers of the session's database, in one snapshot, while they come in."""
+    answers = Answers()
+    alone = session.in_transaction or session.value(_SIZE) < _LARGE
+    with session.snapshot(), ExitStack() as stack:
+        helped = None
+        if not alone:
+            snapshot = session.value("select pg_export_snapshot()")
+            helped = stack.enter_context(begun(lambda: _help(answers, session.dsn, snapshot)))
+        stack.enter_context(begun(lambda: answers.fill(session)))
+        try:
+            yield answers
+        except KeyboardInterrupt:
+            session.cancel()
+            raise
+        if helped is not None:
+            helped.result()
+
+
+def _help(answers: Answers, dsn: Dsn, snapshot: str) -> None:
+    """Ask by a second session what the first has not asked yet."""
+    try:
+        other = connect(dsn)
+    except ConnectionFailed:
+        # As where a role may have one session alone: the first goes on with all of it.
+        return
+    with other, other.snapshot():
+        other.execute(sql("SET TRANSACTION SNAPSHOT {}", literal(snapshot)))
+        answers.fill(other)
+
+
+def _ask(session: Session, name: str) -> list[tuple[Any, ...]]:
+    found = query(name, session.server_version)
+    if found.reads is not None:
+        catalog, column = found.reads
+        allowed = "select has_column_privilege(%s, %s, 'select')"
+        if not session.value(allowed, (f"pg_catalog.{catalog}", column)):
+            return []
+    return session.rows(found.sql)

@@ -1,0 +1,72 @@
+"""The objects of a catalog as rows of values, of which each becomes an object when somebody asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from pgplumb.model.kinds import KINDS
+from pgplumb.model.objects import attributes, maker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, KeysView
+
+    from pgplumb.model.ids import ObjectId
+    from pgplumb.model.objects import Object
+
+
+class Objects(Mapping["ObjectId", "Object"]):
+    """Objects by id, in the order of `rows`, which has the values of their `attributes`, arrays as lists.
+
+    Of two databases almost every object is the same; to tell, their rows are enough, and to make an object of each
+    would be a good part of reading a catalog.
+    """
+
+    __slots__ = ("_made", "_rows")
+
+    def __init__(self, rows: Mapping[ObjectId, list[Any]]) -> None:
+        self._rows = rows
+        self._made: dict[ObjectId, Object] = {}
+
+    def __getitem__(self, id: ObjectId) -> Object:
+        found = self._made.get(id)
+        if found is None:
+            found = self._made[id] = maker(KINDS[id.kind])(id, self._rows[id])
+        return found
+
+    def get(self, id: ObjectId, default: Any = None) -> Any:
+        """The object of this id, or `default`."""
+        return self[id] if id in self._rows else default
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._rows
+
+    def __iter__(self) -> Iterator[ObjectId]:
+        return iter(self._rows)
+
+    def keys(self) -> KeysView[ObjectId]:
+        """The ids."""
+        return self._rows.keys()
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def rows(self) -> Iterable[tuple[ObjectId, list[Any]]]:
+        """The values of each object's attributes, by its id."""
+        return self._rows.items()
+
+
+def rows(objects: Mapping[ObjectId, Object]) -> Iterable[tuple[ObjectId, list[Any]]]:
+    """The values of each object's `attributes`, by its id; arrays may be lists or tuples."""
+    if isinstance(objects, Objects):
+        return objects.rows()
+    return ((id, [getattr(found, name) for name in attributes(KINDS[id.kind])]) for id, found in objects.items())
+
+
+def differing(before: Mapping[ObjectId, Object], after: Mapping[ObjectId, Object]) -> Iterator[ObjectId]:
+    """The ids that both have, of objects that are not equal, in the order of `before`."""
+    theirs = dict(rows(after))
+    for id, row in rows(before):
+        other = theirs.get(id)
+        if other is not None and row != other and before[id] != after[id]:
+            yield id

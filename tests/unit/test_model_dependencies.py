@@ -1,0 +1,36 @@
+"""What depends on what is worked out at the first need, and told by either end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pgplumb.model.dependencies import Dependencies, Dependency
+from pgplumb.model.ids import ObjectId
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+A, B, C = (ObjectId("table", "public", name) for name in "abc")
+
+
+def test_they_are_worked_out_once_and_not_before_somebody_asks() -> None:
+    made = []
+
+    def make() -> Iterator[tuple[ObjectId, ObjectId, bool]]:
+        made.append("made")
+        yield from ((C, A, False), (B, A, True), (C, A, False), (B, C, False))
+
+    found = Dependencies(make)
+    assert not made
+    assert list(found.of(B)) == [Dependency(B, A, automatic=True), Dependency(B, C)]
+    assert list(found.on(A)) == [Dependency(B, A, automatic=True), Dependency(C, A)]
+    assert list(found.of(A)) == []
+    assert list(found) == [Dependency(B, A, automatic=True), Dependency(B, C), Dependency(C, A)]
+    assert made == ["made"]
+
+
+def test_the_same_pairs_are_equal_in_any_order() -> None:
+    pairs = [(A, B, False), (B, C, True)]
+    assert Dependencies(lambda: pairs) == Dependencies(lambda: (*reversed(pairs), pairs[0]))
+    assert Dependencies(lambda: pairs) != Dependencies(lambda: pairs[:1])
+    assert Dependencies(lambda: pairs) != 1
