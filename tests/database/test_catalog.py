@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pgplumb.differ.compare import compare
+from pgplumb.errors import DatabaseError
+from pgplumb.introspect.answers import QUERIES, Answers
 from pgplumb.introspect.codec import decode, encode
 from pgplumb.introspect.reader import read
 from pgplumb.introspect.settling import is_settled
 from pgplumb.model.ids import ObjectId
+from pgplumb.postgres.dsn import Dsn
+from pgplumb.postgres.session import connect
 from pgplumb.syntax.sql import ident
 
 if TYPE_CHECKING:
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
     from pgplumb.postgres.session import Session
 
 OWN = frozenset({"postgres"})
+ONE_AT_A_TIME = "reads_by_one_session"
 
 
 def catalog(session: Session, sql: str) -> Catalog:
@@ -108,3 +113,32 @@ def test_an_invalid_index_counts_as_absent(session: Session) -> None:
         session.execute("create unique index concurrently t_a on t (a)")
     assert ObjectId("index", "public", "t_a", "t") not in read(session, own_roles=OWN).objects
     assert [str(id) for id in read(session, own_roles=OWN).unmodelled] == ["invalid index public.t_a"]
+
+
+def test_a_large_database_is_read_alike_by_two_sessions_and_by_one(session: Session) -> None:
+    session.script(
+        "do $$ begin for n in 1..1000 loop"
+        " execute format('create table t%s (id int primary key, other int references t%s default %s)', n, n, n);"
+        " end loop; end $$;"
+        f"create role {ONE_AT_A_TIME} login connection limit 1"
+    )
+    try:
+        by_two = read(session, own_roles=OWN)
+        as_one = Dsn.of({**dict(session.dsn.parameters), "user": ONE_AT_A_TIME})
+        with connect(as_one) as alone:
+            by_one = read(alone, own_roles=OWN)
+    finally:
+        session.execute(f"drop role {ONE_AT_A_TIME}")
+    assert len(by_two.objects) > 5000
+    assert by_one == by_two
+
+
+def test_what_keeps_a_session_from_answering_is_told_to_whoever_waits(session: Session) -> None:
+    answers = Answers()
+    session.execute("begin")
+    with pytest.raises(DatabaseError):
+        session.execute("select no_such_column")
+    answers.fill(session)
+    for name in QUERIES:
+        with pytest.raises(DatabaseError, match="transaction is aborted"):
+            answers.rows(name)

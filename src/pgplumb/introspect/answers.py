@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
-from pgplumb.errors import ConnectionFailed
+from pgplumb.errors import ConnectionFailed, DatabaseError
 from pgplumb.introspect.queries import query
 from pgplumb.model.kinds import KINDS, SHARED_KINDS
 from pgplumb.postgres.session import connect
@@ -57,6 +57,7 @@ class Answers:
             while name := self._next():
                 self._found[name].set_result(_ask(session, name))
         except BaseException as error:  # told to whoever waits for the rows
+            name = name or self._next()
             while name:
                 self._found[name].set_exception(error)
                 name = self._next()
@@ -72,10 +73,10 @@ class Answers:
 def asked(session: Session) -> Iterator[Answers]:
     """The answers of the session's database, in one snapshot, while they come in."""
     answers = Answers()
-    alone = session.in_transaction or session.value(_SIZE) < _LARGE
+    large = session.value(_SIZE) >= _LARGE
     with session.snapshot(), ExitStack() as stack:
         helped = None
-        if not alone:
+        if large:
             snapshot = session.value("select pg_export_snapshot()")
             helped = stack.enter_context(begun(lambda: _help(answers, session.dsn, snapshot)))
         stack.enter_context(begun(lambda: answers.fill(session)))
@@ -89,14 +90,18 @@ def asked(session: Session) -> Iterator[Answers]:
 
 
 def _help(answers: Answers, dsn: Dsn, snapshot: str) -> None:
-    """Ask by a second session what the first has not asked yet."""
-    try:
-        other = connect(dsn)
-    except ConnectionFailed:
-        # As where a role may have one session alone: the first goes on with all of it.
-        return
-    with other, other.snapshot():
-        other.execute(sql("SET TRANSACTION SNAPSHOT {}", literal(snapshot)))
+    """Ask by a second session what the first has not asked yet.
+
+    It may not be had: a role may be allowed one session alone, several servers may stand behind one address. Then the
+    first goes on with all of it.
+    """
+    with ExitStack() as stack:
+        try:
+            other = stack.enter_context(connect(dsn))
+            stack.enter_context(other.snapshot())
+            other.execute(sql("SET TRANSACTION SNAPSHOT {}", literal(snapshot)))
+        except (ConnectionFailed, DatabaseError):
+            return
         answers.fill(other)
 
 

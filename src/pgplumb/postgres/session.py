@@ -84,11 +84,6 @@ class Session:
         """The process on the server, as pg_stat_activity names it."""
         return self._connection.info.backend_pid
 
-    @property
-    def in_transaction(self) -> bool:
-        """Whether a transaction is open: what it did, no other session sees."""
-        return self._connection.info.transaction_status is not psycopg.pq.TransactionStatus.IDLE
-
     def execute(self, query: Query, params: Params = None) -> int:
         """Run one statement; the number of rows it touched, or -1 where there is no such number."""
         with self._translated():
