@@ -34,3 +34,8 @@ def test_the_same_pairs_are_equal_in_any_order() -> None:
     assert Dependencies(lambda: pairs) == Dependencies(lambda: (*reversed(pairs), pairs[0]))
     assert Dependencies(lambda: pairs) != Dependencies(lambda: pairs[:1])
     assert Dependencies(lambda: pairs) != 1
+
+
+def test_those_among_some_objects_have_both_ends_there() -> None:
+    found = Dependencies(lambda: [(A, B, False), (B, C, True)])
+    assert list(found.among({A, B})) == [Dependency(A, B)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pgplumb.model.dependencies import Dependencies
 from pgplumb.model.general import Comment
 
 if TYPE_CHECKING:
@@ -28,5 +27,4 @@ def without_usual_comments(empty: Catalog, catalog: Catalog, comments: Mapping[s
         and comments.get(target.name) == found.text
     }
     objects = {id: found for id, found in catalog.objects.items() if id not in usual}
-    kept = [edge for edge in catalog.depends if edge.dependent in objects]
-    return replace(catalog, objects=objects, depends=Dependencies(lambda: kept))
+    return replace(catalog, objects=objects, depends=catalog.depends.among(objects))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pgplumb.model.dependencies import Dependencies
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.relations import Column, Default, Sequence, Table
 from pgplumb.syntax.sql import Sql, ident, literal, sql
@@ -28,8 +27,7 @@ def with_serials(catalog: Catalog) -> Catalog:
         if column is not None and _is_serial(column, sequence, catalog):
             objects[column.id] = replace(column, type=_SERIALS[column.type])
             del objects[_default(column)], objects[sequence.id]
-    kept = [edge for edge in catalog.depends if edge.dependent in objects and edge.referenced in objects]
-    return replace(catalog, objects=objects, depends=Dependencies(lambda: kept))
+    return replace(catalog, objects=objects, depends=catalog.depends.among(objects))
 
 
 def _column(sequence: Sequence, catalog: Catalog) -> Column | None:

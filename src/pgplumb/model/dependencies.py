@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
     from pgplumb.model.ids import ObjectId
 
@@ -36,6 +36,10 @@ class Dependencies:
     def on(self, id: ObjectId) -> Sequence[Dependency]:
         """What needs the object, in order."""
         return _ordered(self._ends[1].get(id, ()))
+
+    def among(self, ids: Container[ObjectId]) -> Dependencies:
+        """Those of which both ends are among these ids."""
+        return Dependencies(lambda: (edge for edge in self if edge.dependent in ids and edge.referenced in ids))
 
     def __iter__(self) -> Iterator[Dependency]:
         """All of them, in the order of the dependents."""

@@ -202,7 +202,7 @@ class Scope:
         gone = self._whole.objects.keys() - self.catalog.objects.keys()
         tables = {(table.id.schema, table.id.name) for table in self.tables}
         of_tables = {id for id in gone if id.kind == "default" and (id.schema, id.table) in tables}
-        sequences = {edge.referenced for id in of_tables for edge in self._whole.requires.get(id, ())}
+        sequences = {edge.referenced for id in of_tables for edge in self._whole.requires(id)}
         return frozenset(of_tables | (sequences & gone))
 
     @cached_property
@@ -222,12 +222,12 @@ class Scope:
         said = {id for id in self._said if id.target is not None and id.target.kind not in {*_COMMENTED, *_FIRST}}
         owned = {each.id: replace(each, owned_by="") for each in self.sequences if self._is_owned(each)}
         before = {id: owned.get(id, found) for id, found in self._whole.objects.items() if id not in said}
-        catalog = replace(self._whole, objects=before, depends=self._among(before))
+        catalog = replace(self._whole, objects=before, depends=self.catalog.depends.among(before))
         return tuple(each.sql for each in Native().propose(catalog, self._whole, backfills={}).statements)
 
     def _is_owned(self, sequence: Sequence) -> bool:
         """Whether it belongs to a column of a table that is made."""
-        needed = (edge.referenced for edge in self._whole.requires.get(sequence.id, ()))
+        needed = (edge.referenced for edge in self._whole.requires(sequence.id))
         return bool(sequence.owned_by) and any(id in self._defined for id in needed if id.kind == "column")
 
     @cached_property
@@ -257,7 +257,7 @@ class Scope:
         if constraint.type != "f":
             return self.is_sayable(constraint.id)
         tables = {table.id for table in self.tables}
-        needed = (edge.referenced for edge in self.catalog.requires.get(constraint.id, ()))
+        needed = (edge.referenced for edge in self.catalog.requires(constraint.id))
         return all((self._table_of(id) or id) in tables for id in needed if self._table_of(id) is not None)
 
     def _table_of(self, id: ObjectId) -> ObjectId | None:
@@ -292,11 +292,11 @@ class Scope:
         return frozenset(found - {id})
 
     def _required(self, id: ObjectId) -> Iterator[ObjectId]:
-        yield from (edge.referenced for edge in self.catalog.requires.get(id, ()))
+        yield from (edge.referenced for edge in self.catalog.requires(id))
         parts = self.catalog.children(id) if id.kind in {"composite", "domain", "base_type"} else ()
         for part in parts:
             if part.id.target is None:
-                yield from (edge.referenced for edge in self.catalog.requires.get(part.id, ()))
+                yield from (edge.referenced for edge in self.catalog.requires(part.id))
         found = self.catalog.get(id)
         if isinstance(found, Function | Procedure) and found.language == "sql" and found.body:
             # The server reads such a body when the function is made.
@@ -318,7 +318,11 @@ class Scope:
         after.update((id, found) for id, found in self.catalog.objects.items() if self._belongs(id) in wanted)
         owned = {id: _disowned(found) for id, found in after.items()}
         catalogs = [
-            replace(self.catalog, objects={id: objects[id] for id in sorted(objects)}, depends=self._among(objects))
+            replace(
+                self.catalog,
+                objects={id: objects[id] for id in sorted(objects)},
+                depends=self.catalog.depends.among(objects),
+            )
             for objects in (before, {**owned, **before})
         ]
         made: dict[ObjectId, list[str]] = {}
@@ -331,10 +335,6 @@ class Scope:
         """What an attribute or a comment is part of; grants stand for themselves."""
         above = self.catalog.parent(id) if id.kind in {"attribute", "comment"} else None
         return id if above is None else self._belongs(above)
-
-    def _among(self, objects: dict[ObjectId, Object]) -> tuple[Any, ...]:
-        edges = self.catalog.depends
-        return tuple(edge for edge in edges if edge.dependent in objects and edge.referenced in objects)
 
 
 def _disowned(found: Object) -> Object:
