@@ -71,8 +71,8 @@ def docstring(value: str) -> str:
 
 def _escaped(value: str) -> str:
     letters = (letter if letter.isprintable() and letter != "\\" else _spelled(letter) for letter in value)
-    found = "".join(letters).replace('"""', '\\"\\"\\"')
-    return found[:-1] + '\\"' if found.endswith('"') else found
+    found = "".join(letters)
+    return found.replace('"', '\\"') if '"""' in value or value.endswith('"') else found
 
 
 def _spelled(letter: str) -> str:

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 _BOUNDS = {">=": "Ge", ">": "Gt", "<=": "Le", "<": "Lt"}
 _LENGTHS = frozenset({"length", "char_length", "character_length"})
+#: Casts that leave every value of one family what it is in another.
+_KEEPING = frozenset({("int", "numeric"), ("int", "float"), ("text", "bpchar"), ("bpchar", "text")})
 _STRINGS = frozenset({"text", "bpchar"})
 
 
@@ -96,10 +98,10 @@ def _told(expr: Expr) -> Iterator[tuple[str, Fact]]:
                 names = {each.name for each in nulls if isinstance(each, Column)}
                 if len(names) == 1 and names == columns_of(others[0]):
                     yield from _told(others[0])
-        case Call(name=name, args=(left, Constant() as right)):
-            yield from _compared(name, left, right)
-        case Call(name=name, args=(Constant() as left, right)) if name in MIRRORED:
-            yield from _compared(MIRRORED[name], right, left)
+        case Call(name=name, args=(left, right)) if (constant := _constant(right)) is not None:
+            yield from _compared(name, left, constant)
+        case Call(name=name, args=(left, right)) if name in MIRRORED and (constant := _constant(left)) is not None:
+            yield from _compared(MIRRORED[name], right, constant)
         case Quantified(operator="=", quantifier="any", left=left, array=array):
             values = _values(array)
             if values is not None:
@@ -118,10 +120,10 @@ def _compared(operator: str, left: Expr, right: Constant) -> Iterator[tuple[str,
         case "=":
             yield from _among(left, (value,))
         case "<>" if value == "":
-            # What is left of the text once it is trimmed is no longer than the text.
             column = _trimmed(left)
             if isinstance(column, Column) and column.type.family in _STRINGS:
-                yield column.name, Bound("MinLen", 1)
+                # Trimmed of spaces something is left.
+                yield column.name, Bound("MinLen", 1) if column == uncast(left) else Shape("[^ ]")
         case "~" | "~~" if isinstance(value, str):
             column = uncast(left)
             pattern = matching(value) if operator == "~" else matching_like(value)
@@ -176,6 +178,17 @@ def _among(left: Expr, values: tuple[Any, ...]) -> Iterator[tuple[str, Fact]]:
         yield column.name, Among(tuple(dict.fromkeys(kept)))
 
 
+def _constant(expr: Expr) -> Constant | None:
+    """The constant that the expression is, beneath casts that leave its value as it is."""
+    match expr:
+        case Constant():
+            return expr
+        case Cast(arg=Constant() as found, type=to, modifiers=()):
+            families = (found.type.family, to.family)
+            return found if families[0] == families[1] or families in _KEEPING else None
+    return None
+
+
 def _values(array: Expr) -> tuple[Any, ...] | None:
     match array:
         case Constant(value=list() as found):
@@ -197,7 +210,7 @@ def _widened(expr: Expr) -> Expr:
 def _trimmed(expr: Expr) -> Expr:
     """The column beneath casts between kinds of text, and beneath trimming."""
     expr = uncast(expr)
-    while isinstance(expr, Call) and expr.name in TRIMS:
+    while isinstance(expr, Call) and expr.name in TRIMS and len(expr.args) == 1:
         expr = uncast(expr.args[0])
     return expr
 

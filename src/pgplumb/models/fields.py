@@ -60,7 +60,7 @@ class Fields:
     def column(self, column: Column, key: Sequence[str]) -> Code:
         """The column as SQLAlchemy has it."""
         comment = self._scope.comment(column.id)
-        counts = column.id.name in key and not column.identity
+        counts = tuple(key) == (column.id.name,) and self.type_of(column).annotation == "int" and not column.identity
         return call(
             "sa.Column",
             text(column.id.name),

@@ -23,8 +23,9 @@ class Link:
     """A foreign key between two tables of the module.
 
     `is_single` says that a row is referred to by one row at most, `is_plain` that there is no other key between the
-    two; `is_written` is false where the server generates one of the columns; `beside` are the keys of the same table
-    that share a column with it.
+    two; `own` are the columns that no other key between the two has, or all, and `has_twins` says that there are other
+    such keys; `is_written` is false where the server generates one of the columns; `beside` are the keys of the same
+    table that share a column with it.
     """
 
     id: ObjectId
@@ -32,6 +33,8 @@ class Link:
     columns: tuple[str, ...]
     target: ObjectId
     referenced: tuple[str, ...]
+    own: tuple[str, ...]
+    has_twins: bool
     is_required: bool
     is_single: bool
     is_plain: bool
@@ -40,11 +43,11 @@ class Link:
 
     @property
     def forward(self) -> str:
-        """What the row that is referred to is called: by the column, else by the table."""
-        column = self.columns[0]
-        if len(self.columns) == 1 and column.endswith("_id") and column != "_id":
+        """What the row that is referred to is called: by the column that tells the key apart, else by the table."""
+        column = self.own[-1]
+        if column.endswith("_id") and column != "_id":
             return column.removesuffix("_id")
-        return self.target.name
+        return f"{self.target.name}_by_{column}" if self.has_twins else self.target.name
 
 
 def links(scope: Scope) -> tuple[Link, ...]:
@@ -52,31 +55,36 @@ def links(scope: Scope) -> tuple[Link, ...]:
     keys = [key for table in scope.tables for key in scope.constraints(table.id) if key.type == "f"]
     targets = {key.id: _target(key) for key in keys}
     between = Counter(frozenset({_table(key), targets[key.id]}) for key in keys)
-    shared: dict[ObjectId, list[ObjectId]] = {}
+    found = []
     for key in keys:
-        others = (each for each in keys if each is not key and _table(each) == _table(key))
-        shared[key.id] = [each.id for each in others if set(each.columns) & set(key.columns)]
-    return tuple(_link(key, targets[key.id], between, shared[key.id], scope) for key in keys)
+        siblings = [each for each in keys if each is not key and _table(each) == _table(key)]
+        is_plain = between[frozenset({_table(key), targets[key.id]})] == 1 and _table(key) != targets[key.id]
+        twins = [each for each in siblings if targets[each.id] == targets[key.id]]
+        found.append(_link(key, siblings, twins, scope, is_plain=is_plain))
+    return tuple(found)
 
 
 def _link(
-    key: Constraint, target: ObjectId, between: Counter[frozenset[ObjectId]], shared: list[ObjectId], scope: Scope
+    key: Constraint, siblings: list[Constraint], twins: list[Constraint], scope: Scope, *, is_plain: bool
 ) -> Link:
     tree, table = tree_of(key), _table(key)
     columns = words(tree.fk_attrs)
+    others = {name for each in twins for name in each.columns}
     kept = {column.id.name: column for column in scope.columns(table)}
     unique = [set(each.columns) for each in scope.constraints(table) if each.type in "pu"]
     return Link(
         id=key.id,
         table=table,
         columns=columns,
-        target=target,
+        target=_target(key),
         referenced=words(tree.pk_attrs),
+        own=tuple(name for name in columns if name not in others) or columns,
+        has_twins=bool(twins),
         is_required=all(kept[name].not_null for name in columns),
         is_single=any(each <= set(columns) for each in unique),
-        is_plain=between[frozenset({table, target})] == 1 and table != target,
+        is_plain=is_plain,
         is_written=not any(kept[name].generated for name in columns),
-        beside=tuple(shared),
+        beside=tuple(each.id for each in siblings if set(each.columns) & set(columns)),
     )
 
 

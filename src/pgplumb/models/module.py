@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pgplumb.models.code import laid_out
+from pgplumb.models import preamble
 from pgplumb.models.header import header
-from pgplumb.models.named import ddl, first_blocks, sequence_line
+from pgplumb.models.named import first_blocks, run, sequence_line
 from pgplumb.models.names_of import names_of
 from pgplumb.models.read_only import read_only
 from pgplumb.models.scope import Missing, Scope
@@ -22,48 +22,6 @@ if TYPE_CHECKING:
     from pgplumb.model.catalog import Catalog
     from pgplumb.model.incomplete import LeftOut
 
-_BASES = """\
-metadata = sa.MetaData()
-\"""The tables. create_all makes them, with the types that they need.\"""
-
-views = sa.MetaData()
-\"""What is only read, and made by nothing here.\"""
-
-# Expressions and statements as PostgreSQL prints them; SQLAlchemy gives these two no types.
-_sql: Any = sa.literal_column
-_ddl: Any = sa.DDL
-
-
-class TableModel(SQLModel, registry=registry(metadata=metadata)):
-    \"""A row of a table. None, for a value that the server decides, is not sent.\"""
-
-    model_config = {"arbitrary_types_allowed": True, "protected_namespaces": ()}
-
-
-class ViewModel(SQLModel, registry=registry(metadata=views)):
-    \"""A row of a view, which is only read.\"""
-
-    model_config = {"arbitrary_types_allowed": True, "protected_namespaces": ()}"""
-_REFUSING = """\
-@event.listens_for(ViewModel, "before_insert", propagate=True)
-@event.listens_for(ViewModel, "before_update", propagate=True)
-@event.listens_for(ViewModel, "before_delete", propagate=True)
-def _refuse(mapper: Any, connection: Any, target: object) -> None:
-    raise TypeError(f"{type(target).__name__} is only read")"""
-_RAW = '''\
-class Raw(UserDefinedType[Any]):
-    """A type that SQLAlchemy has no word for."""
-
-    cache_ok = True
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def get_col_spec(self, **_: Any) -> str:
-        return self.name'''
-_LABELS = """\
-def _labels(kind: type[StrEnum]) -> list[str]:
-    return [each.value for each in kind]"""
 #: The lines of imports, in the order in which they are sorted, and the names in them.
 _IMPORTS = (
     ("import datetime", ("datetime",)),
@@ -73,6 +31,7 @@ _IMPORTS = (
         "from ipaddress import",
         ("IPv4Address", "IPv4Interface", "IPv4Network", "IPv6Address", "IPv6Interface", "IPv6Network"),
     ),
+    ("from operator import", ("attrgetter",)),
     ("from typing import", ("Annotated", "Any", "Literal", "Optional", "TypeAlias")),
     ("from uuid import", ("UUID",)),
     ("", ()),
@@ -117,26 +76,39 @@ def module(empty: Catalog, catalog: Catalog, lacking: Sequence[LeftOut] = ()) ->
 
 
 def _blocks(scope: Scope) -> Iterator[str]:
+    written = list(_written(scope))
+    text = "\n".join(written)
+    yield preamble.BASES
+    if "(ViewModel" in text:
+        yield preamble.REFUSING
+    if "_run(" in text:
+        yield preamble.RUNNING
+    if "Raw(" in text:
+        yield preamble.RAW
+    if " Domain(" in text:
+        yield preamble.DOMAIN
+    if "=_labels" in text:
+        yield preamble.LABELS
+    yield from written
+
+
+def _written(scope: Scope) -> Iterator[str]:
+    """What is said of the catalog's own objects."""
     names = names_of(scope)
-    tables, views = Tables(scope, names), list(read_only(scope.catalog))
-    first = [block for each in scope.first for block in first_blocks(each, scope, names)]
-    classes = ["\n".join(tables.lines(table)) for table in scope.tables]
-    read = ["\n".join(view_lines(view, scope, names)) for view in views]
-    written = "\n".join((*first, *classes, *read))
-    yield _BASES
-    if views:
-        yield _REFUSING
-    if "Raw(" in written:
-        yield _RAW
-    if "_labels" in written:
-        yield _LABELS
-    for schema in scope.schemas:
-        yield laid_out(ddl(sql("CREATE SCHEMA IF NOT EXISTS {}", ident(schema.id.name))))
-    yield from first
+    tables = Tables(scope, names)
+    if scope.schemas:
+        yield run(sql("CREATE SCHEMA IF NOT EXISTS {}", ident(schema.id.name)) for schema in scope.schemas)
+    for each in scope.first:
+        yield from first_blocks(each, scope, names)
     yield from map(sequence_line, scope.sequences)
-    yield from (*classes, *read)
-    yield from (line for table in scope.tables for line in tables.dotted(table))
-    yield from (laid_out(ddl(each, when="after_create")) for each in scope.afterwards)
+    for table in scope.tables:
+        yield "\n".join(tables.lines(table))
+    for view in read_only(scope.catalog):
+        yield "\n".join(view_lines(view, scope, names))
+    for table in scope.tables:
+        yield from tables.dotted(table)
+    if scope.afterwards:
+        yield run(scope.afterwards, when="after_create")
 
 
 def _joined(blocks: Iterable[str]) -> str:

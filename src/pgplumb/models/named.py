@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pgplumb.model.types import Domain, Enum
-from pgplumb.models.code import Code, call, comment, docstring, laid_out, text
+from pgplumb.models.code import call, comment, docstring, laid_out, text
 from pgplumb.models.constraints import sql
 from pgplumb.models.facts import Bound, annotated, facts
 from pgplumb.models.types import column_type, defined_id
@@ -13,7 +13,7 @@ from pgplumb.syntax.parse import in_parentheses
 from pgplumb.syntax.sql import ident, raw, sql as statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pgplumb.model.relations import Sequence
     from pgplumb.model.types import DomainConstraint
@@ -33,12 +33,12 @@ def first_blocks(first: First, scope: Scope, names: Names) -> Iterator[str]:
         case Domain() as domain:
             yield from _domain(domain, scope, names)
         case _:
-            yield from (laid_out(ddl(each)) for each in first.statements)
+            yield run(first.statements)
 
 
-def ddl(statement: str, *, when: str = "before_create") -> Code:
-    """A statement that is run before or after tables are made; SQLAlchemy fills in what is behind a percent sign."""
-    return call("event.listen", "metadata", text(when), call("_ddl", text(statement.replace("%", "%%"))))
+def run(statements: Iterable[str], *, when: str = "before_create") -> str:
+    """Statements that are run before or after tables are made."""
+    return laid_out(call("_run", text(when), *map(text, statements)))
 
 
 def _enum(enum: Enum, scope: Scope, names: Names) -> Iterator[str]:
@@ -73,7 +73,7 @@ def _domain(domain: Domain, scope: Scope, names: Names) -> Iterator[str]:
     # SQLAlchemy writes the name of the check before NOT NULL, which would get it.
     is_plain = domain.not_null and check is None
     made = call(
-        "pg.DOMAIN",
+        "Domain",
         text(domain.id.name),
         column_type(domain.type, domain.collation, names.types).code,
         default=sql(domain.default) if domain.default else None,
@@ -86,12 +86,14 @@ def _domain(domain: Domain, scope: Scope, names: Names) -> Iterator[str]:
     written = laid_out(made, head=f"{defined.constant} = ")
     yield "\n".join((*about, f"{defined.annotation}: TypeAlias = {shown}", written))
     name = ident(domain.id.schema, domain.id.name)
-    if domain.not_null and not is_plain:
-        yield laid_out(ddl(statement("ALTER DOMAIN {} SET NOT NULL", name)))
-    for each in checks:
-        if each is not check:
-            added = statement("ALTER DOMAIN {} ADD CONSTRAINT {} {}", name, ident(each.id.name), _definition(each))
-            yield laid_out(ddl(added))
+    more = [statement("ALTER DOMAIN {} SET NOT NULL", name)] if domain.not_null and not is_plain else []
+    more += [
+        statement("ALTER DOMAIN {} ADD CONSTRAINT {} {}", name, ident(each.id.name), _definition(each))
+        for each in checks
+        if each is not check
+    ]
+    if more:
+        yield run(more)
 
 
 def sequence_line(sequence: Sequence) -> str:

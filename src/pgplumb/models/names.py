@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 _OF_MODULE = (
     "Annotated Any Decimal Field Ge Gt IPv4Address IPv4Interface IPv4Network IPv6Address IPv6Interface IPv6Network Le"
-    " Literal Lt MaxLen MinLen MultiRange Optional Raw Relationship SQLModel StrEnum StringConstraints TableModel"
-    " TypeAlias UUID UserDefinedType ViewModel annotated_types bool bytes datetime dict event float int list metadata"
-    " object pg pydantic registry sa str tuple type views"
+    " Domain Literal Lt MaxLen MinLen MultiRange Optional Raw Relationship SQLModel StrEnum StringConstraints"
+    " TableModel TypeAlias UUID UserDefinedType ViewModel annotated_types bool bytes datetime dict event float int"
+    " attrgetter list metadata object pg pydantic registry sa str tuple type views"
 )
 _OF_SQLMODEL = (
     "construct copy dict from_orm json metadata model_computed_fields model_config model_construct model_copy"

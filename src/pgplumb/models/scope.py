@@ -328,13 +328,20 @@ class Scope:
         made: dict[ObjectId, list[str]] = {}
         for statement in Native().define(*catalogs).statements if wanted else ():
             assert statement.subject is not None
-            made.setdefault(self._belongs(statement.subject), []).append(statement.sql)
+            sql = _repeatable(statement.sql)
+            made.setdefault(self._belongs(statement.subject), []).append(sql)
         return made
 
     def _belongs(self, id: ObjectId) -> ObjectId:
         """What an attribute or a comment is part of; grants stand for themselves."""
         above = self.catalog.parent(id) if id.kind in {"attribute", "comment"} else None
         return id if above is None else self._belongs(above)
+
+
+def _repeatable(sql: str) -> str:
+    """The statement so that it may be run where what it makes is there already, if it can be said so."""
+    head = "CREATE EXTENSION "
+    return f"{head}IF NOT EXISTS {sql.removeprefix(head)}" if sql.startswith(head) else sql
 
 
 def _disowned(found: Object) -> Object:

@@ -32,8 +32,9 @@ _PLAIN = {
     "date": ("sa.Date", "datetime.date"),
     "interval": ("pg.INTERVAL", "datetime.timedelta"),
     "uuid": ("sa.Uuid", "UUID"),
-    "json": ("pg.JSON", "Any"),
-    "jsonb": ("pg.JSONB", "Any"),
+    # Else None would be sent as JSON's null.
+    "json": ("pg.JSON(none_as_null=True)", "Any"),
+    "jsonb": ("pg.JSONB(none_as_null=True)", "Any"),
     "inet": ("pg.INET", "IPv4Address | IPv4Interface | IPv6Address | IPv6Interface"),
     "cidr": ("pg.CIDR", "IPv4Network | IPv6Network"),
     "macaddr": ("pg.MACADDR", "str"),

@@ -1,0 +1,75 @@
+"""Names and expressions of models: what becomes of names that Python does not take, and how lines are broken."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+from sqlmodel import SQLModel
+
+from pgplumb.models import names
+from pgplumb.models.code import WIDTH, call, comment, docstring, laid_out, listed, text, tupled
+from pgplumb.models.patterns import matching, matching_like
+
+
+def test_no_column_takes_the_place_of_what_sqlmodel_has() -> None:
+    assert {name for name in dir(SQLModel) if not name.startswith("_")} <= names.INHERITED
+
+
+@pytest.mark.parametrize(
+    ("name", "attribute"),
+    [
+        ("price", "price"),
+        ("createdAt", "createdAt"),
+        ("a b", "a_b"),
+        ("_private", "private"),
+        ("1st", "column_1st"),
+        ("", "column"),
+        ("…", "column"),
+        ("日本", "日本"),
+        ("x\n#", "x__"),
+    ],
+)
+def test_attributes(name: str, attribute: str) -> None:
+    assert names.attribute(name) == attribute
+
+
+def test_of_names_that_become_the_same_the_plain_one_stays() -> None:
+    found = names.assigned(names.exact_first(["a b", "a-b", "a_b", "class"], names.attribute), {"list"})
+    assert found == {"a_b": "a_b", "class": "class_", "a b": "a_b_", "a-b": "a_b_2"}
+
+
+@pytest.mark.parametrize("value", ['"""', "\\", 'end"', "end\\", "a\nb", "\x07\u202e\u2028", "'\"", '"" "', "{x} %s"])
+def test_hostile_text_is_only_text(value: str) -> None:
+    assert ast.literal_eval(text(value)) == value
+    assert ast.literal_eval(docstring(value)) == value.strip()
+    assert len(comment(value).splitlines()) == 1
+
+
+def test_what_does_not_fit_has_a_line_for_each_argument() -> None:
+    short = call("f", text("a"), b=listed(["1", "2"]))
+    assert laid_out(short, head="x = ") == 'x = f("a", b=[1, 2])'
+    assert laid_out(tupled(["1"])) == "(1,)"
+    long = laid_out(call("f", text("a" * WIDTH), b=tupled(["1"])), indent=1)
+    assert long == f'    f(\n        "{"a" * WIDTH}",\n        b=(1,),\n    )'
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [
+        ("^[A-Z]{3}$", "^[A-Z]{3}$"),
+        ("^[^@ ]+@[^@ ]+$", "^[^@ ]+@[^@ ]+$"),
+        (r"^a\.b$", r"^a\.b$"),
+        ("^x.$", "(?s)^x.$"),
+        (r"^\d+$", r"(?:^[0-9]+$)|[^\x00-\x7F]"),
+        ("^(?=x)", None),
+        (r"(a)\1", None),
+        (r"\mword", None),
+    ],
+)
+def test_regular_expressions(pattern: str, found: str | None) -> None:
+    assert matching(pattern) == found
+
+
+def test_patterns_of_like() -> None:
+    assert matching_like("a_%") == "(?s)^a..*$"
