@@ -95,11 +95,12 @@ import datetime
 from decimal import Decimal
 from enum import StrEnum
 from ipaddress import IPv4Address, IPv4Interface, IPv6Address, IPv6Interface
+from operator import attrgetter
 from typing import Annotated, Any, Literal, Optional, TypeAlias
 from uuid import UUID
 
 import sqlalchemy as sa
-from annotated_types import Ge, Gt, MaxLen, MinLen
+from annotated_types import Ge, Gt, MaxLen
 from pydantic import StringConstraints
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql as pg
@@ -136,13 +137,33 @@ def _refuse(mapper: Any, connection: Any, target: object) -> None:
     raise TypeError(f"{type(target).__name__} is only read")
 
 
+def _run(when: str, *statements: str) -> None:
+    """Run statements for which SQLAlchemy has no words, before or after tables are made."""
+    for statement in statements:
+        event.listen(metadata, when, _ddl(statement.replace("%", "%%")))
+
+
+class Domain(pg.DOMAIN):
+    """A domain, whose values are written, read and compared as those of the type beneath it."""
+
+    def bind_processor(self, dialect: sa.Dialect) -> Any:
+        return self.data_type.dialect_impl(dialect).bind_processor(dialect)
+
+    def result_processor(self, dialect: sa.Dialect, coltype: object) -> Any:
+        return self.data_type.dialect_impl(dialect).result_processor(dialect, coltype)
+
+
+for _name in ("comparator_factory", "operator_classes"):
+    setattr(Domain, _name, property(attrgetter(f"data_type.{_name}")))
+
+
 def _labels(kind: type[StrEnum]) -> list[str]:
     return [each.value for each in kind]
 
 
 # An ISO 4217 currency, three capital letters.
 CurrencyCode: TypeAlias = Annotated[str, MaxLen(3)]
-CURRENCY_CODE = pg.DOMAIN(
+CURRENCY_CODE = Domain(
     "currency_code",
     sa.CHAR(3),
     constraint_name="currency_code_shape",
@@ -153,7 +174,7 @@ CURRENCY_CODE = pg.DOMAIN(
 
 # An e-mail address: one @, no white space. Kept as typed; compare with lower().
 EmailAddress: TypeAlias = Annotated[str, StringConstraints(pattern="(?:^[^@ \\t\\n\\r\\f\\v]+@[^@ \\t\\n\\r\\f\\v]+$)|[^\\x00-\\x7F]")]
-EMAIL_ADDRESS = pg.DOMAIN(
+EMAIL_ADDRESS = Domain(
     "email_address",
     sa.Text,
     constraint_name="email_address_shape",
@@ -181,20 +202,10 @@ WAITLIST_STATUS = pg.ENUM(
     values_callable=_labels,
 )
 
-event.listen(
-    metadata,
+_run(
     "before_create",
-    _ddl(
-        "CREATE OR REPLACE FUNCTION public.new_ticket_code()\n RETURNS text\n LANGUAGE sql\n SET search_path TO 'pg_catalog', 'public'\nRETURN upper(substr(replace((gen_random_uuid())::text, '-'::text, ''::text), 13))",
-    ),
-)
-
-event.listen(
-    metadata,
-    "before_create",
-    _ddl(
-        "COMMENT ON FUNCTION public.new_ticket_code() IS 'A random ticket code: 20 hexadecimal digits in capitals, 74 bits of them random.'",
-    ),
+    "CREATE OR REPLACE FUNCTION public.new_ticket_code()\n RETURNS text\n LANGUAGE sql\n SET search_path TO 'pg_catalog', 'public'\nRETURN upper(substr(replace((gen_random_uuid())::text, '-'::text, ''::text), 13))",
+    "COMMENT ON FUNCTION public.new_ticket_code() IS 'A random ticket code: 20 hexadecimal digits in capitals, 74 bits of them random.'",
 )
 
 sa.Sequence("order_number_seq", schema="public", start=100000, metadata=metadata)
@@ -271,7 +282,7 @@ class AuditLogs(TableModel, table=True):
         description="The row before, without its password hash; null for an insert.",
         sa_column=sa.Column(
             "old_data",
-            pg.JSONB,
+            pg.JSONB(none_as_null=True),
             comment="The row before, without its password hash; null for an insert.",
         ),
     )
@@ -280,7 +291,7 @@ class AuditLogs(TableModel, table=True):
         description="The row after, without its password hash; null for a delete.",
         sa_column=sa.Column(
             "new_data",
-            pg.JSONB,
+            pg.JSONB(none_as_null=True),
             comment="The row after, without its password hash; null for a delete.",
         ),
     )
@@ -352,7 +363,6 @@ class EmailNotifications(TableModel, table=True):
         sa_column=sa.Column(
             "id",
             sa.Uuid,
-            autoincrement=False,
             nullable=False,
             server_default=_sql("gen_random_uuid()"),
             comment="Key of the mail.",
@@ -497,7 +507,6 @@ class Events(TableModel, table=True):
         sa_column=sa.Column(
             "id",
             sa.Uuid,
-            autoincrement=False,
             nullable=False,
             server_default=_sql("gen_random_uuid()"),
             comment="Key of the event.",
@@ -626,11 +635,11 @@ class Events(TableModel, table=True):
     )
     tickets: list["Tickets"] = Relationship(
         back_populates="event_",
-        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "orders,ticket_tiers,tickets"},
+        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "event_2,event_3,tickets"},
     )
     waitlist: list["Waitlist"] = Relationship(
         back_populates="event_",
-        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "ticket_tiers,waitlist"},
+        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "event_2,waitlist"},
     )
     waitlist_counters: Optional["WaitlistCounters"] = Relationship(
         back_populates="event_",
@@ -669,7 +678,6 @@ class OrderItems(TableModel, table=True):
         sa_column=sa.Column(
             "id",
             sa.Uuid,
-            autoincrement=False,
             nullable=False,
             server_default=_sql("gen_random_uuid()"),
             comment="Key of the item.",
@@ -691,7 +699,7 @@ class OrderItems(TableModel, table=True):
         description="Number of tickets, at least 1.",
         sa_column=sa.Column("quantity", sa.Integer, nullable=False, comment="Number of tickets, at least 1."),
     )
-    unit_price: Decimal = Field(
+    unit_price: Annotated[Decimal, Ge(0)] = Field(
         description="Price of one ticket when it was bought; later prices of the tier do not change it.",
         max_digits=10,
         decimal_places=2,
@@ -738,13 +746,13 @@ class OrderItems(TableModel, table=True):
         ),
     )
 
-    orders: "Orders" = Relationship(
+    event_: "Orders" = Relationship(
         back_populates="order_items",
-        sa_relationship_kwargs={"overlaps": "order_items,ticket_tiers"},
+        sa_relationship_kwargs={"overlaps": "event_2,order_items"},
     )
-    ticket_tiers: "TicketTiers" = Relationship(
+    event_2: "TicketTiers" = Relationship(
         back_populates="order_items",
-        sa_relationship_kwargs={"overlaps": "order_items,orders"},
+        sa_relationship_kwargs={"overlaps": "event_,order_items"},
     )
 
 
@@ -789,7 +797,6 @@ class Orders(TableModel, table=True):
         sa_column=sa.Column(
             "id",
             sa.Uuid,
-            autoincrement=False,
             nullable=False,
             server_default=_sql("gen_random_uuid()"),
             comment="Key of the order.",
@@ -830,13 +837,13 @@ class Orders(TableModel, table=True):
             comment="pending, then paid, failed, expired or cancelled; paid may become partially_refunded or refunded.",
         ),
     )
-    subtotal: Decimal = Field(
+    subtotal: Annotated[Decimal, Ge(0)] = Field(
         description="Sum of the items, two decimals.",
         max_digits=12,
         decimal_places=2,
         sa_column=sa.Column("subtotal", sa.Numeric(12, 2), nullable=False, comment="Sum of the items, two decimals."),
     )
-    service_fee: Decimal = Field(
+    service_fee: Annotated[Decimal, Ge(0)] = Field(
         default=None,
         description="Our fee, two decimals.",
         max_digits=12,
@@ -849,7 +856,7 @@ class Orders(TableModel, table=True):
             comment="Our fee, two decimals.",
         ),
     )
-    tax: Decimal = Field(
+    tax: Annotated[Decimal, Ge(0)] = Field(
         default=None,
         description="Tax, two decimals.",
         max_digits=12,
@@ -862,7 +869,7 @@ class Orders(TableModel, table=True):
             comment="Tax, two decimals.",
         ),
     )
-    total_amount: Decimal = Field(
+    total_amount: Annotated[Decimal, Ge(0)] = Field(
         description="What the buyer pays: subtotal + service_fee + tax.",
         max_digits=12,
         decimal_places=2,
@@ -942,8 +949,8 @@ class Orders(TableModel, table=True):
         sa_relationship_kwargs={"passive_deletes": "all"},
     )
     order_items: list["OrderItems"] = Relationship(
-        back_populates="orders",
-        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "order_items,ticket_tiers"},
+        back_populates="event_",
+        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "event_2,order_items"},
     )
     payment_transactions: list["PaymentTransactions"] = Relationship(
         back_populates="order",
@@ -954,8 +961,8 @@ class Orders(TableModel, table=True):
         sa_relationship_kwargs={"passive_deletes": "all"},
     )
     tickets: list["Tickets"] = Relationship(
-        back_populates="orders",
-        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "event_,ticket_tiers,tickets"},
+        back_populates="event_2",
+        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "event_,event_3,tickets"},
     )
 
 
@@ -999,7 +1006,6 @@ class PaymentTransactions(TableModel, table=True):
         sa_column=sa.Column(
             "id",
             sa.Uuid,
-            autoincrement=False,
             nullable=False,
             server_default=_sql("gen_random_uuid()"),
             comment="Key of the transaction.",
@@ -1037,7 +1043,7 @@ class PaymentTransactions(TableModel, table=True):
             comment="pending, succeeded or failed.",
         ),
     )
-    amount: Decimal = Field(
+    amount: Annotated[Decimal, Gt(0)] = Field(
         description="Amount moved, above zero whatever the direction, two decimals.",
         max_digits=12,
         decimal_places=2,
@@ -1057,7 +1063,7 @@ class PaymentTransactions(TableModel, table=True):
         description="What else the provider told, an object; never card data.",
         sa_column=sa.Column(
             "metadata",
-            pg.JSONB,
+            pg.JSONB(none_as_null=True),
             nullable=False,
             server_default=_sql("'{}'::jsonb"),
             comment="What else the provider told, an object; never card data.",
@@ -1110,7 +1116,6 @@ class Promoters(TableModel, table=True):
         sa_column=sa.Column(
             "id",
             sa.Uuid,
-            autoincrement=False,
             nullable=False,
             server_default=_sql("gen_random_uuid()"),
             comment="Key of the promoter.",
@@ -1125,7 +1130,7 @@ class Promoters(TableModel, table=True):
             comment="The account behind it; at most one promoter per account.",
         ),
     )
-    company_name: Annotated[str, MinLen(1)] = Field(
+    company_name: Annotated[str, StringConstraints(pattern="[^ ]")] = Field(
         description="Name shown to buyers.",
         sa_column=sa.Column("company_name", sa.Text, nullable=False, comment="Name shown to buyers."),
     )
@@ -1235,7 +1240,6 @@ class TicketReservations(TableModel, table=True):
         sa_column=sa.Column(
             "id",
             sa.Uuid,
-            autoincrement=False,
             nullable=False,
             server_default=_sql("gen_random_uuid()"),
             comment="Key of the reservation.",
@@ -1342,7 +1346,6 @@ class TicketTiers(TableModel, table=True):
         sa_column=sa.Column(
             "id",
             sa.Uuid,
-            autoincrement=False,
             nullable=False,
             server_default=_sql("gen_random_uuid()"),
             comment="Key of the tier; sales lock tiers in this order.",
@@ -1361,7 +1364,7 @@ class TicketTiers(TableModel, table=True):
         description="What the ticket includes; null where nothing is said.",
         sa_column=sa.Column("description", sa.Text, comment="What the ticket includes; null where nothing is said."),
     )
-    price: Decimal = Field(
+    price: Annotated[Decimal, Ge(0)] = Field(
         description="Price of one ticket in the order's currency, two decimals, before fee and tax.",
         max_digits=10,
         decimal_places=2,
@@ -1485,19 +1488,19 @@ class TicketTiers(TableModel, table=True):
 
     event_: "Events" = Relationship(back_populates="ticket_tiers")
     order_items: list["OrderItems"] = Relationship(
-        back_populates="ticket_tiers",
-        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "order_items,orders"},
+        back_populates="event_2",
+        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "event_,order_items"},
     )
     ticket_reservations: list["TicketReservations"] = Relationship(
         back_populates="tier",
         sa_relationship_kwargs={"passive_deletes": "all"},
     )
     tickets: list["Tickets"] = Relationship(
-        back_populates="ticket_tiers",
-        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "event_,orders,tickets"},
+        back_populates="event_3",
+        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "event_,event_2,tickets"},
     )
     waitlist: list["Waitlist"] = Relationship(
-        back_populates="ticket_tiers",
+        back_populates="event_2",
         sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "event_,waitlist"},
     )
 
@@ -1542,7 +1545,6 @@ class Tickets(TableModel, table=True):
         sa_column=sa.Column(
             "id",
             sa.Uuid,
-            autoincrement=False,
             nullable=False,
             server_default=_sql("gen_random_uuid()"),
             comment="Key of the ticket.",
@@ -1639,15 +1641,15 @@ class Tickets(TableModel, table=True):
 
     event_: "Events" = Relationship(
         back_populates="tickets",
-        sa_relationship_kwargs={"overlaps": "orders,ticket_tiers,tickets"},
+        sa_relationship_kwargs={"overlaps": "event_2,event_3,tickets"},
     )
-    orders: "Orders" = Relationship(
+    event_2: "Orders" = Relationship(
         back_populates="tickets",
-        sa_relationship_kwargs={"overlaps": "event_,ticket_tiers,tickets"},
+        sa_relationship_kwargs={"overlaps": "event_,event_3,tickets"},
     )
-    ticket_tiers: "TicketTiers" = Relationship(
+    event_3: "TicketTiers" = Relationship(
         back_populates="tickets",
-        sa_relationship_kwargs={"overlaps": "event_,orders,tickets"},
+        sa_relationship_kwargs={"overlaps": "event_,event_2,tickets"},
     )
 
 
@@ -1692,7 +1694,6 @@ class Users(TableModel, table=True):
         sa_column=sa.Column(
             "id",
             sa.Uuid,
-            autoincrement=False,
             nullable=False,
             server_default=_sql("gen_random_uuid()"),
             comment="Key of the account.",
@@ -1859,7 +1860,6 @@ class Waitlist(TableModel, table=True):
         sa_column=sa.Column(
             "id",
             sa.Uuid,
-            autoincrement=False,
             nullable=False,
             server_default=_sql("gen_random_uuid()"),
             comment="Key of the place.",
@@ -1950,11 +1950,8 @@ class Waitlist(TableModel, table=True):
         ),
     )
 
-    event_: "Events" = Relationship(
-        back_populates="waitlist",
-        sa_relationship_kwargs={"overlaps": "ticket_tiers,waitlist"},
-    )
-    ticket_tiers: Optional["TicketTiers"] = Relationship(
+    event_: "Events" = Relationship(back_populates="waitlist", sa_relationship_kwargs={"overlaps": "event_2,waitlist"})
+    event_2: Optional["TicketTiers"] = Relationship(
         back_populates="waitlist",
         sa_relationship_kwargs={"overlaps": "event_,waitlist"},
     )
@@ -1986,7 +1983,7 @@ class WaitlistCounters(TableModel, table=True):
 
     event_id: UUID = Field(
         description="The event.",
-        sa_column=sa.Column("event_id", sa.Uuid, autoincrement=False, nullable=False, comment="The event."),
+        sa_column=sa.Column("event_id", sa.Uuid, nullable=False, comment="The event."),
     )
     last_position: Annotated[int, Ge(0)] = Field(
         default=None,
@@ -2215,36 +2212,11 @@ class EventSalesSummary(ViewModel, table=True):
     )
 
 
-event.listen(
-    metadata,
+_run(
     "after_create",
-    _ddl(
-        "COMMENT ON TYPE public.waitlist_status IS 'State of a place in the queue. waiting: no offer yet; notified: holds an offer for 24 hours; converted: bought; expired: let the offer pass; left: gave the place up.'",
-    ),
-)
-
-event.listen(
-    metadata,
-    "after_create",
-    _ddl("COMMENT ON DOMAIN public.currency_code IS 'An ISO 4217 currency, three capital letters.'"),
-)
-
-event.listen(
-    metadata,
-    "after_create",
-    _ddl(
-        "COMMENT ON DOMAIN public.email_address IS 'An e-mail address: one @, no white space. Kept as typed; compare with lower().'",
-    ),
-)
-
-event.listen(
-    metadata,
-    "after_create",
-    _ddl("ALTER SEQUENCE public.order_number_seq OWNED BY public.orders.order_number"),
-)
-
-event.listen(
-    metadata,
-    "after_create",
-    _ddl("COMMENT ON SEQUENCE public.order_number_seq IS 'Gives orders their numbers; gaps are normal.'"),
+    "COMMENT ON TYPE public.waitlist_status IS 'State of a place in the queue. waiting: no offer yet; notified: holds an offer for 24 hours; converted: bought; expired: let the offer pass; left: gave the place up.'",
+    "COMMENT ON DOMAIN public.currency_code IS 'An ISO 4217 currency, three capital letters.'",
+    "COMMENT ON DOMAIN public.email_address IS 'An e-mail address: one @, no white space. Kept as typed; compare with lower().'",
+    "ALTER SEQUENCE public.order_number_seq OWNED BY public.orders.order_number",
+    "COMMENT ON SEQUENCE public.order_number_seq IS 'Gives orders their numbers; gaps are normal.'",
 )

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pgplumb.cli.main import run
-from pgplumb.differ.side import Observer
-from pgplumb.models.module import module
 from pgplumb.postgres.cache import Cache
-from pgplumb.source.files import read_folder
 from pgplumb.source.models import metadata_file
-from pgplumb.workflow.sides import Elaborator
+from pgplumb.workflow.elaborate import elaborator
+from pgplumb.workflow.models import models_of_desired
+from pgplumb.workflow.plan import desired
+from pgplumb.workflow.project import Project, load_config
 from tests.database.models import imported, left, made
 
 if TYPE_CHECKING:
@@ -32,10 +32,9 @@ def system(request: pytest.FixtureRequest) -> Path:
 
 
 @pytest.fixture
-def elaborator(scratch: Scratch) -> Elaborator:
-    """What reads schemas on the scratch server."""
-    observer = Observer(scratch=scratch, own_roles=frozenset({"postgres"}), ignored=lambda _: False)
-    return Elaborator(scratch=scratch, cache=Cache(None, 0), observer=observer)
+def project(system: Path, scratch: Scratch) -> Project:
+    """The system's project, without a live database."""
+    return Project(config=load_config(system, environment={}), scratch=scratch, cache=Cache(None, 0))
 
 
 def test_ticketing_has_models() -> None:
@@ -46,16 +45,18 @@ def test_the_file_is_what_the_schema_says(system: Path, capsys: pytest.CaptureFi
     assert run(["-C", str(system), "models", "--out", "models.py", "--check"]) == 0, capsys.readouterr()
 
 
-def test_create_all_leaves_what_the_header_names(system: Path, elaborator: Elaborator) -> None:
+def test_create_all_leaves_what_the_header_names(system: Path, project: Project) -> None:
     """And the module as a desired schema is what create_all makes of it."""
-    source, outline = elaborator.files(read_folder(system / "desired"))
-    written = module(elaborator.migrations(()).catalog, source.catalog, lacking=outline.left_out)
-    assert (system / "models.py").read_text(encoding="utf-8") == written.text
-    with imported(system / "models.py") as found:
-        there = made(found, elaborator).catalog
-        again, _ = elaborator.files([metadata_file("models", found.metadata)])
-    assert left(there, source.catalog) == set(written.missing)
-    assert again.catalog.fingerprint == there.fingerprint
+    written = models_of_desired(project).module
+    built = elaborator(project, None)
+    # Roles are no part of a database.
+    source = desired(project, built)[0].catalog.with_shared(())
+    file = system / "models.py"
+    with imported(file) as found:
+        there = made(found, built).catalog
+        again, _ = built.files([metadata_file("models", found.metadata)])
+    assert left(there, source) == set(written.missing)
+    assert again.catalog.with_shared(()).fingerprint == there.with_shared(()).fingerprint
 
 
 @pytest.mark.slow
