@@ -2200,6 +2200,16 @@ class EventSalesSummary(ViewModel, table=True):
         description="gross_revenue - fees - tax.",
         sa_column=sa.Column("net_revenue", sa.Numeric),
     )
+    refunds: Decimal | None = Field(
+        default=None,
+        description="What was paid back, of whatever order.",
+        sa_column=sa.Column("refunds", sa.Numeric),
+    )
+    last_sale_at: datetime.datetime | None = Field(
+        default=None,
+        description="When the last of those orders was paid; null where there is none.",
+        sa_column=sa.Column("last_sale_at", pg.TIMESTAMP(timezone=True)),
+    )
     sell_through: Decimal | None = Field(
         default=None,
         description="tickets_sold / total_capacity, from 0 to 1 with four decimals.",

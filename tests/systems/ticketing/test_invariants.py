@@ -351,12 +351,13 @@ def test_the_sales_figures_are_those_of_the_rows_below(system: Place) -> None:
     system.execute("call refresh_event_sales_summary()")
     figures = """
         select event_id, total_capacity, tickets_sold, tickets_reserved, tickets_available, paid_orders,
-            gross_revenue::text, net_revenue::text, sell_through::text
+            gross_revenue::text, net_revenue::text, refunds::text, sell_through::text,
+            last_sale_at = (select max(paid_at) from orders where status = 'paid')
         from event_sales_summary order by total_capacity
     """
     assert system.rows(figures) == [
-        (idle.event, 4, 0, 0, 4, 0, "0", "0", "0.0000"),
-        (busy.event, 8, 3, 2, 3, 1, "22.50", "22.50", "0.3750"),
+        (idle.event, 4, 0, 0, 4, 0, "0", "0", "0", "0.0000", None),
+        (busy.event, 8, 3, 2, 3, 1, "22.50", "22.50", "7.50", "0.3750", True),
     ]
 
 

@@ -14,9 +14,15 @@ with tier_totals as (
     group by k.event_id
 ), order_totals as (
     select o.event_id, count(*) as paid_orders, sum(o.total_amount) as gross_revenue, sum(o.service_fee) as fees,
-        sum(o.tax) as tax
+        sum(o.tax) as tax, max(o.paid_at) as last_sale_at
     from orders o
     where o.status in ('paid', 'partially_refunded')
+    group by o.event_id
+), refund_totals as (
+    select o.event_id, sum(p.amount) as refunds
+    from payment_transactions p
+    join orders o on o.id = p.order_id
+    where p.type = 'refund' and p.status = 'succeeded'
     group by o.event_id
 )
 select
@@ -33,12 +39,15 @@ select
     coalesce(o.fees, 0) as fees,
     coalesce(o.tax, 0) as tax,
     coalesce(o.gross_revenue - o.fees - o.tax, 0) as net_revenue,
+    coalesce(r.refunds, 0) as refunds,
+    o.last_sale_at,
     coalesce(k.tickets_sold::numeric / nullif(t.total_capacity, 0), 0)::numeric(5, 4) as sell_through,
     now() as refreshed_at
 from events e
 left join tier_totals t on t.event_id = e.id
 left join ticket_totals k on k.event_id = e.id
 left join order_totals o on o.event_id = e.id
+left join refund_totals r on r.event_id = e.id
 where e.deleted_at is null
 with data;
 
@@ -63,5 +72,7 @@ comment on column event_sales_summary.gross_revenue is 'Sum of those orders'' to
 comment on column event_sales_summary.fees is 'Our fees within it.';
 comment on column event_sales_summary.tax is 'Tax within it.';
 comment on column event_sales_summary.net_revenue is 'gross_revenue - fees - tax.';
+comment on column event_sales_summary.refunds is 'What was paid back, of whatever order.';
+comment on column event_sales_summary.last_sale_at is 'When the last of those orders was paid; null where there is none.';
 comment on column event_sales_summary.sell_through is 'tickets_sold / total_capacity, from 0 to 1 with four decimals.';
 comment on column event_sales_summary.refreshed_at is 'When the figures were taken.';
