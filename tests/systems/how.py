@@ -24,10 +24,20 @@ _COMMANDS = {
     "AT_DropConstraint": "constraint",
     "AT_DropNotNull": "not null of",
     "AT_DropExpression": "generated column",
+    "AT_DropIdentity": "identity of",
+    "AT_ColumnDefault": "default of",
+    "AT_AlterColumnType": "type of",
     "AT_DisableTrig": "trigger",
     "AT_DropColumn": "column",
 }
-_TABLE_COMMANDS = {"AT_DisableRowSecurity": "row security", "AT_NoForceRowSecurity": "forced row security"}
+_TABLE_COMMANDS = {
+    "AT_DisableRowSecurity": "row security",
+    "AT_NoForceRowSecurity": "forced row security",
+    "AT_SetRelOptions": "options",
+    "AT_ResetRelOptions": "options",
+}
+#: What a removal puts in the place of what it takes.
+_IN_PLACE = {"AT_AddConstraint", "IndexStmt", "CreateTrigStmt"}
 
 
 def how(register: Register, id: str) -> str:
@@ -47,7 +57,8 @@ def _parts(node: Any) -> Iterator[str]:
     match type(node).__name__:
         case "AlterTableStmt":
             for command in node.cmds:
-                yield _altered(command, node.relation.relname)
+                if command.subtype.name not in _IN_PLACE:
+                    yield _altered(command, node.relation.relname)
         case "AlterDomainStmt" if node.subtype in ("X", "O"):
             yield f"constraint {_code(node.name)} of domain {_code(node.typeName[-1].sval)}"
         case "DropStmt" if node.removeType.name in _OBJECTS:
@@ -58,6 +69,10 @@ def _parts(node: Any) -> Iterator[str]:
             yield f"{kind} {_code(node.funcname[-1].sval)}"
         case "CreatePolicyStmt" | "AlterPolicyStmt":
             yield f"policy {_code(node.policy_name)} of {_code(node.table.relname)}"
+        case "AlterFunctionStmt":
+            yield f"function {_code(node.func.objname[-1].sval)}"
+        case "AlterEnumStmt":
+            yield f"type {_code(node.typeName[-1].sval)}"
         # A function whose text is replaced in part.
         case "DoStmt":
             names = re.findall(r"pg_get_functiondef\('([\w.]+)", node.args[0].arg.sval)
@@ -68,8 +83,7 @@ def _parts(node: Any) -> Iterator[str]:
             yield from (f"grants on {_code(each.relname)}" for each in node.objects)
         case "GrantStmt":
             yield from (f"grants on {_code(each.objname[-1].sval)}" for each in node.objects)
-        # What a removal puts in the place of what it takes.
-        case "IndexStmt" | "CreateTrigStmt":
+        case put if put in _IN_PLACE:
             return
         case other:
             raise LookupError(f"no words for {other}: write the sentence under [how] in spec.toml")
