@@ -12,15 +12,15 @@ constructors check nothing.
 #     audit.security_events, auth.identities, auth.users, storage.storage_objects
 #   function: app.accept_invitation(text), app.append_event(text, uuid, integer, uuid, text, jsonb),
 #     app.close_tenant(uuid), app.create_tenant(text, text), app.health_db(), app.health_locks(), app.health_pool(),
-#     app.rebuild(uuid), app.soft_delete_document(uuid), audit.record_act(text, uuid, text, text, jsonb),
-#     auth.begin_request(text, text, text), auth.jwt(), auth.role(), auth.uid(), private.acting_role(),
-#     private.append_event(text, uuid, integer, uuid, text, jsonb), private.audit_row(), private.bootstrap_owner(),
-#     private.check_event_version(), private.delivery_transition(), private.document_event(),
-#     private.document_state(app.documents), private.enqueue(), private.keep_owner(), private.keep_version(),
-#     private.next_version(), private.open_tenants(), private.refuse_change(), private.refuse_member_move(),
-#     private.refuse_move(), private.refuse_own_promotion(), private.refuse_version_loss(), private.role_rank(text),
-#     private.sees_document(uuid), private.set_updated_at(), private.tenant_is_shut(uuid), private.tenant_role(uuid),
-#     private.tenants_with(text)
+#     app.rebuild(uuid), app.search_documents(uuid, text, integer), app.soft_delete_document(uuid),
+#     audit.record_act(text, uuid, text, text, jsonb), auth.begin_request(text, text, text), auth.jwt(), auth.role(),
+#     auth.uid(), private.acting_role(), private.append_event(text, uuid, integer, uuid, text, jsonb),
+#     private.audit_row(), private.bootstrap_owner(), private.check_event_version(), private.delivery_transition(),
+#     private.document_event(), private.document_state(app.documents), private.enqueue(), private.keep_owner(),
+#     private.keep_version(), private.next_version(), private.open_tenants(), private.refuse_change(),
+#     private.refuse_member_move(), private.refuse_move(), private.refuse_own_promotion(),
+#     private.refuse_version_loss(), private.role_rank(text), private.sees_document(uuid), private.set_updated_at(),
+#     private.tenant_is_shut(uuid), private.tenant_role(uuid), private.tenants_with(text)
 #   grants to anon: app.documents.body, app.documents.created_at, app.documents.id, app.documents.project_id,
 #     app.documents.search, app.documents.tenant_id, app.documents.title, app.documents.updated_at,
 #     app.documents.version, app.documents.visibility, schema app, schema auth
@@ -39,8 +39,8 @@ constructors check nothing.
 #     storage.storage_objects.path, storage.storage_objects.sha256, storage.storage_objects.size_bytes,
 #     storage.storage_objects.tenant_id, storage.storage_objects.uploaded_by
 #   grants to authenticator: schema auth
-#   grants to definer_reader: app.memberships, app.tenants, auth.identities, auth.users, schema app, schema auth, schema
-#     private
+#   grants to definer_reader: app.documents, app.memberships, app.tenants, auth.identities, auth.users, schema app,
+#     schema auth, schema private
 #   grants to definer_writer: app.document_versions, app.documents, app.documents.deleted_at, app.event_store,
 #     app.invitations, app.invitations.accepted_at, app.memberships, app.realtime_outbox, app.realtime_outbox.id,
 #     app.tenants, app.tenants.deleted_at, app.tenants.updated_at, audit.audit_log, audit.audit_log.id, auth.users,

@@ -9,12 +9,23 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 from psycopg import sql
 
+from schema.supabase.models import (
+    AuditLog,
+    Documents,
+    EventStore,
+    Memberships,
+    Projects,
+    RealtimeOutbox,
+    Tenants,
+)
 from schema.supabase.seeds import people, small
 from schema.supabase.seeds.people import A, B, key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from uuid import UUID
+
+    from sqlmodel import SQLModel
 
 DOCUMENTS = 100_000
 LOGGED = 30_000
@@ -96,22 +107,22 @@ def _outbox() -> Iterator[tuple[Any, ...]]:
         yield whose, f"documents:{whose}", "insert", "documents", document(number), payload, at, sent
 
 
-def _tables() -> Iterator[tuple[str, str, Iterable[tuple[Any, ...]]]]:
+def _tables() -> Iterator[tuple[type[SQLModel], str, Iterable[tuple[Any, ...]]]]:
     others = range(OTHERS)
-    yield "app.tenants", "id name slug created_by", (
+    yield Tenants, "id name slug created_by", (
         (key(2, 100 + n), f"Tenant {n}", f"tenant-{n}", people.OLGA) for n in others
     )  # fmt: skip
-    yield "app.memberships", "tenant_id user_id role", ((key(2, 100 + n), people.OLGA, "owner") for n in others)
-    yield "app.projects", "id tenant_id name", (
+    yield Memberships, "tenant_id user_id role", ((key(2, 100 + n), people.OLGA, "owner") for n in others)
+    yield Projects, "id tenant_id name", (
         (key(3, 1000 + n * _PROJECTS + p), key(2, 100 + n), f"Project {p}") for n in others for p in range(_PROJECTS)
     )  # fmt: skip
-    yield "app.documents", "id tenant_id project_id owner_id title body visibility created_at updated_at", _documents()
+    yield Documents, "id tenant_id project_id owner_id title body visibility created_at updated_at", _documents()
     columns = "aggregate_type aggregate_id version tenant_id event_type payload occurred_at"
-    yield "app.event_store", columns, _events()
+    yield EventStore, columns, _events()
     columns = "tenant_id actor actor_role action table_name row_id new_row at"
-    yield "audit.audit_log", columns, _logged()
+    yield AuditLog, columns, _logged()
     columns = "tenant_id topic event_type ref_table ref_id payload created_at published_at"
-    yield "app.realtime_outbox", columns, _outbox()
+    yield RealtimeOutbox, columns, _outbox()
 
 
 def fill(url: str) -> None:
@@ -119,10 +130,11 @@ def fill(url: str) -> None:
     small.fill(url)
     with psycopg.connect(url) as connection:
         connection.execute("set local session_replication_role = replica")
-        for table, columns, rows in _tables():
-            statement = sql.SQL("copy {} ({}) from stdin").format(
-                sql.Identifier(*table.split(".")), sql.SQL(", ").join(map(sql.Identifier, columns.split()))
-            )
+        for model, columns, rows in _tables():
+            table = model.__table__
+            names = sql.SQL(", ").join(sql.Identifier(table.c[name].name) for name in columns.split())
+            place = sql.Identifier(table.schema, table.name)
+            statement = sql.SQL("copy {} ({}) from stdin").format(place, names)
             with connection.cursor().copy(statement) as copy:
                 for row in rows:
                     copy.write_row(row)

@@ -89,7 +89,10 @@ def test_functions_with_rights_of_their_own_are_closed(system: Place) -> None:
     assert reviewed == [
         (
             "definer_reader",
-            ["open_tenants", "refuse_own_promotion", "tenant_is_shut", "tenant_role", "tenants_with", "uid"],
+            [
+                "open_tenants", "refuse_own_promotion", "search_documents", "tenant_is_shut", "tenant_role",
+                "tenants_with", "uid",
+            ],
         ),
         (
             "definer_writer",

@@ -113,7 +113,7 @@ create policy documents_update on app.documents for update to authenticated
 create policy documents_open on app.documents as restrictive to authenticated
     using (tenant_id = any ((select private.open_tenants())::uuid[]))
     with check (tenant_id = any ((select private.open_tenants())::uuid[]));
-create policy documents_definer_read on app.documents for select to definer_writer using (true);
+create policy documents_definer_read on app.documents for select to definer_reader, definer_writer using (true);
 create policy documents_definer_write on app.documents for update to definer_writer using (true) with check (true);
 create policy documents_service on app.documents to service_role using (true) with check (true);
 
@@ -122,6 +122,7 @@ grant select (id, tenant_id, project_id, title, body, visibility, version, searc
 grant select on app.documents to authenticated;
 grant insert (id, tenant_id, project_id, owner_id, title, body, visibility) on app.documents to authenticated;
 grant update (project_id, title, body, visibility) on app.documents to authenticated;
+grant select on app.documents to definer_reader;
 grant select, update (deleted_at) on app.documents to definer_writer;
 grant select, insert, update, delete on app.documents to service_role;
 
