@@ -70,7 +70,7 @@ class Place:
         """Run several statements as one message."""
         self.session.script(text)
 
-    def query(self, name: str, **params: Any) -> list[tuple[Any, ...]]:
+    def query(self, name: str, /, **params: Any) -> list[tuple[Any, ...]]:
         """The rows of a named query of the system, [] for one that returns none; objects become jsonb."""
         return _all_rows(self.session, query(name, self.folder), {key: _adapted(it) for key, it in params.items()})
 

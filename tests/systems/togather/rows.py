@@ -74,6 +74,22 @@ def event(to: Runs, state: str = "published", **columns: Any) -> Any:
     return add(to, "events", **columns)
 
 
+def crowd(to: Runs, number: int) -> None:
+    """So many events past all triggers, one in twenty of them a draft, and statistics of them."""
+    to.execute("alter table events disable trigger user")
+    to.execute(
+        """
+        insert into events (name, virtual_url, lifecycle_state)
+        select 'Event ' || md5(n::text), 'https://stream.example/' || n,
+            case when n %% 20 = 0 then 'draft' else 'published' end
+        from generate_series(1, %s) as n
+        """,
+        [number],
+    )
+    to.execute("alter table events enable trigger user")
+    to.execute("analyze events")
+
+
 def changes(of: Runs, event_id: Any) -> list[tuple[Any, ...]]:
     """Action and changed fields of what the outbox holds of an event, in order."""
     select = "select action, changed_fields from event_changes where event_id = %s order by sequence_number"
