@@ -117,9 +117,10 @@ def _unshown(register: Register, id: str) -> Iterator[str]:
 
 
 def _gaps(ids: list[str]) -> Iterator[str]:
-    """Numbered ids count from 1: one that is left out would not be missed by anything else."""
+    """Numbered ids count from 0 or 1: one that is left out would not be missed by anything else."""
     numbered = [id for id in ids if id.rsplit("-", 1)[-1].isdigit()]
-    if [int(id.rsplit("-", 1)[-1]) for id in numbered] != list(range(1, len(numbered) + 1)):
+    numbers = [int(id.rsplit("-", 1)[-1]) for id in numbered]
+    if numbers and (numbers[0] > 1 or numbers != list(range(numbers[0], numbers[0] + len(numbers)))):
         yield f"numbers are missing between {numbered[0]} and {numbered[-1]}"
 
 

@@ -6,21 +6,26 @@
 with here as materialized (
     select p.id, p.name, p.city from places p where lower(p.city) = lower(:city)
 ), on_at as (
-    select o.id, o.event_id, o.start_time, o.end_time, h.name as venue_name, h.city
+    select e.id, e.ulid, e.name, e.description, o.id as occurrence_id, o.start_time, o.end_time,
+        h.name as venue_name, h.city
     from here h
     join event_occurrences o on o.venue_id = h.id
-    where o.start_time > now() and o.occurrence_status in ('scheduled', 'sold_out')
+    join events e on e.id = o.event_id
+    where o.start_time > now()
+        and o.occurrence_status in ('scheduled', 'sold_out')
+        and e.lifecycle_state in ('published', 'rescheduled')
     union all
-    select o.id, o.event_id, o.start_time, o.end_time, h.name, h.city
+    select e.id, e.ulid, e.name, e.description, o.id, o.start_time, o.end_time, h.name, h.city
     from here h
     join events e on e.primary_venue_id = h.id
     join event_occurrences o on o.event_id = e.id and o.venue_id is null
-    where o.start_time > now() and o.occurrence_status in ('scheduled', 'sold_out')
+    where o.start_time > now()
+        and o.occurrence_status in ('scheduled', 'sold_out')
+        and e.lifecycle_state in ('published', 'rescheduled')
 )
-select e.id, e.ulid, e.name, e.description, a.start_time, a.end_time, a.venue_name, a.city
+select a.id, a.ulid, a.name, a.description, a.start_time, a.end_time, a.venue_name, a.city
 from on_at a
-join events e on e.id = a.event_id and e.lifecycle_state in ('published', 'rescheduled')
-order by a.start_time, a.id
+order by a.start_time, a.occurrence_id
 limit :limit;
 
 -- name: list_events_by_date_range :many
