@@ -56,8 +56,8 @@ from typing import Annotated, Any, Optional, TypeAlias
 import sqlalchemy as sa
 from annotated_types import Ge, Gt, MaxLen
 from pydantic import StringConstraints
-from sqlalchemy import event
 from sqlalchemy.dialects import postgresql as pg
+from sqlalchemy.event import listen as _listen, listens_for as _listens_for
 from sqlalchemy.orm import registry
 from sqlalchemy.types import UserDefinedType
 from sqlmodel import Field, Relationship, SQLModel
@@ -85,9 +85,9 @@ class ViewModel(SQLModel, registry=registry(metadata=views)):
     model_config = {"arbitrary_types_allowed": True, "protected_namespaces": ()}
 
 
-@event.listens_for(ViewModel, "before_insert", propagate=True)
-@event.listens_for(ViewModel, "before_update", propagate=True)
-@event.listens_for(ViewModel, "before_delete", propagate=True)
+@_listens_for(ViewModel, "before_insert", propagate=True)
+@_listens_for(ViewModel, "before_update", propagate=True)
+@_listens_for(ViewModel, "before_delete", propagate=True)
 def _refuse(mapper: Any, connection: Any, target: object) -> None:
     raise TypeError(f"{type(target).__name__} is only read")
 
@@ -95,7 +95,7 @@ def _refuse(mapper: Any, connection: Any, target: object) -> None:
 def _run(when: str, *statements: str) -> None:
     """Run statements for which SQLAlchemy has no words, before or after tables are made."""
     for statement in statements:
-        event.listen(metadata, when, _ddl(statement.replace("%", "%%")))
+        _listen(metadata, when, _ddl(statement.replace("%", "%%")))
 
 
 class Raw(UserDefinedType[Any]):
@@ -400,14 +400,14 @@ class Clients(TableModel, table=True):
     )
     communications: list["Communications"] = Relationship(
         back_populates="client",
-        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "client_,communications"},
+        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "communications,event"},
     )
     events: list["Events"] = Relationship(back_populates="client", sa_relationship_kwargs={"passive_deletes": "all"})
     portal_access_log: list["PortalAccessLog"] = Relationship(
         back_populates="client",
-        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "client_,portal_access_log"},
+        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "event,portal_access_log"},
     )
-    users_: list["Users"] = Relationship(
+    users_by_client: list["Users"] = Relationship(
         back_populates="client",
         sa_relationship_kwargs={
             "primaryjoin": "remote(foreign(Users.client_id)) == Clients.id",
@@ -498,7 +498,7 @@ class Communications(TableModel, table=True):
             comment="Account that spoke for us; null where it was none, as for a message from the client.",
         ),
     )
-    type_: CommunicationType = Field(
+    type: CommunicationType = Field(
         description="How it came about.",
         sa_column=sa.Column("type", COMMUNICATION_TYPE, nullable=False, comment="How it came about."),
     )
@@ -604,14 +604,14 @@ class Communications(TableModel, table=True):
     )
 
     users_by_archived_by: Optional["Users"] = Relationship(
-        back_populates="communications_by_users_by_archived_by",
+        back_populates="communications_by_archived_by",
         sa_relationship_kwargs={"primaryjoin": "foreign(Communications.archived_by) == remote(Users.id)"},
     )
     client: "Clients" = Relationship(
         back_populates="communications",
-        sa_relationship_kwargs={"overlaps": "client_,communications"},
+        sa_relationship_kwargs={"overlaps": "communications,event"},
     )
-    client_: Optional["Events"] = Relationship(
+    event: Optional["Events"] = Relationship(
         back_populates="communications",
         sa_relationship_kwargs={"overlaps": "client,communications"},
     )
@@ -704,7 +704,7 @@ class EventStatusLog(TableModel, table=True):
     )
 
     users: Optional["Users"] = Relationship(back_populates="event_status_log")
-    event_: "Events" = Relationship(back_populates="event_status_log")
+    event: "Events" = Relationship(back_populates="event_status_log")
 
 
 class Events(TableModel, table=True):
@@ -900,31 +900,31 @@ class Events(TableModel, table=True):
     )
 
     users_by_archived_by: Optional["Users"] = Relationship(
-        back_populates="events_by_users_by_archived_by",
+        back_populates="events_by_archived_by",
         sa_relationship_kwargs={"primaryjoin": "foreign(Events.archived_by) == remote(Users.id)"},
     )
     client: "Clients" = Relationship(back_populates="events")
     users_by_created_by: Optional["Users"] = Relationship(
-        back_populates="events_by_users_by_created_by",
+        back_populates="events_by_created_by",
         sa_relationship_kwargs={"primaryjoin": "foreign(Events.created_by) == remote(Users.id)"},
     )
     communications: list["Communications"] = Relationship(
-        back_populates="client_",
+        back_populates="event",
         sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "client,communications"},
     )
     event_status_log: list["EventStatusLog"] = Relationship(
-        back_populates="event_",
+        back_populates="event",
         sa_relationship_kwargs={"passive_deletes": "all"},
     )
     portal_access_log: list["PortalAccessLog"] = Relationship(
-        back_populates="client_",
+        back_populates="event",
         sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "client,portal_access_log"},
     )
     resource_schedule: list["ResourceSchedule"] = Relationship(
-        back_populates="event_",
-        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "event_2,resource_schedule"},
+        back_populates="event",
+        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "resource_schedule,task"},
     )
-    tasks: list["Tasks"] = Relationship(back_populates="event_", sa_relationship_kwargs={"passive_deletes": "all"})
+    tasks: list["Tasks"] = Relationship(back_populates="event", sa_relationship_kwargs={"passive_deletes": "all"})
 
 
 class PortalAccessLog(TableModel, table=True):
@@ -1018,9 +1018,9 @@ class PortalAccessLog(TableModel, table=True):
 
     client: "Clients" = Relationship(
         back_populates="portal_access_log",
-        sa_relationship_kwargs={"overlaps": "client_,portal_access_log"},
+        sa_relationship_kwargs={"overlaps": "event,portal_access_log"},
     )
-    client_: Optional["Events"] = Relationship(
+    event: Optional["Events"] = Relationship(
         back_populates="portal_access_log",
         sa_relationship_kwargs={"overlaps": "client,portal_access_log"},
     )
@@ -1174,14 +1174,14 @@ class ResourceSchedule(TableModel, table=True):
         ),
     )
 
-    event_: "Events" = Relationship(
+    event: "Events" = Relationship(
         back_populates="resource_schedule",
-        sa_relationship_kwargs={"overlaps": "event_2,resource_schedule"},
+        sa_relationship_kwargs={"overlaps": "resource_schedule,task"},
     )
-    resources: "Resources" = Relationship(back_populates="resource_schedule")
-    event_2: Optional["Tasks"] = Relationship(
+    resource: "Resources" = Relationship(back_populates="resource_schedule")
+    task: Optional["Tasks"] = Relationship(
         back_populates="resource_schedule",
-        sa_relationship_kwargs={"overlaps": "event_,resource_schedule"},
+        sa_relationship_kwargs={"overlaps": "event,resource_schedule"},
     )
 
 
@@ -1231,7 +1231,7 @@ class Resources(TableModel, table=True):
         description="What it is called.",
         sa_column=sa.Column("name", sa.String(255), nullable=False, comment="What it is called."),
     )
-    type_: ResourceType = Field(
+    type: ResourceType = Field(
         description="staff and equipment serve one booking at a time, materials as many as there are; fixed once it was booked.",
         sa_column=sa.Column(
             "type",
@@ -1330,7 +1330,7 @@ class Resources(TableModel, table=True):
 
     users: Optional["Users"] = Relationship(back_populates="resources")
     resource_schedule: list["ResourceSchedule"] = Relationship(
-        back_populates="resources",
+        back_populates="resource",
         sa_relationship_kwargs={"passive_deletes": "all"},
     )
     task_resources: list["TaskResources"] = Relationship(
@@ -1573,17 +1573,17 @@ class Tasks(TableModel, table=True):
     )
 
     users_by_archived_by: Optional["Users"] = Relationship(
-        back_populates="tasks_by_users_by_archived_by",
+        back_populates="tasks_by_archived_by",
         sa_relationship_kwargs={"primaryjoin": "foreign(Tasks.archived_by) == remote(Users.id)"},
     )
     users_by_assigned_to: Optional["Users"] = Relationship(
-        back_populates="tasks_by_users_by_assigned_to",
+        back_populates="tasks_by_assigned_to",
         sa_relationship_kwargs={"primaryjoin": "foreign(Tasks.assigned_to) == remote(Users.id)"},
     )
-    event_: "Events" = Relationship(back_populates="tasks")
+    event: "Events" = Relationship(back_populates="tasks")
     resource_schedule: list["ResourceSchedule"] = Relationship(
-        back_populates="event_2",
-        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "event_,resource_schedule"},
+        back_populates="task",
+        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "event,resource_schedule"},
     )
     task_resources: list["TaskResources"] = Relationship(
         back_populates="task",
@@ -1710,7 +1710,7 @@ class Users(TableModel, table=True):
     )
 
     client: Optional["Clients"] = Relationship(
-        back_populates="users_",
+        back_populates="users_by_client",
         sa_relationship_kwargs={"primaryjoin": "foreign(Users.client_id) == remote(Clients.id)"},
     )
     clients: list["Clients"] = Relationship(
@@ -1720,7 +1720,7 @@ class Users(TableModel, table=True):
             "passive_deletes": "all",
         },
     )
-    communications_by_users_by_archived_by: list["Communications"] = Relationship(
+    communications_by_archived_by: list["Communications"] = Relationship(
         back_populates="users_by_archived_by",
         sa_relationship_kwargs={
             "primaryjoin": "remote(foreign(Communications.archived_by)) == Users.id",
@@ -1738,14 +1738,14 @@ class Users(TableModel, table=True):
         back_populates="users",
         sa_relationship_kwargs={"passive_deletes": "all"},
     )
-    events_by_users_by_archived_by: list["Events"] = Relationship(
+    events_by_archived_by: list["Events"] = Relationship(
         back_populates="users_by_archived_by",
         sa_relationship_kwargs={
             "primaryjoin": "remote(foreign(Events.archived_by)) == Users.id",
             "passive_deletes": "all",
         },
     )
-    events_by_users_by_created_by: list["Events"] = Relationship(
+    events_by_created_by: list["Events"] = Relationship(
         back_populates="users_by_created_by",
         sa_relationship_kwargs={
             "primaryjoin": "remote(foreign(Events.created_by)) == Users.id",
@@ -1760,14 +1760,14 @@ class Users(TableModel, table=True):
         back_populates="users",
         sa_relationship_kwargs={"passive_deletes": "all"},
     )
-    tasks_by_users_by_archived_by: list["Tasks"] = Relationship(
+    tasks_by_archived_by: list["Tasks"] = Relationship(
         back_populates="users_by_archived_by",
         sa_relationship_kwargs={
             "primaryjoin": "remote(foreign(Tasks.archived_by)) == Users.id",
             "passive_deletes": "all",
         },
     )
-    tasks_by_users_by_assigned_to: list["Tasks"] = Relationship(
+    tasks_by_assigned_to: list["Tasks"] = Relationship(
         back_populates="users_by_assigned_to",
         sa_relationship_kwargs={
             "primaryjoin": "remote(foreign(Tasks.assigned_to)) == Users.id",

@@ -113,8 +113,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from annotated_types import Ge, Gt, Le, MaxLen, MinLen
 from pydantic import StringConstraints
-from sqlalchemy import event
 from sqlalchemy.dialects import postgresql as pg
+from sqlalchemy.event import listen as _listen, listens_for as _listens_for
 from sqlalchemy.orm import registry
 from sqlalchemy.types import UserDefinedType
 from sqlmodel import Field, Relationship, SQLModel
@@ -142,9 +142,9 @@ class ViewModel(SQLModel, registry=registry(metadata=views)):
     model_config = {"arbitrary_types_allowed": True, "protected_namespaces": ()}
 
 
-@event.listens_for(ViewModel, "before_insert", propagate=True)
-@event.listens_for(ViewModel, "before_update", propagate=True)
-@event.listens_for(ViewModel, "before_delete", propagate=True)
+@_listens_for(ViewModel, "before_insert", propagate=True)
+@_listens_for(ViewModel, "before_update", propagate=True)
+@_listens_for(ViewModel, "before_delete", propagate=True)
 def _refuse(mapper: Any, connection: Any, target: object) -> None:
     raise TypeError(f"{type(target).__name__} is only read")
 
@@ -152,7 +152,7 @@ def _refuse(mapper: Any, connection: Any, target: object) -> None:
 def _run(when: str, *statements: str) -> None:
     """Run statements for which SQLAlchemy has no words, before or after tables are made."""
     for statement in statements:
-        event.listen(metadata, when, _ddl(statement.replace("%", "%%")))
+        _listen(metadata, when, _ddl(statement.replace("%", "%%")))
 
 
 class Raw(UserDefinedType[Any]):
@@ -234,7 +234,7 @@ class DocumentVersions(TableModel, table=True):
         ),
     )
 
-    tenant: "Documents" = Relationship(back_populates="document_versions")
+    document: "Documents" = Relationship(back_populates="document_versions")
 
 
 class Documents(TableModel, table=True):
@@ -399,18 +399,18 @@ class Documents(TableModel, table=True):
 
     owner: "Memberships" = Relationship(
         back_populates="documents",
-        sa_relationship_kwargs={"overlaps": "documents,tenant"},
+        sa_relationship_kwargs={"overlaps": "documents,project"},
     )
-    tenant: "Projects" = Relationship(
+    project: "Projects" = Relationship(
         back_populates="documents",
         sa_relationship_kwargs={"overlaps": "documents,owner"},
     )
     document_versions: list["DocumentVersions"] = Relationship(
-        back_populates="tenant",
+        back_populates="document",
         sa_relationship_kwargs={"passive_deletes": "all"},
     )
     storage_objects: list["StorageObjects"] = Relationship(
-        back_populates="tenant",
+        back_populates="document",
         sa_relationship_kwargs={"passive_deletes": "all"},
     )
 
@@ -718,7 +718,7 @@ class Memberships(TableModel, table=True):
     )
 
     users_by_invited_by: Optional["Users"] = Relationship(
-        back_populates="memberships_by_users_by_invited_by",
+        back_populates="memberships_by_invited_by",
         sa_relationship_kwargs={"primaryjoin": "foreign(Memberships.invited_by) == remote(Users.id)"},
     )
     tenant: "Tenants" = Relationship(back_populates="memberships")
@@ -728,7 +728,7 @@ class Memberships(TableModel, table=True):
     )
     documents: list["Documents"] = Relationship(
         back_populates="owner",
-        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "documents,tenant"},
+        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "documents,project"},
     )
 
 
@@ -835,7 +835,7 @@ class Projects(TableModel, table=True):
     users: Optional["Users"] = Relationship(back_populates="projects")
     tenant: "Tenants" = Relationship(back_populates="projects")
     documents: list["Documents"] = Relationship(
-        back_populates="tenant",
+        back_populates="project",
         sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "documents,owner"},
     )
 
@@ -1565,7 +1565,7 @@ class Users(TableModel, table=True):
         ),
     )
 
-    memberships_by_users_by_invited_by: list["Memberships"] = Relationship(
+    memberships_by_invited_by: list["Memberships"] = Relationship(
         back_populates="users_by_invited_by",
         sa_relationship_kwargs={
             "primaryjoin": "remote(foreign(Memberships.invited_by)) == Users.id",
@@ -1711,7 +1711,7 @@ class StorageObjects(TableModel, table=True):
         ),
     )
 
-    tenant: "Documents" = Relationship(back_populates="storage_objects")
+    document: "Documents" = Relationship(back_populates="storage_objects")
     users: Optional["Users"] = Relationship(back_populates="storage_objects")
 
 

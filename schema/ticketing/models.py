@@ -102,8 +102,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from annotated_types import Ge, Gt, MaxLen
 from pydantic import StringConstraints
-from sqlalchemy import event
 from sqlalchemy.dialects import postgresql as pg
+from sqlalchemy.event import listen as _listen, listens_for as _listens_for
 from sqlalchemy.orm import registry
 from sqlmodel import Field, Relationship, SQLModel
 
@@ -130,9 +130,9 @@ class ViewModel(SQLModel, registry=registry(metadata=views)):
     model_config = {"arbitrary_types_allowed": True, "protected_namespaces": ()}
 
 
-@event.listens_for(ViewModel, "before_insert", propagate=True)
-@event.listens_for(ViewModel, "before_update", propagate=True)
-@event.listens_for(ViewModel, "before_delete", propagate=True)
+@_listens_for(ViewModel, "before_insert", propagate=True)
+@_listens_for(ViewModel, "before_update", propagate=True)
+@_listens_for(ViewModel, "before_delete", propagate=True)
 def _refuse(mapper: Any, connection: Any, target: object) -> None:
     raise TypeError(f"{type(target).__name__} is only read")
 
@@ -140,7 +140,7 @@ def _refuse(mapper: Any, connection: Any, target: object) -> None:
 def _run(when: str, *statements: str) -> None:
     """Run statements for which SQLAlchemy has no words, before or after tables are made."""
     for statement in statements:
-        event.listen(metadata, when, _ddl(statement.replace("%", "%%")))
+        _listen(metadata, when, _ddl(statement.replace("%", "%%")))
 
 
 class Domain(pg.DOMAIN):
@@ -628,21 +628,21 @@ class Events(TableModel, table=True):
     )
 
     promoter: "Promoters" = Relationship(back_populates="events")
-    orders: list["Orders"] = Relationship(back_populates="event_", sa_relationship_kwargs={"passive_deletes": "all"})
+    orders: list["Orders"] = Relationship(back_populates="event", sa_relationship_kwargs={"passive_deletes": "all"})
     ticket_tiers: list["TicketTiers"] = Relationship(
-        back_populates="event_",
+        back_populates="event",
         sa_relationship_kwargs={"passive_deletes": "all"},
     )
     tickets: list["Tickets"] = Relationship(
-        back_populates="event_",
-        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "event_2,event_3,tickets"},
+        back_populates="event",
+        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "order,tickets,tier"},
     )
     waitlist: list["Waitlist"] = Relationship(
-        back_populates="event_",
-        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "event_2,waitlist"},
+        back_populates="event",
+        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "tier,waitlist"},
     )
     waitlist_counters: Optional["WaitlistCounters"] = Relationship(
-        back_populates="event_",
+        back_populates="event",
         sa_relationship_kwargs={"uselist": False, "passive_deletes": "all"},
     )
 
@@ -746,13 +746,13 @@ class OrderItems(TableModel, table=True):
         ),
     )
 
-    event_: "Orders" = Relationship(
+    order: "Orders" = Relationship(
         back_populates="order_items",
-        sa_relationship_kwargs={"overlaps": "event_2,order_items"},
+        sa_relationship_kwargs={"overlaps": "order_items,tier"},
     )
-    event_2: "TicketTiers" = Relationship(
+    tier: "TicketTiers" = Relationship(
         back_populates="order_items",
-        sa_relationship_kwargs={"overlaps": "event_,order_items"},
+        sa_relationship_kwargs={"overlaps": "order,order_items"},
     )
 
 
@@ -942,15 +942,15 @@ class Orders(TableModel, table=True):
         ),
     )
 
-    event_: "Events" = Relationship(back_populates="orders")
+    event: "Events" = Relationship(back_populates="orders")
     user: "Users" = Relationship(back_populates="orders")
     email_notifications: list["EmailNotifications"] = Relationship(
         back_populates="order",
         sa_relationship_kwargs={"passive_deletes": "all"},
     )
     order_items: list["OrderItems"] = Relationship(
-        back_populates="event_",
-        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "event_2,order_items"},
+        back_populates="order",
+        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "order_items,tier"},
     )
     payment_transactions: list["PaymentTransactions"] = Relationship(
         back_populates="order",
@@ -961,8 +961,8 @@ class Orders(TableModel, table=True):
         sa_relationship_kwargs={"passive_deletes": "all"},
     )
     tickets: list["Tickets"] = Relationship(
-        back_populates="event_2",
-        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "event_,event_3,tickets"},
+        back_populates="order",
+        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "event,tickets,tier"},
     )
 
 
@@ -1015,7 +1015,7 @@ class PaymentTransactions(TableModel, table=True):
         description="The order that is paid or refunded.",
         sa_column=sa.Column("order_id", sa.Uuid, nullable=False, comment="The order that is paid or refunded."),
     )
-    type_: Literal["charge", "refund", "chargeback"] = Field(
+    type: Literal["charge", "refund", "chargeback"] = Field(
         description="charge, refund or chargeback.",
         sa_column=sa.Column("type", sa.Text, nullable=False, comment="charge, refund or chargeback."),
     )
@@ -1486,22 +1486,22 @@ class TicketTiers(TableModel, table=True):
         ),
     )
 
-    event_: "Events" = Relationship(back_populates="ticket_tiers")
+    event: "Events" = Relationship(back_populates="ticket_tiers")
     order_items: list["OrderItems"] = Relationship(
-        back_populates="event_2",
-        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "event_,order_items"},
+        back_populates="tier",
+        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "order,order_items"},
     )
     ticket_reservations: list["TicketReservations"] = Relationship(
         back_populates="tier",
         sa_relationship_kwargs={"passive_deletes": "all"},
     )
     tickets: list["Tickets"] = Relationship(
-        back_populates="event_3",
-        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "event_,event_2,tickets"},
+        back_populates="tier",
+        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "event,order,tickets"},
     )
     waitlist: list["Waitlist"] = Relationship(
-        back_populates="event_2",
-        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "event_,waitlist"},
+        back_populates="tier",
+        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "event,waitlist"},
     )
 
 
@@ -1639,17 +1639,11 @@ class Tickets(TableModel, table=True):
         ),
     )
 
-    event_: "Events" = Relationship(
+    event: "Events" = Relationship(back_populates="tickets", sa_relationship_kwargs={"overlaps": "order,tickets,tier"})
+    order: "Orders" = Relationship(back_populates="tickets", sa_relationship_kwargs={"overlaps": "event,tickets,tier"})
+    tier: "TicketTiers" = Relationship(
         back_populates="tickets",
-        sa_relationship_kwargs={"overlaps": "event_2,event_3,tickets"},
-    )
-    event_2: "Orders" = Relationship(
-        back_populates="tickets",
-        sa_relationship_kwargs={"overlaps": "event_,event_3,tickets"},
-    )
-    event_3: "TicketTiers" = Relationship(
-        back_populates="tickets",
-        sa_relationship_kwargs={"overlaps": "event_,event_2,tickets"},
+        sa_relationship_kwargs={"overlaps": "event,order,tickets"},
     )
 
 
@@ -1950,10 +1944,10 @@ class Waitlist(TableModel, table=True):
         ),
     )
 
-    event_: "Events" = Relationship(back_populates="waitlist", sa_relationship_kwargs={"overlaps": "event_2,waitlist"})
-    event_2: Optional["TicketTiers"] = Relationship(
+    event: "Events" = Relationship(back_populates="waitlist", sa_relationship_kwargs={"overlaps": "tier,waitlist"})
+    tier: Optional["TicketTiers"] = Relationship(
         back_populates="waitlist",
-        sa_relationship_kwargs={"overlaps": "event_,waitlist"},
+        sa_relationship_kwargs={"overlaps": "event,waitlist"},
     )
     user: "Users" = Relationship(back_populates="waitlist")
     email_notifications: list["EmailNotifications"] = Relationship(
@@ -2019,7 +2013,7 @@ class WaitlistCounters(TableModel, table=True):
         ),
     )
 
-    event_: "Events" = Relationship(back_populates="waitlist_counters")
+    event: "Events" = Relationship(back_populates="waitlist_counters")
 
 
 class ActiveEventsWithAvailability(ViewModel, table=True):

@@ -57,8 +57,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from annotated_types import Ge, Gt, Le
 from pydantic import StringConstraints
-from sqlalchemy import event
 from sqlalchemy.dialects import postgresql as pg
+from sqlalchemy.event import listen as _listen, listens_for as _listens_for
 from sqlalchemy.orm import registry
 from sqlalchemy.types import UserDefinedType
 from sqlmodel import Field, Relationship, SQLModel
@@ -86,9 +86,9 @@ class ViewModel(SQLModel, registry=registry(metadata=views)):
     model_config = {"arbitrary_types_allowed": True, "protected_namespaces": ()}
 
 
-@event.listens_for(ViewModel, "before_insert", propagate=True)
-@event.listens_for(ViewModel, "before_update", propagate=True)
-@event.listens_for(ViewModel, "before_delete", propagate=True)
+@_listens_for(ViewModel, "before_insert", propagate=True)
+@_listens_for(ViewModel, "before_update", propagate=True)
+@_listens_for(ViewModel, "before_delete", propagate=True)
 def _refuse(mapper: Any, connection: Any, target: object) -> None:
     raise TypeError(f"{type(target).__name__} is only read")
 
@@ -96,7 +96,7 @@ def _refuse(mapper: Any, connection: Any, target: object) -> None:
 def _run(when: str, *statements: str) -> None:
     """Run statements for which SQLAlchemy has no words, before or after tables are made."""
     for statement in statements:
-        event.listen(metadata, when, _ddl(statement.replace("%", "%%")))
+        _listen(metadata, when, _ddl(statement.replace("%", "%%")))
 
 
 class Raw(UserDefinedType[Any]):
@@ -423,7 +423,7 @@ class EntityIdentifiers(TableModel, table=True):
         ),
     )
 
-    event_: Optional["Events"] = Relationship(back_populates="entity_identifiers")
+    event: Optional["Events"] = Relationship(back_populates="entity_identifiers")
     organization: Optional["Organizations"] = Relationship(back_populates="entity_identifiers")
     person: Optional["Persons"] = Relationship(back_populates="entity_identifiers")
     place: Optional["Places"] = Relationship(back_populates="entity_identifiers")
@@ -616,7 +616,7 @@ class EventEmbeddings(TableModel, table=True):
         ),
     )
 
-    event_: "Events" = Relationship(back_populates="event_embeddings")
+    event: "Events" = Relationship(back_populates="event_embeddings")
 
 
 class EventHistory(TableModel, table=True):
@@ -873,11 +873,11 @@ class EventOccurrences(TableModel, table=True):
         ),
     )
 
-    event_: "Events" = Relationship(back_populates="event_occurrences")
+    event: "Events" = Relationship(back_populates="event_occurrences")
     venue: Optional["Places"] = Relationship(back_populates="event_occurrences")
     field_provenance: list["FieldProvenance"] = Relationship(
-        back_populates="event_2",
-        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "event_,field_provenance"},
+        back_populates="event_",
+        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "event,field_provenance"},
     )
 
 
@@ -960,7 +960,7 @@ class EventPerformers(TableModel, table=True):
         ),
     )
 
-    event_: "Events" = Relationship(back_populates="event_performers")
+    event: "Events" = Relationship(back_populates="event_performers")
     person: "Persons" = Relationship(back_populates="event_performers")
 
 
@@ -1200,7 +1200,7 @@ class EventSources(TableModel, table=True):
         ),
     )
 
-    event_: "Events" = Relationship(back_populates="event_sources")
+    event: "Events" = Relationship(back_populates="event_sources")
     source: "Sources" = Relationship(back_populates="event_sources")
 
 
@@ -1510,23 +1510,23 @@ class Events(TableModel, table=True):
     primary_venue: Optional["Places"] = Relationship(back_populates="events")
     series: Optional["EventSeries"] = Relationship(back_populates="events")
     entity_identifiers: list["EntityIdentifiers"] = Relationship(
-        back_populates="event_",
+        back_populates="event",
         sa_relationship_kwargs={"passive_deletes": "all"},
     )
     event_embeddings: Optional["EventEmbeddings"] = Relationship(
-        back_populates="event_",
+        back_populates="event",
         sa_relationship_kwargs={"uselist": False, "passive_deletes": "all"},
     )
     event_occurrences: list["EventOccurrences"] = Relationship(
-        back_populates="event_",
+        back_populates="event",
         sa_relationship_kwargs={"passive_deletes": "all"},
     )
     event_performers: list["EventPerformers"] = Relationship(
-        back_populates="event_",
+        back_populates="event",
         sa_relationship_kwargs={"passive_deletes": "all"},
     )
     event_sources: list["EventSources"] = Relationship(
-        back_populates="event_",
+        back_populates="event",
         sa_relationship_kwargs={"passive_deletes": "all"},
     )
     events_by_merged_into: list["Events"] = Relationship(
@@ -1537,8 +1537,8 @@ class Events(TableModel, table=True):
         },
     )
     field_provenance: list["FieldProvenance"] = Relationship(
-        back_populates="event_",
-        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "event_2,field_provenance"},
+        back_populates="event",
+        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "event_,field_provenance"},
     )
 
 
@@ -1785,13 +1785,13 @@ class FieldProvenance(TableModel, table=True):
         ),
     )
 
-    event_: "Events" = Relationship(
-        back_populates="field_provenance",
-        sa_relationship_kwargs={"overlaps": "event_2,field_provenance"},
-    )
-    event_2: Optional["EventOccurrences"] = Relationship(
+    event: "Events" = Relationship(
         back_populates="field_provenance",
         sa_relationship_kwargs={"overlaps": "event_,field_provenance"},
+    )
+    event_: Optional["EventOccurrences"] = Relationship(
+        back_populates="field_provenance",
+        sa_relationship_kwargs={"overlaps": "event,field_provenance"},
     )
     source: "Sources" = Relationship(back_populates="field_provenance")
 

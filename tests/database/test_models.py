@@ -164,8 +164,8 @@ def test_relationships_go_both_ways(models: ModuleType, opened: Session) -> None
     assert (line.line, line.code, line.other_code) == (10, sold.code, None)
     assert (boss.people_by_boss, boss.people_by_deputy, deputy.boss) == ([deputy], [], boss)
     assert (boss.lines_by_seller, deputy.lines_by_buyer) == ([line], [line])
-    assert (sold.lines_by_products_by_code, other.lines_by_products_by_code) == ([line], [])
-    assert boss.badges_ is badge, "one at most, and so no list"
+    assert (sold.lines_by_code, other.lines_by_code) == ([line], [])
+    assert boss.badges_by_person is badge, "one at most, and so no list"
     opened.delete(sold)
     opened.flush()
     opened.expire_all()

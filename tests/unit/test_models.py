@@ -13,7 +13,7 @@ from pgplumb.models.patterns import matching, matching_like
 
 
 def test_no_column_takes_the_place_of_what_sqlmodel_has() -> None:
-    assert {name for name in dir(SQLModel) if not name.startswith("_")} <= names.INHERITED
+    assert {name for name in dir(SQLModel) if not name.startswith("_")} <= names.TAKEN
 
 
 @pytest.mark.parametrize(

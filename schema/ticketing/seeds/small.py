@@ -163,7 +163,7 @@ def _orders() -> Iterator[SQLModel]:
         moved = ([("charge", each * quantity + 2)] if was_paid else []) + ([("refund", back)] if back else [])
         for kind, amount in moved:
             at = next(payments)
-            given = {"type_": kind, "provider": "bank", "provider_ref": f"ref-{at}", "status": "succeeded"}
+            given = {"type": kind, "provider": "bank", "provider_ref": f"ref-{at}", "status": "succeeded"}
             money = {"id": key(8, at), "order_id": key(5, number), "amount": amount, "currency": "USD"}
             yield PaymentTransactions.model_validate(given | money)
 

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 class Link:
     """A foreign key between two tables of the module.
 
-    `is_single` says that a row is referred to by one row at most, `is_plain` that there is no other key between the
-    two; `own` are the columns that no other key between the two has, or all, and `has_twins` says that there are other
-    such keys; `is_written` is false where the server generates one of the columns; `beside` are the keys of the same
-    table that share a column with it.
+    `telling` is the column that tells which row is meant, empty where several do. `is_single` says that a row is
+    referred to by one row at most, `is_plain` that there is no other key between the two, `has_twins` that there is
+    another one in the same direction; `is_written` is false where the server generates one of the columns; `beside`
+    are the keys of the same table that share a column with it.
     """
 
     id: ObjectId
@@ -33,7 +33,7 @@ class Link:
     columns: tuple[str, ...]
     target: ObjectId
     referenced: tuple[str, ...]
-    own: tuple[str, ...]
+    telling: str
     has_twins: bool
     is_required: bool
     is_single: bool
@@ -42,12 +42,16 @@ class Link:
     beside: tuple[ObjectId, ...] = field(default=())
 
     @property
+    def stem(self) -> str:
+        """The telling column without what makes it a key's: `boss` of `boss_id`."""
+        return self.telling.removesuffix("_id") or self.telling
+
+    @property
     def forward(self) -> str:
-        """What the row that is referred to is called: by the column that tells the key apart, else by the table."""
-        column = self.own[-1]
-        if column.endswith("_id") and column != "_id":
-            return column.removesuffix("_id")
-        return f"{self.target.name}_by_{column}" if self.has_twins else self.target.name
+        """What the row that is referred to is called: by a column such as boss_id, else by its table."""
+        if self.stem != self.telling:
+            return self.stem
+        return f"{self.target.name}_by_{self.stem}" if self.has_twins and self.stem else self.target.name
 
 
 def links(scope: Scope) -> tuple[Link, ...]:
@@ -69,7 +73,6 @@ def _link(
 ) -> Link:
     tree, table = tree_of(key), _table(key)
     columns = words(tree.fk_attrs)
-    others = {name for each in twins for name in each.columns}
     kept = {column.id.name: column for column in scope.columns(table)}
     unique = [set(each.columns) for each in scope.constraints(table) if each.type in "pu"]
     return Link(
@@ -78,7 +81,7 @@ def _link(
         columns=columns,
         target=_target(key),
         referenced=words(tree.pk_attrs),
-        own=tuple(name for name in columns if name not in others) or columns,
+        telling=_telling(columns, {name for each in siblings for name in each.columns}, _target(key).name),
         has_twins=bool(twins),
         is_required=all(kept[name].not_null for name in columns),
         is_single=any(each <= set(columns) for each in unique),
@@ -86,6 +89,13 @@ def _link(
         is_written=not any(kept[name].generated for name in columns),
         beside=tuple(each.id for each in siblings if set(each.columns) & set(columns)),
     )
+
+
+def _telling(columns: tuple[str, ...], shared: set[str], target: str) -> str:
+    """The only column, the one that is called as the target is, or the one that no other key has."""
+    called = [name for name in columns if name.endswith("_id") and target.startswith(name.removesuffix("_id") or " ")]
+    own = [name for name in columns if name not in shared]
+    return next((each[0] for each in (columns, called, own) if len(each) == 1), "")
 
 
 def _table(key: Constraint) -> ObjectId:
@@ -110,18 +120,15 @@ def named(
 ) -> dict[ObjectId, Ends]:
     """The names of the ends of every link: none of them a column's, nor of another link.
 
-    The reverse is called as the referring table is, and where that table has several keys to this one, by which.
+    The reverse is called as the referring table is, and by which column where that does not do.
     """
     used = {id: {*taken, *columns.values()} for id, columns in attributes.items()}
-    forward = {}
-    for link in found:
-        forward[link.id] = _take(names.attribute(link.forward), used[link.table])
-    several = Counter((link.table, link.target) for link in found)
+    forward = {link.id: _take(names.attribute(link.forward), used[link.table]) for link in found}
     ends = {}
     for link in found:
         reverse = names.attribute(link.table.name)
-        if several[link.table, link.target] > 1 or link.table == link.target:
-            reverse = f"{reverse}_by_{forward[link.id]}"
+        if link.has_twins or link.table == link.target or reverse in used[link.target]:
+            reverse = f"{reverse}_by_{names.attribute(link.stem or link.id.name)}"
         ends[link.id] = Ends(forward[link.id], _take(reverse, used[link.target]))
     return ends
 

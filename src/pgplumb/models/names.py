@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
     K = TypeVar("K", bound=Hashable)
 
-_OF_MODULE = (
-    "Annotated Any Decimal Field Ge Gt IPv4Address IPv4Interface IPv4Network IPv6Address IPv6Interface IPv6Network Le"
-    " Domain Literal Lt MaxLen MinLen MultiRange Optional Raw Relationship SQLModel StrEnum StringConstraints"
-    " TableModel TypeAlias UUID UserDefinedType ViewModel annotated_types bool bytes datetime dict event float int"
-    " attrgetter list metadata object pg pydantic registry sa str tuple type views"
+_OF_CLASSES = (
+    "Annotated Any Decimal Domain Field Ge Gt IPv4Address IPv4Interface IPv4Network IPv6Address IPv6Interface"
+    " IPv6Network Le Literal Lt MaxLen MinLen MultiRange Optional Raw Relationship StringConstraints UUID bool bytes"
+    " datetime float int list pg sa str"
 )
+_OF_MODULE = "SQLModel StrEnum TableModel TypeAlias UserDefinedType ViewModel attrgetter metadata object registry views"
 _OF_SQLMODEL = (
     "construct copy dict from_orm json metadata model_computed_fields model_config model_construct model_copy"
     " model_dump model_dump_json model_extra model_fields model_fields_set model_json_schema"
@@ -25,9 +25,9 @@ _OF_SQLMODEL = (
     " sqlmodel_update validate"
 )
 #: What a module of models imports or defines for itself.
-MODULE = frozenset(_OF_MODULE.split())
-#: What a class has from SQLModel: a column of such a name would take its place.
-INHERITED = frozenset(_OF_SQLMODEL.split())
+MODULE = frozenset((*_OF_CLASSES.split(), *_OF_MODULE.split()))
+#: What no column may be called: a class reads these names, or has them from SQLModel.
+TAKEN = frozenset((*_OF_CLASSES.split(), *_OF_SQLMODEL.split()))
 
 
 def attribute(name: str) -> str:

@@ -39,7 +39,7 @@ def names_of(scope: Scope) -> Names:
     classes = _classes([*relations, *(found.id for found in types)])
     upper = {found.id: names.constant(_upper(classes[found.id])) for found in types}
     constants = names.assigned(upper, {*names.MODULE, *classes.values()})
-    taken = frozenset({*names.MODULE, *names.INHERITED, *classes.values(), *constants.values()})
+    taken = frozenset({*names.TAKEN, *classes.values(), *constants.values()})
     columns = {table.id: [column.id.name for column in scope.columns(table.id)] for table in scope.tables}
     columns |= {id: [column.name for column in columns_of(view, scope.catalog)] for id, view in views.items()}
     attributes = {

@@ -26,9 +26,9 @@ class ViewModel(SQLModel, registry=registry(metadata=views)):
     model_config = {"arbitrary_types_allowed": True, "protected_namespaces": ()}'''
 
 REFUSING = """\
-@event.listens_for(ViewModel, "before_insert", propagate=True)
-@event.listens_for(ViewModel, "before_update", propagate=True)
-@event.listens_for(ViewModel, "before_delete", propagate=True)
+@_listens_for(ViewModel, "before_insert", propagate=True)
+@_listens_for(ViewModel, "before_update", propagate=True)
+@_listens_for(ViewModel, "before_delete", propagate=True)
 def _refuse(mapper: Any, connection: Any, target: object) -> None:
     raise TypeError(f"{type(target).__name__} is only read")"""
 
@@ -36,7 +36,7 @@ RUNNING = '''\
 def _run(when: str, *statements: str) -> None:
     """Run statements for which SQLAlchemy has no words, before or after tables are made."""
     for statement in statements:
-        event.listen(metadata, when, _ddl(statement.replace("%", "%%")))'''
+        _listen(metadata, when, _ddl(statement.replace("%", "%%")))'''
 
 RAW = '''\
 class Raw(UserDefinedType[Any]):
