@@ -127,9 +127,9 @@ def whole_systems() -> Iterator[Systems]:
 
 
 @pytest.fixture
-def whole(whole_systems: Systems, system_name: str, removal: str | None) -> Iterator[Place]:
-    """A clone of the whole desired schema, on a server that has every extension that it requires."""
-    if missing := whole_systems.lacking(system_name):
+def whole(whole_systems: Systems, systems: Systems, system_name: str, removal: str | None) -> Iterator[Place]:
+    """A clone of the desired schema on a server that has every extension that the embedded one lacks."""
+    if missing := whole_systems.lacking(system_name) & systems.lacking(system_name):
         pytest.skip(f"{whole_systems.scratch.label} lacks {', '.join(sorted(missing))}: install its packages")
     with whole_systems.desired(system_name, removal) as place:
         yield place
