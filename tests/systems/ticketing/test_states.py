@@ -116,3 +116,26 @@ def test_a_ticket_lets_in_once(system: Place) -> None:
     assert system.value("select use_ticket(%s)", [code]) is False, "not paid yet"
     system.execute("select record_payment(%s, 'bank', 'r')", [order])
     assert [system.value("select use_ticket(lower(%s))", [code]) for _ in range(2)] == [True, False]
+
+
+@pytest.mark.shows("TK-STATE-waitlist")
+def test_an_offer_goes_with_its_mail_and_ends_with_a_purchase_or_its_time(system: Place) -> None:
+    at, second = sale(system), add(system, "users")
+    for person in (at.buyer, second):
+        system.execute("select join_waitlist(%s, %s)", [person, at.event])
+    with system.session.transaction():
+        system.execute("select offer_waitlist(%s, null, 2)", [at.event])
+        queued = "select user_id, kind, status from email_notifications where waitlist_id is not null"
+        assert set(system.rows(queued)) == {(person, "waitlist_offer", "queued") for person in (at.buyer, second)}
+    buy(system, at)
+    system.execute("select offer_waitlist(%s, null, 1, now() + interval '1 day')", [at.event])
+    states = dict(system.rows("select user_id, status::text from waitlist"))
+    assert states == {at.buyer: "converted", second: "expired"}
+
+
+@pytest.mark.shows("TK-STATE-waitlist")
+def test_a_place_can_be_given_up(system: Place) -> None:
+    at = sale(system)
+    system.execute("select join_waitlist(%s, %s)", [at.buyer, at.event])
+    assert len(system.rows("select leave_waitlist(%s, %s)", [at.buyer, at.event])) == 1
+    assert system.rows("select * from offer_waitlist(%s)", [at.event]) == []
