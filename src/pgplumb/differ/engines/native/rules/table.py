@@ -104,6 +104,14 @@ class TableRule(Rule[Table]):
                 needed = (edge.referenced for edge in context.after.requires(part.id))
                 yield from (id for id in needed if id.kind == "table" and id != found.id)
 
+    def dropped_after(self, found: Table, context: Context) -> Iterator[ObjectId]:
+        """A foreign key to a partitioned table holds on to each of its partitions."""
+        for link in context.before.children(found.id):
+            if isinstance(link, Inheritance) and link.bound:
+                for key in _foreign_keys_to(_parent(link), context.before):
+                    if context.before.parent(key) != _parent(link):
+                        yield key
+
     def drop(self, found: Table, context: Context) -> Iterator[Step]:
         yield step(sql("DROP TABLE {}", name(found.id)), "drop")
 
@@ -172,14 +180,18 @@ def _parent(link: Inheritance) -> ObjectId:
 
 def _is_referenced(link: Inheritance, context: Context) -> bool:
     """Whether a foreign key refers to the partitioned table, or to one above it, and so holds on to the partition."""
-    parent = _parent(link)
-    for catalog in (context.before, context.after):
-        for part in (*catalog.children(parent), *([found] if (found := catalog.get(parent)) else [])):
-            for edge in catalog.required_by(part.id):
-                if getattr(catalog.objects[edge.dependent], "references", "") == ident(parent.schema, parent.name):
-                    return True
-    above = [part for part in context.before.children(parent) if isinstance(part, Inheritance) and part.bound]
-    return any(_is_referenced(each, context) for each in above)
+    return any(True for catalog in (context.before, context.after) for _ in _foreign_keys_to(_parent(link), catalog))
+
+
+def _foreign_keys_to(parent: ObjectId, catalog: Catalog) -> Iterator[ObjectId]:
+    """The foreign keys that refer to a partitioned table, or to one above it."""
+    for part in (parent, *(each.id for each in catalog.children(parent))):
+        for edge in catalog.required_by(part):
+            if getattr(catalog.objects[edge.dependent], "references", "") == ident(parent.schema, parent.name):
+                yield edge.dependent
+    for link in catalog.children(parent):
+        if isinstance(link, Inheritance) and link.bound:
+            yield from _foreign_keys_to(_parent(link), catalog)
 
 
 def _plain(found: Column, context: Context) -> bool:
