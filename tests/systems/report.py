@@ -41,7 +41,7 @@ class Told:
         """How many of each kind of object there are, and how many queries."""
         kinds = {"tables": Table, "constraints": Constraint, "triggers": Trigger, "policies": Policy}
         found = {name: sum(1 for _ in self.catalog.of(kind)) for name, kind in kinds.items()}
-        return found | {"queries": len(named_queries(SCHEMA / self.register.system))}
+        return found | {"named queries": len(named_queries(SCHEMA / self.register.system))}
 
     def share(self, kind: str) -> str:
         """Such as `36/37`; a dash where the specification has none of the kind."""
