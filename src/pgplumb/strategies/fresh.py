@@ -65,7 +65,9 @@ def fresh(
         _number(draw, table, values, stated | world.referenced_of(table.id), given.keys())
         fixed = frozenset(given)
         linking = _Linking(draw, table, there, world, fixed, draw(st.integers(0, 3)), depth)
-        for found in islice(linking.ways(tuple(table.keys), values, fixed), _WAYS):
+        # Keys of few columns go along with what one of many has chosen; the other way round nothing may fit.
+        keys = sorted(table.keys, key=lambda key: -len(key.columns))
+        for found in islice(linking.ways(keys, values, fixed), _WAYS):
             linked = found.values
             if not table.is_met(linked, violated):
                 linked = _around(draw, table, linked, violated, drawn, given)

@@ -136,8 +136,14 @@ def _crossings(session: Session, triangle: _Triangle) -> Iterator[Sql]:
     name = ident(triangle.name)
     columns = join(", ", [ident(column) for column, _ in moved])
     values = join(", ", [sql("p.{}", ident(there)) for _, there in moved])
+    # A key of several columns may find another parent there, which belongs where the row does.
     found = session.rows(
-        sql("select t.ctid::text, p.ctid::text from {} t join {} p on p.{} <> t.{}", table, target, name, name)
+        sql(
+            "select t.ctid::text, p.ctid::text from {} t join {} p on p.{} <> t.{} "
+            "where not exists (select from {} q where row({}) = row({}) and q.{} = t.{})",
+            *(table, target, name, name),
+            *(target, join(", ", [sql("q.{}", ident(there)) for _, there in moved]), values, name, name),
+        )
     )
     for row, parent in found:
         where = sql("t.ctid = {} and p.ctid = {}", literal(row), literal(parent))
