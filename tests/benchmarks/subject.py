@@ -23,7 +23,7 @@ _PER_MEGABYTE = 1 << 20 if sys.platform == "darwin" else 1 << 10
 
 def floor() -> Tool:
     """The catalog queries alone: what they answer is fetched as rows, and thrown away."""
-    from pgplumb.introspect.answers import PREPARE, QUERIES
+    from pgplumb.introspect.answers import PREPARE, worth_asking
     from pgplumb.introspect.queries import query
     from pgplumb.postgres.dsn import Dsn
     from pgplumb.postgres.session import connect
@@ -31,7 +31,7 @@ def floor() -> Tool:
     def read(url: str) -> None:
         with connect(Dsn.parse(url)) as session, session.snapshot():
             session.rows(PREPARE)
-            for name in QUERIES:
+            for name in worth_asking(session):
                 session.rows(query(name, session.server_version).sql)
 
     def run(before: str, after: str) -> tuple[str, float]:

@@ -134,7 +134,7 @@ def test_a_large_database_is_read_alike_by_two_sessions_and_by_one(session: Sess
 
 
 def test_what_keeps_a_session_from_answering_is_told_to_whoever_waits(session: Session) -> None:
-    answers = Answers()
+    answers = Answers(QUERIES)
     session.execute("begin")
     with pytest.raises(DatabaseError):
         session.execute("select no_such_column")

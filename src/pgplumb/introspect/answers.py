@@ -15,17 +15,17 @@ from pgplumb.postgres.together import begun
 from pgplumb.syntax.sql import literal, sql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pgplumb.postgres.dsn import Dsn
     from pgplumb.postgres.session import Session
 
 #: What the rest is read by, and then what takes long.
 _FIRST = ("alias", "part", "constraint", "column", "index", "default", "depend")
+#: What is no kind of object.
+_BESIDE = ("unmodelled", "security_label", "castable")
 #: All that is asked of a database, by the names of the queries.
-QUERIES = tuple(
-    dict.fromkeys((*_FIRST, *(name for name in KINDS if name not in SHARED_KINDS), "unmodelled", "castable"))
-)
+QUERIES = tuple(dict.fromkeys((*_FIRST, *(name for name in KINDS if name not in SHARED_KINDS), *_BESIDE)))
 #: Where no schema is searched, names are printed qualified; and to compile queries takes longer than to run them once.
 PREPARE = "select set_config('search_path', '', true), set_config('jit', 'off', true)"
 
@@ -37,14 +37,16 @@ _LARGE = 2000
 class Answers:
     """The rows that the queries give, each waited for when it is asked for; raises what its query raised."""
 
-    def __init__(self) -> None:
-        self._found: dict[str, Future[list[tuple[Any, ...]]]] = {name: Future() for name in QUERIES}
+    def __init__(self, names: Iterable[str]) -> None:
+        self._found: dict[str, Future[list[tuple[Any, ...]]]] = {name: Future() for name in names}
         self._open: SimpleQueue[str] = SimpleQueue()
-        for name in QUERIES:
+        for name in self._found:
             self._open.put(name)
 
     def rows(self, name: str) -> list[tuple[Any, ...]]:
-        """The rows of one query, once: they are not kept."""
+        """The rows of one query, once: they are not kept. A query that is not asked has none."""
+        if name not in self._found:
+            return []
         found = self._found[name].result()
         del self._found[name]
         return found
@@ -53,11 +55,9 @@ class Answers:
         """Ask what nobody asks yet, until nothing is left; where something fails, all the rest fails with it."""
         name = ""
         try:
-            session.rows(PREPARE)
             while name := self._next():
                 self._found[name].set_result(_ask(session, name))
         except BaseException as error:  # told to whoever waits for the rows
-            name = name or self._next()
             while name:
                 self._found[name].set_exception(error)
                 name = self._next()
@@ -69,12 +69,25 @@ class Answers:
             return ""
 
 
+def worth_asking(session: Session) -> tuple[str, ...]:
+    """The queries that have an answer in the session's database: of most kinds, most databases have nothing.
+
+    To plan a query takes the server longer than to run it in a small database; one query tells of all.
+    """
+    needs = {name: query(name, session.server_version).when for name in QUERIES}
+    conditions = sorted(set(needs.values()) - {""})
+    holding = session.rows(f"select {', '.join(f'exists ({condition})' for condition in conditions)}")[0]
+    held = {"", *(condition for condition, holds in zip(conditions, holding, strict=True) if holds)}
+    return tuple(name for name in QUERIES if needs[name] in held)
+
+
 @contextmanager
 def asked(session: Session) -> Iterator[Answers]:
     """The answers of the session's database, in one snapshot, while they come in."""
-    answers = Answers()
     large = session.value(_SIZE) >= _LARGE
     with session.snapshot(), ExitStack() as stack:
+        session.rows(PREPARE)
+        answers = Answers(worth_asking(session))
         helped = None
         if large:
             snapshot = session.value("select pg_export_snapshot()")
@@ -100,6 +113,7 @@ def _help(answers: Answers, dsn: Dsn, snapshot: str) -> None:
             other = stack.enter_context(connect(dsn))
             stack.enter_context(other.snapshot())
             other.execute(sql("SET TRANSACTION SNAPSHOT {}", literal(snapshot)))
+            other.rows(PREPARE)
         except (ConnectionFailed, DatabaseError):
             return
         answers.fill(other)

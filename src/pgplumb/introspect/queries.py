@@ -11,17 +11,20 @@ from pathlib import Path
 
 _CATALOG = re.compile(r"-- catalog: (\w+)")
 _READS = re.compile(r"-- reads: (\w+)\.(\w+)")
+_WHEN = re.compile(r"^-- when: (.+)$", re.MULTILINE)
 _SINCE = re.compile(r"-- (?:since (\d+))?(?:, )?(?:before (\d+))?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query's text, the system catalog whose addresses its rows carry, if any, and the column of a system catalog
-    (catalog and name) that not every role may read, if it needs one."""
+    """A query's text, the system catalog whose addresses its rows carry, if any, the column of a system catalog
+    (catalog and name) that not every role may read, if it needs one, and a query without which it has no rows either.
+    """
 
     sql: str
     catalog: str
     reads: tuple[str, str] | None
+    when: str
 
 
 @cache
@@ -46,7 +49,13 @@ def query(name: str, server_version: int) -> Query:
     major = server_version // 10000
     kept = [line for line in text.splitlines() if _holds(line, major)]
     reads = _READS.search(text)
-    return Query("\n".join(kept), found[1] if found else "", (reads[1], reads[2]) if reads else None)
+    when = _WHEN.search(text)
+    return Query(
+        sql="\n".join(kept),
+        catalog=found[1] if found else "",
+        reads=(reads[1], reads[2]) if reads else None,
+        when=when[1] if when else "",
+    )
 
 
 def _holds(line: str, major: int) -> bool:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _ID_PARTS = 6
 #: Kinds whose rows name an address, which has to be resolved; they come after what they are about.
 _RESOLVED = ("comment", "grant", "default_privilege")
+_UNMODELLED = ("unmodelled", "security_label")
 #: The version that began to leave qualifiers out of views.
 _PLAIN_COLUMNS = 160000
 _CLASSES = """
@@ -80,7 +81,7 @@ class _Reader:
             server_version=self.version,
             objects=objects,
             depends=Dependencies(partial(dependencies, objects, self.addresses, self.answers.rows("depend"))),
-            unmodelled=tuple(sorted(ObjectId(*row) for row in self.answers.rows("unmodelled"))),
+            unmodelled=tuple(sorted(ObjectId(*row) for name in _UNMODELLED for row in self.answers.rows(name))),
             casts={(source, target): context for source, target, context in self.answers.rows("castable")},
         )
 

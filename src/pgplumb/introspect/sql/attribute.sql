@@ -1,4 +1,5 @@
 -- catalog: pg_class
+-- when: select from pg_class where oid >= 16384 and relkind = 'c'
 -- Attributes of composite types.
 select c.oid, a.attnum, n.nspname as schema, a.attname as name, c.relname as "table", '' as signature,
     format_type(a.atttypid, a.atttypmod) as type,

@@ -1,4 +1,5 @@
 -- catalog: pg_cast
+-- when: select from pg_cast where oid >= 16384
 -- Casts of the user's.
 select c.oid, 0, '' as schema, '' as name, '' as "table",
     format_type(c.castsource, null) || ' AS ' || format_type(c.casttarget, null) as signature,

@@ -1,4 +1,5 @@
 -- catalog: pg_collation
+-- when: select from pg_collation where oid >= 16384
 -- Collations of the user's.
 select c.oid, 0, n.nspname as schema, c.collname as name, '' as "table", '' as signature,
     pg_get_userbyid(c.collowner) as owner,

@@ -1,4 +1,5 @@
 -- catalog: pg_conversion
+-- when: select from pg_conversion where oid >= 16384
 -- Conversions between encodings.
 select c.oid, 0, n.nspname as schema, c.conname as name, '' as "table", '' as signature,
     pg_get_userbyid(c.conowner) as owner, c.condefault as default,

@@ -1,3 +1,4 @@
+-- when: select from pg_default_acl where oid >= 16384
 -- Default privileges (ALTER DEFAULT PRIVILEGES), where they are not the built-in ones.
 with acls as (
     select d.defaclrole as role, coalesce(n.nspname, '') as schema, d.defaclobjtype as kind, d.defaclacl as acl,

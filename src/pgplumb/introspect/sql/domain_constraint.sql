@@ -1,4 +1,5 @@
 -- catalog: pg_constraint
+-- when: select from pg_type where oid >= 16384 and typtype = 'd'
 -- Checks of domains.
 select k.oid, 0, n.nspname as schema, k.conname as name, t.typname as "table", '' as signature,
     regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', '') as definition,

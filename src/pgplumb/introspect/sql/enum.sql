@@ -1,4 +1,5 @@
 -- catalog: pg_type
+-- when: select from pg_type where oid >= 16384 and typtype = 'e'
 -- Enums with their labels.
 select t.oid, 0, n.nspname as schema, t.typname as name, '' as "table", '' as signature,
     pg_get_userbyid(t.typowner) as owner,

@@ -1,4 +1,5 @@
 -- catalog: pg_foreign_data_wrapper
+-- when: select from pg_foreign_data_wrapper where oid >= 16384
 -- Foreign-data wrappers, secrets in their options hidden.
 select w.oid, 0, '' as schema, w.fdwname as name, '' as "table", '' as signature,
     pg_get_userbyid(w.fdwowner) as owner,

@@ -1,4 +1,5 @@
 -- catalog: pg_class
+-- when: select from pg_foreign_table where ftrelid >= 16384
 -- Foreign tables, secrets in their options hidden.
 select c.oid, 0, n.nspname as schema, c.relname as name, '' as "table", '' as signature,
     pg_get_userbyid(c.relowner) as owner, s.srvname as server,

@@ -1,4 +1,5 @@
 -- catalog: pg_proc
+-- when: select from pg_proc where oid >= 16384
 -- Functions and window functions; the signature holds the types of the input arguments, as ALTER and DROP take them.
 select p.oid, 0, n.nspname as schema, p.proname as name, '' as "table",
     (select coalesce(string_agg(format_type(u.type, null), ', ' order by u.place), '')

@@ -1,3 +1,4 @@
+-- when: select from pg_inherits where inhrelid >= 16384
 -- Parents of tables, with the bounds of partitions.
 select 0, 0, n.nspname as schema, quote_ident(pn.nspname) || '.' || quote_ident(p.relname) as name, c.relname as "table",
     '' as signature,

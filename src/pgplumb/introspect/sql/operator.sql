@@ -1,4 +1,5 @@
 -- catalog: pg_operator
+-- when: select from pg_operator where oid >= 16384
 -- Operators that are more than a name that another one mentions.
 select o.oid, 0, n.nspname as schema, o.oprname as name, '' as "table",
     case when o.oprleft = 0 then 'NONE' else format_type(o.oprleft, null) end || ', ' || format_type(o.oprright, null) as signature,

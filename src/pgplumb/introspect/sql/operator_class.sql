@@ -1,4 +1,5 @@
 -- catalog: pg_opclass
+-- when: select from pg_opclass where oid >= 16384
 -- Operator classes with the operators and functions that belong to them.
 select c.oid, 0, n.nspname as schema, c.opcname as name, '' as "table", m.amname as signature,
     pg_get_userbyid(c.opcowner) as owner,

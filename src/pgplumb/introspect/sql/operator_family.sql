@@ -1,4 +1,5 @@
 -- catalog: pg_opfamily
+-- when: select from pg_opfamily where oid >= 16384
 -- Operator families with the members that belong to none of their classes.
 select f.oid, 0, n.nspname as schema, f.opfname as name, '' as "table", m.amname as signature,
     pg_get_userbyid(f.opfowner) as owner,

@@ -1,4 +1,5 @@
 -- catalog: pg_policy
+-- when: select from pg_policy where oid >= 16384
 -- Row security policies.
 select p.oid, 0, n.nspname as schema, p.polname as name, c.relname as "table", '' as signature,
     p.polpermissive as permissive,

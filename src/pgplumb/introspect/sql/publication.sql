@@ -1,4 +1,5 @@
 -- catalog: pg_publication
+-- when: select from pg_publication where oid >= 16384
 -- Publications, with every option.
 select p.oid, 0, '' as schema, p.pubname as name, '' as "table", '' as signature,
     pg_get_userbyid(p.pubowner) as owner,

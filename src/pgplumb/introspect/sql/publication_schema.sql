@@ -1,4 +1,5 @@
 -- catalog: pg_publication_namespace
+-- when: select from pg_publication where oid >= 16384
 -- Schemas of publications (PostgreSQL 15).
 select r.oid, 0, n.nspname as schema, p.pubname as name, '' as "table", '' as signature
 from pg_publication_namespace r -- since 15

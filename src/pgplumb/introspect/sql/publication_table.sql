@@ -1,4 +1,5 @@
 -- catalog: pg_publication_rel
+-- when: select from pg_publication where oid >= 16384
 -- Tables of publications, with their columns and row filters.
 select r.oid, 0, n.nspname as schema, p.pubname as name, c.relname as "table", '' as signature,
     array(select a.attname from unnest(r.prattrs) u (attnum) -- since 15

@@ -1,4 +1,5 @@
 -- catalog: pg_type
+-- when: select from pg_range where rngtypid >= 16384
 -- Range types; the names of functions are empty where there is none.
 select t.oid, 0, n.nspname as schema, t.typname as name, '' as "table", '' as signature,
     pg_get_userbyid(t.typowner) as owner,

@@ -1,4 +1,5 @@
 -- catalog: pg_rewrite
+-- when: select from pg_rewrite where oid >= 16384 and rulename <> '_RETURN'
 -- Rules other than those that make a view.
 select r.oid, 0, n.nspname as schema, r.rulename as name, c.relname as "table", '' as signature,
     rtrim(pg_get_ruledef(r.oid), ';') as definition, r.ev_enabled as enabled

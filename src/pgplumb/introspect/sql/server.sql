@@ -1,4 +1,5 @@
 -- catalog: pg_foreign_server
+-- when: select from pg_foreign_server where oid >= 16384
 -- Foreign servers, secrets in their options hidden.
 select s.oid, 0, '' as schema, s.srvname as name, '' as "table", '' as signature,
     pg_get_userbyid(s.srvowner) as owner,

@@ -1,4 +1,5 @@
 -- catalog: pg_statistic_ext
+-- when: select from pg_statistic_ext where oid >= 16384
 -- Extended statistics objects.
 select s.oid, 0, n.nspname as schema, s.stxname as name, '' as "table", '' as signature,
     pg_get_userbyid(s.stxowner) as owner,

@@ -1,4 +1,5 @@
 -- catalog: pg_ts_config
+-- when: select from pg_ts_config where oid >= 16384
 -- Text search configurations, with the dictionaries of each kind of token.
 select c.oid, 0, n.nspname as schema, c.cfgname as name, '' as "table", '' as signature,
     pg_get_userbyid(c.cfgowner) as owner,

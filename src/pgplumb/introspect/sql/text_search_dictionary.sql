@@ -1,4 +1,5 @@
 -- catalog: pg_ts_dict
+-- when: select from pg_ts_dict where oid >= 16384
 -- Text search dictionaries, their options apart.
 select d.oid, 0, n.nspname as schema, d.dictname as name, '' as "table", '' as signature,
     pg_get_userbyid(d.dictowner) as owner,

@@ -1,4 +1,5 @@
 -- catalog: pg_ts_parser
+-- when: select from pg_ts_parser where oid >= 16384
 -- Text search parsers.
 select p.oid, 0, n.nspname as schema, p.prsname as name, '' as "table", '' as signature,
     array_remove(array[

@@ -1,4 +1,5 @@
 -- catalog: pg_ts_template
+-- when: select from pg_ts_template where oid >= 16384
 -- Text search templates.
 select t.oid, 0, n.nspname as schema, t.tmplname as name, '' as "table", '' as signature,
     array_remove(array[

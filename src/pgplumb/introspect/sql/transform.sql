@@ -1,4 +1,5 @@
 -- catalog: pg_transform
+-- when: select from pg_transform where oid >= 16384
 -- Transforms between types and languages.
 select t.oid, 0, '' as schema, '' as name, '' as "table",
     format('FOR %s LANGUAGE %I', format_type(t.trftype, null), l.lanname) as signature,

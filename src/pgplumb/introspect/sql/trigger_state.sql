@@ -1,4 +1,5 @@
 -- catalog: pg_trigger
+-- when: select from pg_trigger where oid >= 16384
 -- Triggers that partitions have of their parents, and enable in another way.
 select t.oid, 0, n.nspname as schema, t.tgname as name, c.relname as "table", '' as signature,
     t.tgenabled as enabled, p.tgenabled as parent_enabled

@@ -1,3 +1,4 @@
+-- when: select from pg_class where reloftype <> 0
 -- Typed tables, and the composite types that they are of.
 select 0, 0, n.nspname as schema, format_type(c.reloftype, null) as name, c.relname as "table", '' as signature,
     tn.nspname as type_schema, t.typname as type_name

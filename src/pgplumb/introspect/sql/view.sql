@@ -1,4 +1,5 @@
 -- catalog: pg_class
+-- when: select from pg_class where oid >= 16384 and relkind = 'v'
 -- Views.
 select c.oid, 0, n.nspname as schema, c.relname as name, '' as "table", '' as signature,
     pg_get_userbyid(c.relowner) as owner,
