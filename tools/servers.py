@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from timeit import timeit
 from typing import TYPE_CHECKING
 
 from ticketing import TICKETING
@@ -19,8 +19,6 @@ from pgplumb.source.files import read_folder
 from pgplumb.source.load import load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pgplumb.postgres.dsn import Dsn
     from pgplumb.postgres.scratch import Scratch
 
@@ -43,13 +41,6 @@ class Row:
     dump: float
 
 
-def timed(work: Callable[[], object]) -> float:
-    """The seconds that it takes."""
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
-
-
 def started(spec: str, cache: Cache) -> float:
     """The seconds until a new server has made a database and dropped it."""
 
@@ -58,7 +49,7 @@ def started(spec: str, cache: Cache) -> float:
             pass
 
     with open_scratch(spec, cache=cache, environment=os.environ) as scratch:
-        return timed(use)
+        return timeit(use, number=1)
 
 
 def clone(scratch: Scratch, template: str) -> None:
@@ -81,11 +72,11 @@ def measured(spec: str) -> Row:
             load(files, dsn, scratch)
 
         clone(scratch, scratch.template("nothing", lambda dsn: None))
-        loading = median(timed(lambda: scratch.template(f"try {number}", fill)) for number in range(TIMES))  # noqa: B023
+        loading = median(timeit(lambda: scratch.template(f"try {number}", fill), number=1) for number in range(TIMES))  # noqa: B023
         template = scratch.template("try 0", fill)
-        cloning = median(timed(lambda: clone(scratch, template)) for _ in range(TIMES))
+        cloning = median(timeit(lambda: clone(scratch, template), number=1) for _ in range(TIMES))
         with scratch.database(template) as dsn:
-            dumping = median(timed(lambda: scratch.dump(dsn)) for _ in range(TIMES))
+            dumping = median(timeit(lambda: scratch.dump(dsn), number=1) for _ in range(TIMES))
         return Row(label=scratch.label, first=first, start=start, load=loading, clone=cloning, dump=dumping)
 
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import argparse
 import re
-import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
+from timeit import timeit
 from typing import TYPE_CHECKING
 
 from pgplumb.errors import DatabaseError
@@ -22,7 +22,7 @@ from pgplumb.strategies.breaking import drawn_rows
 from pgplumb.workflow.bench import open_bench
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from pgplumb.laws.bench import Bench
     from pgplumb.strategies.breaking import Trial
@@ -48,13 +48,6 @@ class Figures:
     naive: float
 
 
-def timed(work: Callable[[], object]) -> float:
-    """The seconds that it takes."""
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
-
-
 def measured(table: str, bench: Bench) -> Figures:
     """Draw rows of one table and try them, as laws do; then try the same ones again, both ways."""
     trials: list[Trial] = []
@@ -66,11 +59,11 @@ def measured(table: str, bench: Bench) -> Figures:
 
     subject = ObjectId("primary_key", "public", f"{table}_pkey", table)
     profile = replace(bench.profile, examples=EXAMPLES)
-    taken = timed(lambda: search(drawn_rows(subject, bench.scene), profile, judge))
+    taken = timeit(lambda: search(drawn_rows(subject, bench.scene), profile, judge), number=1)
     batched, apart = [], []
     for _ in range(ROUNDS):
-        batched.append(timed(lambda: [try_once(trial, bench) for trial in trials]))
-        apart.append(timed(lambda: naively(trials, bench)))
+        batched.append(timeit(lambda: [try_once(trial, bench) for trial in trials], number=1))
+        apart.append(timeit(lambda: naively(trials, bench), number=1))
     count = len(trials)
     return Figures(
         table=table,
@@ -132,8 +125,8 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help=f"put the figures into docs/{PAGE.name}")
     write = parser.parse_args().write
     with open_bench(ROOT / "schema" / "ticketing", profile=PROFILES["quick"]) as bench:
-        cloned = median(timed(lambda: clone(bench)) for _ in range(TIMES))
-        undone = median(timed(lambda: reset(bench)) for _ in range(TIMES))
+        cloned = median(timeit(lambda: clone(bench), number=1) for _ in range(TIMES))
+        undone = median(timeit(lambda: reset(bench), number=1) for _ in range(TIMES))
         text = told([measured(table, bench) for table in TABLES], cloned, undone)
     print(text)
     if write:

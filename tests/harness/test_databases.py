@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 import pgplumb
 from pgplumb.errors import DatabaseError
 from pgplumb.introspect.reader import read
+from pgplumb.model.ids import ObjectId
+from pgplumb.strategies.tables import World
 
 if TYPE_CHECKING:
     from pgplumb.model.catalog import Catalog
@@ -163,3 +165,9 @@ def test_columns_and_types_can_be_given_strategies(session: Session, schema: Cat
 def test_what_is_not_there_is_named(schema: Catalog, call: object, said: str) -> None:
     with pytest.raises(ValueError, match=said):
         call(schema)  # type: ignore[operator]
+
+
+def test_columns_that_a_sequence_numbers_are_known(session: Session) -> None:
+    session.script("create table t (a int generated always as identity, b serial, c int default 1)")
+    world = World(catalog=read(session, own_roles=frozenset()))
+    assert world.tables[ObjectId("table", "public", "t")].numbered == {"a", "b"}

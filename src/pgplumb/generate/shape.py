@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pgplumb.model.ids import ObjectId
-from pgplumb.model.relations import Column, Constraint, Inheritance, Table
+from pgplumb.model.relations import Column, Constraint, Default, Inheritance, Table
 from pgplumb.syntax.parse import column_names, in_parentheses, parse_statement
 from pgplumb.syntax.sql import ident, raw, sql
 from pgplumb.syntax.tree import ast, nodes, words
@@ -87,11 +87,16 @@ def _shape(table: Table, catalog: Catalog) -> Shape:
     return Shape(
         id=table.id,
         columns=tuple(columns),
-        defaults=frozenset(child.id.name for child in children if child.id.kind == "default"),
+        defaults=frozenset(default.id.name for column in columns for default in defaults_of(column.id, catalog)),
         keys=tuple(foreign_keys(constraints)),
         checks=tuple(_checks(constraints, names)),
         bounds=_bounds(table.id, catalog),
     )
+
+
+def defaults_of(column: ObjectId, catalog: Catalog) -> Iterator[Default]:
+    """The default that a column has, if any."""
+    return (child for child in catalog.children(column) if isinstance(child, Default))
 
 
 def _constraints(table: ObjectId, catalog: Catalog) -> Iterator[Constraint]:
