@@ -38,3 +38,18 @@ from pg_stat_activity a
 where a.datname = current_database()
 group by a.state, a.usename
 order by connections desc, state, user_name;
+
+-- name: settings_to_mend :many
+-- What is set otherwise than in the postgresql.conf of this project: no schema can tell the server so (TK-SEC-04).
+select w.name, s.setting, w.wanted
+from (
+    values
+        ('ssl', 'on', '^on$'),
+        ('wal_level', 'replica', '^(replica|logical)$'),
+        ('archive_mode', 'on', '^(on|always)$'),
+        -- cp alone writes over what is there already (TK-TRAP-36).
+        ('archive_command', 'test ! -f ... && cp ...', '^(?!cp )')
+) w (name, wanted, pattern)
+join pg_settings s on s.name = w.name
+where s.setting !~ w.pattern or s.setting in ('', '(disabled)')
+order by w.name;

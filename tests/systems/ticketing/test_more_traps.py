@@ -1,7 +1,8 @@
-"""Traps 18 to 37 of ticketing: what the naive form does wrong on a real server, and how the system's own does not."""
+"""Traps 19 to 37 of ticketing: what the naive form does wrong on a real server, and how the system's own does not."""
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -9,39 +10,14 @@ import pytest
 from psycopg.types.json import Jsonb
 
 from pgplumb.errors import DatabaseError
-from tests.systems.kit import refused, started, together, until_waiting
+from tests.systems.kit import SCHEMA, refused, started, together, until_waiting
 from tests.systems.ticketing.rows import add, buy, paid, sale
 
 if TYPE_CHECKING:
+    from tests.systems.databases import Systems
     from tests.systems.kit import Place
 
-CHECK, NULL, UNIQUE, NO_INDEX = "23514", "23502", "23505", "55000"
-
-
-@pytest.mark.shows("TK-TRAP-18")
-@pytest.mark.parametrize(
-    ("view", "sqlstate"), [("without_key", NO_INDEX), ("with_part_of_one", NO_INDEX), ("never_filled", "0A000")]
-)
-def test_trap_18_naive(naive: Place, view: str, sqlstate: str) -> None:
-    with refused(sqlstate):
-        naive.execute(f"refresh materialized view concurrently {view}")
-
-
-@pytest.mark.shows("TK-TRAP-18")
-def test_trap_18_naive_is_not_even_read(naive: Place) -> None:
-    with refused(NO_INDEX):
-        naive.rows("select * from never_filled")
-
-
-@pytest.mark.shows("TK-TRAP-18")
-def test_trap_18(system: Place) -> None:
-    """Beside a reader, and within a transaction."""
-    event, reader = sale(system).event, system.open()
-    with reader.transaction():
-        assert reader.rows("select event_id from event_sales_summary") == []
-        with system.session.transaction():
-            system.execute("call refresh_event_sales_summary()")
-    assert reader.rows("select event_id from event_sales_summary") == [(event,)]
+CHECK, NULL, UNIQUE = "23514", "23502", "23505"
 
 
 @pytest.mark.shows("TK-TRAP-19")
@@ -359,6 +335,35 @@ def test_trap_35(system: Place) -> None:
     system.execute("update events set title = title || '!' where id = %s", [before[0][0]])
     assert [row[0] for row in system.query("browse_available_events")] == [row[0] for row in before]
     assert [row[0] for row in before] == sorted(row[0] for row in before)
+
+
+def _archived_twice(place: Place, command: str) -> list[tuple[str]]:
+    """What is in the archive after two files of one name; the server's own shell runs the command."""
+    data = place.value("select current_setting('data_directory')")
+    log, archive = f"{data}/segment", f"{data}/archived-{place.dsn.database}"
+    try:
+        for content in ("first", "second"):
+            place.execute(f"copy (select '{content}') to '{log}'")
+            place.execute("select archive(%s, %s, %s)", [command, log, archive])
+    finally:
+        place.execute("truncate output")
+        place.execute(f"copy output from '{archive}'")
+    return place.rows("select line from output")
+
+
+@pytest.mark.shows("TK-TRAP-36")
+def test_trap_36_naive(naive: Place) -> None:
+    assert _archived_twice(naive, "cp %p %f") == [("second",)], "the first is lost"
+
+
+@pytest.mark.shows("TK-TRAP-36")
+def test_trap_36(systems: Systems) -> None:
+    settings = (SCHEMA / "ticketing" / "postgresql.conf").read_text(encoding="utf-8")
+    (command,) = re.findall(r"^archive_command = '(.+)'$", settings, re.MULTILINE)
+    with systems.naive("ticketing", "TK-TRAP-36") as place:
+        with refused("38000"):
+            _archived_twice(place, command.replace("/var/lib/postgresql/archive/", ""))
+        assert place.rows("select line from output") == [("first",)]
 
 
 @pytest.mark.shows("TK-TRAP-37")

@@ -203,6 +203,15 @@ def test_each_role_does_its_part_and_nothing_else(system: Place) -> None:
     assert jobs.value("select count(*) from orders") == 1
 
 
+@pytest.mark.shows("TK-SEC-04")
+def test_a_server_without_encryption_is_told_of(system: Place) -> None:
+    """The test's own server has none of what is asked of a real one: it is reached by a socket, and gone afterwards."""
+    wanted = {"ssl": "off", "archive_mode": "off", "archive_command": "(disabled)"}
+    told = {name: setting for name, setting, _ in system.query("settings_to_mend")}
+    assert {name: told.get(name) for name in wanted} == wanted
+    assert (SCHEMA / "ticketing" / "postgresql.conf").read_text(encoding="utf-8").count("\nssl = on\n") == 1
+
+
 @pytest.mark.shows("TK-SEC-05")
 @pytest.mark.parametrize("key", ["card_number", "pan", "cvc", "cvv"])
 def test_a_card_number_has_no_place(system: Place, key: str) -> None:

@@ -1,4 +1,4 @@
-"""Traps 1 to 17 of ticketing: what the naive form does wrong on a real server, and how the system's own does not."""
+"""Traps 1 to 18 of ticketing: what the naive form does wrong on a real server, and how the system's own does not."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tests.systems.kit import Place
 
 CHECK, NULL, UNIQUE, REFERENCE, RESTRICT = "23514", "23502", "23505", "23503", ("23503", "23001")
+NO_INDEX = "55000"
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 JOIN = "select (join_waitlist(%s, %s)).position"
 
@@ -312,3 +313,29 @@ def test_trap_17(system: Place) -> None:
     ]
     assert system.value("select count(*) from users where id = %s", [idle]) == 0
     assert system.value("select count(*) from payment_transactions") == 1
+
+
+@pytest.mark.shows("TK-TRAP-18")
+@pytest.mark.parametrize(
+    ("view", "sqlstate"), [("without_key", NO_INDEX), ("with_part_of_one", NO_INDEX), ("never_filled", "0A000")]
+)
+def test_trap_18_naive(naive: Place, view: str, sqlstate: str) -> None:
+    with refused(sqlstate):
+        naive.execute(f"refresh materialized view concurrently {view}")
+
+
+@pytest.mark.shows("TK-TRAP-18")
+def test_trap_18_naive_is_not_even_read(naive: Place) -> None:
+    with refused(NO_INDEX):
+        naive.rows("select * from never_filled")
+
+
+@pytest.mark.shows("TK-TRAP-18")
+def test_trap_18(system: Place) -> None:
+    """Beside a reader, and within a transaction."""
+    event, reader = sale(system).event, system.open()
+    with reader.transaction():
+        assert reader.rows("select event_id from event_sales_summary") == []
+        with system.session.transaction():
+            system.execute("call refresh_event_sales_summary()")
+    assert reader.rows("select event_id from event_sales_summary") == [(event,)]
