@@ -17,7 +17,7 @@ from pgplumb.model.types import Composite
 from pgplumb.syntax.sql import Sql, ident, join, raw, sql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pgplumb.model.catalog import Catalog
     from pgplumb.model.objects import Object
@@ -100,9 +100,23 @@ class TableRule(Rule[Table]):
         for part in context.after.children(found.id):
             if found.unlogged:
                 yield from _referring(part, context.after)
-            elif getattr(part, "references", ""):
-                needed = (edge.referenced for edge in context.after.requires(part.id))
-                yield from (id for id in needed if id.kind == "table" and id != found.id)
+            else:
+                yield from (id for id in _referred(part, context.after) if id != found.id)
+
+    def disturbs(
+        self, before: Table, after: Table, changed: frozenset[str], context: Context
+    ) -> Callable[[Object], bool]:
+        """Foreign keys in a circle: whichever table goes first, it refers to one that is still as it was."""
+        if "unlogged" not in changed:
+            return lambda _: False
+        keys = {
+            part.id
+            for part in context.before.children(before.id)
+            if any(
+                id != before.id and _reaches(id, before.id, context.before) for id in _referred(part, context.before)
+            )
+        }
+        return lambda found: found.id in keys
 
     def dropped_after(self, found: Table, context: Context) -> Iterator[ObjectId]:
         """A foreign key to a partitioned table holds on to each of its partitions."""
@@ -303,6 +317,25 @@ class TypingRule(Rule[Typing]):
         for part in context.before.children(ObjectId("table", found.id.schema, found.id.table)):
             if isinstance(part, Column):
                 yield part.id
+
+
+def _referred(part: Object, catalog: Catalog) -> Iterator[ObjectId]:
+    """The tables of a foreign key: its own, and the one that it refers to."""
+    for edge in catalog.requires(part.id) if getattr(part, "references", "") else ():
+        holder = catalog.parent(edge.referenced)
+        if edge.referenced.kind == "column" and holder is not None:
+            yield holder
+
+
+def _reaches(table: ObjectId, wanted: ObjectId, catalog: Catalog) -> bool:
+    """Whether foreign keys lead from one table to another."""
+    work, seen = [table], {table}
+    while work:
+        for part in catalog.children(work.pop()):
+            new = set(_referred(part, catalog)) - seen
+            seen |= new
+            work += sorted(new)
+    return wanted in seen
 
 
 def _referring(part: Object, catalog: Catalog) -> Iterator[ObjectId]:
