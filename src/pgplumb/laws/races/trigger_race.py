@@ -9,7 +9,7 @@ from pgplumb.laws.code import routine_of, triggers
 from pgplumb.laws.law import Law
 from pgplumb.laws.races.alone import Rivals, rivals
 from pgplumb.laws.races.sessions import interleave
-from pgplumb.laws.races.variants import in_words, variants
+from pgplumb.laws.races.variants import from_words, in_words, variants
 from pgplumb.laws.routines.uses import parts, reads
 from pgplumb.laws.verdict import Failed, Passed, Untested, Verdict
 from pgplumb.model.ids import ObjectId
@@ -122,7 +122,7 @@ def _statements(session: Session, trigger: TriggerFacts, event: str, bench: Benc
             copies = [emptied, *variants(session, table, bench), *inserts(table, bench)]
             return [copies, *in_words(session, table, bench)]
         case "UPDATE":
-            return [list(updates(session, table, bench, trigger.columns))]
+            return [list(updates(session, table, bench, trigger.columns)), *from_words(session, table, bench, event)]
         case "DELETE":
-            return [list(deletes(session, table))]
+            return [list(deletes(session, table)), *from_words(session, table, bench, event)]
     return []

@@ -1,4 +1,4 @@
-"""Copies of rows with numbers that come near to what limits them."""
+"""Copies of rows with numbers that come near to what limits them, and rows that go from one word to another."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ _NUMBERS = ("smallint", "integer", "bigint", "numeric")
 _TEXTS = ("text", "character varying")
 #: Rows that are copied, copies of each kind, and columns that get words together.
 _ROWS, _COPIES, _TOGETHER = 3, 3, 2
+#: Series of changes between words.
+_SERIES = 24
 
 
 def variants(session: Session, table: ObjectId, bench: Bench) -> list[Sql]:
@@ -55,6 +57,50 @@ def in_words(session: Session, table: ObjectId, bench: Bench) -> list[list[Sql]]
             often = [_copy(shape, row, given, copy, bench) for copy in range(_COPIES + 1)]
             found.append([*once[:place], *once[place + 1 :], *often])
     return found
+
+
+def from_words(session: Session, table: ObjectId, bench: Bench, event: str) -> list[list[Sql]]:
+    """Series that first give all rows one word, and then delete them, or give them another, row by row.
+
+    Of what has to be left there is enough at first: of several owners, for instance, the last one may not go.
+    """
+    named = ident(table.schema, table.name)
+    key = _primary_key(table, bench)
+    columns = join(", ", [sql("{}::text", ident(name)) for name in key])
+    rows = session.rows(sql("select {} from only {} order by ctid limit 20", columns, named)) if key else []
+    places = [
+        join(" and ", [sql("{}::text = {}", ident(n), literal(v)) for n, v in zip(key, row, strict=True)])
+        for row in rows
+    ]
+    found = []
+    for name, options in _words(shape_of(table, bench.catalog), bench) if places else ():
+        for word in options:
+            first = sql("update only {} set {} = {}", named, ident(name), literal(word))
+            if event == "DELETE":
+                gone = (sql("delete from only {} where {}", named, place) for place in places)
+                found.append([*_freed(table, bench), first, *gone])
+                continue
+            for other in options:
+                if other != word:
+                    change = sql("update only {} set {} = {}", named, ident(name), literal(other))
+                    found.append([first, *(sql("{} where {}", change, place) for place in places)])
+    return found[:_SERIES]
+
+
+def _freed(table: ObjectId, bench: Bench) -> list[Sql]:
+    """DELETEs of all rows that may refer to those of the table, or to such rows, the furthest first."""
+    found = [table]
+    for other in bench.world.tables.values():
+        if other.id not in found and any(key.target in found for key in other.keys):
+            found.append(other.id)
+    return [sql("delete from {}", ident(id.schema, id.name)) for id in reversed(found[1:])]
+
+
+def _primary_key(table: ObjectId, bench: Bench) -> tuple[str, ...]:
+    for child in bench.catalog.children(table):
+        if isinstance(child, Constraint) and child.type == "p":
+            return child.columns
+    return ()
 
 
 def _rows(session: Session, table: ObjectId) -> list[str]:
