@@ -252,7 +252,9 @@ class EntityIdentifiers(TableModel, table=True):
         sa.PrimaryKeyConstraint("id", name="entity_identifiers_pkey"),
         sa.UniqueConstraint("entity_type", "entity_id", "scheme", "uri", name="entity_identifiers_once_key"),
         sa.CheckConstraint(
-            _sql("(num_nonnulls(event_id, place_id, organization_id, person_id) = 1)"),
+            _sql(
+                "(((event_id IS NOT NULL) AND (place_id IS NULL) AND (organization_id IS NULL) AND (person_id IS NULL)) OR ((event_id IS NULL) AND (place_id IS NOT NULL) AND (organization_id IS NULL) AND (person_id IS NULL)) OR ((event_id IS NULL) AND (place_id IS NULL) AND (organization_id IS NOT NULL) AND (person_id IS NULL)) OR ((event_id IS NULL) AND (place_id IS NULL) AND (organization_id IS NULL) AND (person_id IS NOT NULL)))",
+            ),
             name="entity_identifiers_of_one",
         ),
         sa.CheckConstraint(

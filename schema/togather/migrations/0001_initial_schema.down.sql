@@ -1,6 +1,6 @@
 -- pgplumb: migration initial_schema
 -- pgplumb: engine native: migra does not see a comment (comment on function public.capture_event_change()) and 226 more
--- pgplumb: before c50d30e057267390315df2f545252d8a89bb791856cf4f38db7acf06014d7af5
+-- pgplumb: before ece30b5624286bec4dca6d7790ab2c16bc52e3f1c657ab96603fdbe349427839
 -- pgplumb: after 12e75d175ab7eb21f9ec5f250be311e3baab9cb8afd21181142ff1d0adcba1a8
 -- pgplumb: hazard access_change: privileges are revoked on schema public
 -- pgplumb: hazard data_loss: lost for good: rows of table public.entity_identifiers

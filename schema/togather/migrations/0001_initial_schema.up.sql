@@ -1,7 +1,7 @@
 -- pgplumb: migration initial_schema
 -- pgplumb: engine native: migra does not see a comment (comment on function public.capture_event_change()) and 226 more
 -- pgplumb: before 12e75d175ab7eb21f9ec5f250be311e3baab9cb8afd21181142ff1d0adcba1a8
--- pgplumb: after c50d30e057267390315df2f545252d8a89bb791856cf4f38db7acf06014d7af5
+-- pgplumb: after ece30b5624286bec4dca6d7790ab2c16bc52e3f1c657ab96603fdbe349427839
 -- pgplumb: hazard access_change: privileges are granted on schema public
 
 SET LOCAL check_function_bodies = off;
@@ -256,7 +256,7 @@ END) STORED NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT entity_identifiers_pkey PRIMARY KEY (id),
     CONSTRAINT entity_identifiers_once_key UNIQUE (entity_type, entity_id, scheme, uri),
-    CONSTRAINT entity_identifiers_of_one CHECK ((num_nonnulls(event_id, place_id, organization_id, person_id) = 1)),
+    CONSTRAINT entity_identifiers_of_one CHECK ((((event_id IS NOT NULL) AND (place_id IS NULL) AND (organization_id IS NULL) AND (person_id IS NULL)) OR ((event_id IS NULL) AND (place_id IS NOT NULL) AND (organization_id IS NULL) AND (person_id IS NULL)) OR ((event_id IS NULL) AND (place_id IS NULL) AND (organization_id IS NOT NULL) AND (person_id IS NULL)) OR ((event_id IS NULL) AND (place_id IS NULL) AND (organization_id IS NULL) AND (person_id IS NOT NULL)))),
     CONSTRAINT entity_identifiers_scheme_known CHECK ((scheme = ANY (ARRAY['artsdata'::text, 'wikidata'::text, 'isni'::text, 'musicbrainz'::text, 'other'::text])))
 );
 
@@ -683,7 +683,7 @@ CREATE TABLE public.events (
     CONSTRAINT events_deleted_at_if_deleted CHECK (((lifecycle_state = 'deleted'::text) = (deleted_at IS NOT NULL))),
     CONSTRAINT events_event_status_known CHECK ((event_status = ANY (ARRAY['https://schema.org/EventScheduled'::text, 'https://schema.org/EventCancelled'::text, 'https://schema.org/EventPostponed'::text, 'https://schema.org/EventRescheduled'::text, 'https://schema.org/EventMovedOnline'::text]))),
     CONSTRAINT events_license_fits_url CHECK (((license_status = 'cc0'::text) = ((license_url)::text = 'https://creativecommons.org/publicdomain/zero/1.0/'::text))),
-    CONSTRAINT events_license_status_known CHECK ((license_status = ANY (ARRAY['cc0'::text, 'cc-by'::text, 'proprietary'::text]))),
+    CONSTRAINT events_license_status_known CHECK ((license_status = ANY (ARRAY['cc0'::text, 'cc-by'::text, 'proprietary'::text, 'unknown'::text]))),
     CONSTRAINT events_lifecycle_state_known CHECK ((lifecycle_state = ANY (ARRAY['draft'::text, 'published'::text, 'postponed'::text, 'rescheduled'::text, 'cancelled'::text, 'completed'::text, 'deleted'::text]))),
     CONSTRAINT events_merged_into_another CHECK (((merged_into_id IS NULL) OR (merged_into_id <> id))),
     CONSTRAINT events_merged_is_deleted CHECK (((merged_into_id IS NULL) OR (lifecycle_state = 'deleted'::text))),
@@ -790,6 +790,8 @@ CREATE INDEX idx_events_primary_venue ON public.events USING btree (primary_venu
 
 CREATE INDEX idx_events_search_vector ON public.events USING gin (public.event_document(name, description));
 
+CREATE INDEX idx_events_source_payload ON public.events USING gin (source_payload jsonb_path_ops);
+
 CREATE TRIGGER events_change_trigger AFTER INSERT OR DELETE OR UPDATE ON public.events FOR EACH ROW EXECUTE FUNCTION public.capture_event_change();
 
 CREATE TRIGGER events_history AFTER INSERT OR DELETE OR UPDATE ON public.events FOR EACH ROW EXECUTE FUNCTION public.log_event_history('id');
@@ -816,7 +818,7 @@ COMMENT ON COLUMN public.events.event_status IS 'Address of schema.org for Event
 
 COMMENT ON COLUMN public.events.id IS 'Key of the event on this node; never changes (schema:identifier).';
 
-COMMENT ON COLUMN public.events.license_status IS 'Kind of that licence: cc0, cc-by or proprietary (schema:usageInfo).';
+COMMENT ON COLUMN public.events.license_status IS 'Kind of that licence: cc0, cc-by, proprietary or unknown (schema:usageInfo).';
 
 COMMENT ON COLUMN public.events.license_url IS 'Licence of the text (schema:license).';
 
@@ -1103,8 +1105,6 @@ ALTER TABLE public.entity_identifiers ADD CONSTRAINT entity_identifiers_person_i
 
 ALTER TABLE public.event_performers ADD CONSTRAINT event_performers_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.persons(id);
 
-CREATE INDEX idx_persons_alternate_names ON public.persons USING gin (alternate_names);
-
 CREATE INDEX idx_persons_name_trgm ON public.persons USING gin (name public.gin_trgm_ops);
 
 CREATE TRIGGER persons_set_updated_at BEFORE UPDATE ON public.persons FOR EACH ROW EXECUTE FUNCTION public.set_updated_at();
@@ -1221,7 +1221,7 @@ CREATE TABLE public.sources (
     CONSTRAINT sources_name_key UNIQUE (name),
     CONSTRAINT sources_contact_email_shape CHECK ((contact_email ~ '^[^@[:space:]]+@[^@[:space:]]+$'::text)),
     CONSTRAINT sources_license_fits_url CHECK (((license_url IS NULL) OR ((license = 'cc0'::text) = ((license_url)::text = 'https://creativecommons.org/publicdomain/zero/1.0/'::text)))),
-    CONSTRAINT sources_license_known CHECK ((license = ANY (ARRAY['cc0'::text, 'cc-by'::text, 'proprietary'::text, 'unknown'::text]))),
+    CONSTRAINT sources_license_known CHECK ((license = ANY (ARRAY['cc0'::text, 'cc-by'::text, 'proprietary'::text]))),
     CONSTRAINT sources_name_not_blank CHECK ((name ~ '[^[:space:]]'::text)),
     CONSTRAINT sources_type_known CHECK ((source_type = ANY (ARRAY['api'::text, 'scraper'::text, 'partner'::text, 'user'::text, 'federation'::text, 'manual'::text, 'file'::text])))
 );
@@ -1258,7 +1258,7 @@ COMMENT ON COLUMN public.sources.created_at IS 'When the row was made.';
 
 COMMENT ON COLUMN public.sources.id IS 'Key of the source.';
 
-COMMENT ON COLUMN public.sources.license IS 'Licence of its data: cc0, cc-by, proprietary or unknown.';
+COMMENT ON COLUMN public.sources.license IS 'Licence of its data: cc0, cc-by or proprietary.';
 
 COMMENT ON COLUMN public.sources.license_url IS 'Where that licence stands; null: the usual address of its kind.';
 

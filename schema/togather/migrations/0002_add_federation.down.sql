@@ -1,7 +1,7 @@
 -- pgplumb: migration add_federation
 -- pgplumb: engine native: migra does not see a comment (comment on function public.apply_remote_batch(uuid, jsonb)) and 57 more
--- pgplumb: before 7bba04593730cc9f7829a2cf0508aae6eaa6ca9b78ec3be467ed768f95cd433f
--- pgplumb: after c50d30e057267390315df2f545252d8a89bb791856cf4f38db7acf06014d7af5
+-- pgplumb: before 7a5a10b73b4e6b71aaf29a61d4793c8a546d64c0add997b9118a2d83f1d28c30
+-- pgplumb: after ece30b5624286bec4dca6d7790ab2c16bc52e3f1c657ab96603fdbe349427839
 -- pgplumb: hazard data_loss: lost for good: column public.event_changes.origin_node_id
 -- pgplumb: hazard data_loss: lost for good: column public.events.federation_uri
 -- pgplumb: hazard data_loss: lost for good: column public.events.origin_node_id

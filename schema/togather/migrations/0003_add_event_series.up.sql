@@ -1,7 +1,7 @@
 -- pgplumb: migration add_event_series
 -- pgplumb: engine native: migra does not see a comment (comment on column public.event_series.created_at) and 12 more
--- pgplumb: before 7bba04593730cc9f7829a2cf0508aae6eaa6ca9b78ec3be467ed768f95cd433f
--- pgplumb: after 5d430769eb00eb0bf96239d5917b49304d0fdbcff3364ce1f8b64afc75474804
+-- pgplumb: before 7a5a10b73b4e6b71aaf29a61d4793c8a546d64c0add997b9118a2d83f1d28c30
+-- pgplumb: after b59acc73133c78075d699d86a8cdc958f45f01434042c215b5a6ae4b97c86f09
 -- pgplumb: hazard data_dependent: rows of table public.events may refer to rows that are not there (events_series_id_fkey)
 -- pgplumb: hazard table_scan: table public.events is read in full: every row must satisfy events_series_id_fkey
 -- pgplumb: hazard blocks_writes: table public.events cannot be written while it is read in full

@@ -1,7 +1,7 @@
 -- pgplumb: migration add_time_zones_of_series
 -- pgplumb: engine native: migra does not see a comment (comment on column public.event_series.timezone)
--- pgplumb: before 40750fa5ae6917eeb0020913f1b5bdd2fd2673f1ecd90c9a56ab4cbbf014c313
--- pgplumb: after 5d430769eb00eb0bf96239d5917b49304d0fdbcff3364ce1f8b64afc75474804
+-- pgplumb: before a5be91cf3d5d918bdcee7167cf3c6455fe82a9e61a3a31ea75223b21538e1bfa
+-- pgplumb: after b59acc73133c78075d699d86a8cdc958f45f01434042c215b5a6ae4b97c86f09
 -- pgplumb: hazard data_loss: lost for good: column public.event_series.timezone
 -- pgplumb: loses column public.event_series.timezone
 

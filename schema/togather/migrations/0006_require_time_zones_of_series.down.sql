@@ -1,7 +1,7 @@
 -- pgplumb: migration require_time_zones_of_series
 -- pgplumb: engine native: migra knows no renames and no backfills
--- pgplumb: before 130d1babcfb3573391ffd49fa2e03512407afc82172df5370db9f3349f02dfe0
--- pgplumb: after 40750fa5ae6917eeb0020913f1b5bdd2fd2673f1ecd90c9a56ab4cbbf014c313
+-- pgplumb: before 2c7d987c42a926e4303670cb73da69f1653708aef434054aa9e359fa8b9214bd
+-- pgplumb: after a5be91cf3d5d918bdcee7167cf3c6455fe82a9e61a3a31ea75223b21538e1bfa
 
 DROP FUNCTION public.expand_series(uuid, timestamp with time zone, interval);
 

@@ -1,6 +1,6 @@
 -- pgplumb: migration rename_end_of_organizations
 -- pgplumb: engine native: migra knows no renames and no backfills
--- pgplumb: before 521a5782ef278257558e8bb2a7bd74b12ac65ae0d7fb5f78c26f0559a615c147
--- pgplumb: after c3990abfd2590679d4ad8450017de92bf15c6d2900275a237e06d7b2e3a165b4
+-- pgplumb: before d968a0c01962960381ed3eaf6bb74313d524b3ead4f65718c88acfd8e62ac465
+-- pgplumb: after 38437bfc87105fca024a949e87bf93c413cb553661a1a313c8625e110bacdb9c
 
 ALTER TABLE public.organizations RENAME COLUMN dissolution_date TO end_date;

@@ -1,7 +1,7 @@
 -- pgplumb: migration deprecate_homepages
 -- pgplumb: engine native: migra knows no renames and no backfills
--- pgplumb: before bf591658136416cd0f97ccf5ed9dc4199740cfad19568293df9d9217b183f963
--- pgplumb: after 521a5782ef278257558e8bb2a7bd74b12ac65ae0d7fb5f78c26f0559a615c147
+-- pgplumb: before 54d96e1617cb038a380527672c1c4a15ea9d0f284a0fbaa496ce6e3fdbce57f9
+-- pgplumb: after d968a0c01962960381ed3eaf6bb74313d524b3ead4f65718c88acfd8e62ac465
 
 ALTER TABLE public.persons RENAME COLUMN homepage_deprecated TO homepage;
 

@@ -1,7 +1,7 @@
 -- pgplumb: migration drop_homepages
 -- pgplumb: engine native: migra does not see a comment (comment on column public.persons.homepage_deprecated)
--- pgplumb: before 26a18bf36eca6f5cf78ec8077abd4d303d28e95d8b671f40647a058134676f41
--- pgplumb: after eeb714c81ded6823141c0d840be6a4fbc106c0cf67892d40fc838c565189dd9b
+-- pgplumb: before b0d567f6ca1ba741e8c6a9be659e3902d8cb503025f7e39ad599c91743570401
+-- pgplumb: after c5f5c00d926a94ec1ef5c551546e5f3e7c347f118c3440c460aad050e508ec94
 -- pgplumb: hazard data_loss: lost for good: column public.persons.homepage_deprecated
 -- pgplumb: loses column public.persons.homepage_deprecated
 

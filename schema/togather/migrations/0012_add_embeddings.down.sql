@@ -1,7 +1,7 @@
 -- pgplumb: migration add_embeddings
 -- pgplumb: engine native: migra does not see a comment (comment on column public.event_embeddings.created_at) and 7 more
--- pgplumb: before df4ee2f0ef9c8bb30886d71cbf5c19b797b19f4181d1bf968c67772167448bdb
--- pgplumb: after eeb714c81ded6823141c0d840be6a4fbc106c0cf67892d40fc838c565189dd9b
+-- pgplumb: before f8abffcc164aaafaea75e5388ee540f4e59cdfe799b1e5834f6e77d5a50e54b8
+-- pgplumb: after c5f5c00d926a94ec1ef5c551546e5f3e7c347f118c3440c460aad050e508ec94
 -- pgplumb: hazard data_loss: lost for good: rows of table public.event_embeddings
 -- pgplumb: loses rows of table public.event_embeddings
 

@@ -29,7 +29,12 @@ create table entity_identifiers (
     constraint entity_identifiers_organization_id_fkey foreign key (organization_id)
         references organizations (id) on delete cascade,
     constraint entity_identifiers_person_id_fkey foreign key (person_id) references persons (id) on delete cascade,
-    constraint entity_identifiers_of_one check (num_nonnulls(event_id, place_id, organization_id, person_id) = 1),
+    constraint entity_identifiers_of_one check (
+        event_id is not null and place_id is null and organization_id is null and person_id is null
+        or event_id is null and place_id is not null and organization_id is null and person_id is null
+        or event_id is null and place_id is null and organization_id is not null and person_id is null
+        or event_id is null and place_id is null and organization_id is null and person_id is not null
+    ),
     constraint entity_identifiers_scheme_known check (
         scheme in ('artsdata', 'wikidata', 'isni', 'musicbrainz', 'other')
     )
