@@ -14,7 +14,7 @@ from sqlalchemy.pool import NullPool
 
 from pgplumb.differ.compare import compare
 from pgplumb.model.change import Added, Altered
-from pgplumb.models.scope import Missing
+from pgplumb.models.missing import Missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +66,8 @@ def left(made: Catalog, source: Catalog) -> set[Missing]:
     """What the source has and what was made lacks; of what is lacking as a whole no part is named."""
     changes = compare(made, source)
     added = {change.id for change in changes if isinstance(change, Added)}
-    found = {Missing(id) for id in added if not any(above in added for above in _above(id, source))}
+    found = {Missing(id) for id in source.unmodelled if id not in made.unmodelled}
+    found |= {Missing(id) for id in added if not any(above in added for above in _above(id, source))}
     for change in changes:
         match change:
             case Added():

@@ -9,10 +9,10 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import pytest
-from pydantic import ValidationError
+from pydantic import StringConstraints, TypeAdapter, ValidationError
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.dialects.postgresql.ranges import MultiRange
 from sqlalchemy.exc import DBAPIError
@@ -21,6 +21,7 @@ from sqlmodel import Session, select
 from pgplumb.differ.side import Observer
 from pgplumb.model.printable import printable
 from pgplumb.models.module import Module, module
+from pgplumb.models.patterns import matching
 from pgplumb.postgres.cache import Cache
 from pgplumb.postgres.session import connect
 from pgplumb.source.files import SourceFile
@@ -202,6 +203,8 @@ EDGES: dict[str, dict[str, list[Any]]] = {
         "size": [0, 1, 3, 4],
         "stock": [-1, 0, 5000, 5001],
         "rate": [0.1, 1.0, 1.1],
+        "currency": ["EUR", "EU", "EURO", "eur", ""],
+        "labels": [{}, {"a": 1}, [], "x"],
         "code": ["A1", "A1\n", "a1", "A1234567", "A", "Á1"],
     },
 }
@@ -216,6 +219,85 @@ def test_constraints_refuse_what_the_server_refuses_and_nothing_else(models: Mod
                 given = {**REQUIRED[table], column: value}
                 row = getattr(models, table)(**given)
                 assert _is_valid(getattr(models, table), given) == _is_taken(row, opened), (table, column, value)
+
+
+PATTERNS = (
+    *(
+        "^[A-Z]{3}$",
+        "[[:space:]]",
+        "^[^[:space:]]+$",
+        r"^\d+$",
+        r"^\S+@\S+$",
+        "^a.b$",
+        "^(ab|cd)*$",
+        "x$",
+        "^$",
+        "é",
+        "^[^a]$",
+    ),
+    *(
+        "^a{2,3}?$",
+        "^[]a]$",
+        "^[a^-]$",
+        r"\.",
+        "(?i)^abc$",
+        "^a\nb$",
+        r"\Aab\Z",
+        "a|^b",
+        "^[[:alpha:]]+$",
+        r"^\w*$",
+        "[~&]",
+    ),
+)
+TEXTS = (
+    *(
+        "",
+        " ",
+        "a",
+        "ab",
+        "abab",
+        "abc",
+        "ABC",
+        "ABC\n",
+        "AB",
+        "a b",
+        "a\nb",
+        "aab",
+        "aaab",
+        "x",
+        "x\n",
+        "é",
+        "ÀÉ",
+        "1",
+        "\u0661",
+    ),
+    *("a@b", "a@b\n", "]", "^", "-", ".", "~", "\t", "\u00a0", "k", "\u212a", "b", "ba", "_", "a1_"),
+)
+
+
+def test_patterns_let_through_all_that_the_server_does(database: Dsn) -> None:
+    """And of what is ASCII nothing else."""
+    told = 0
+    with connect(database) as session:
+        for pattern in PATTERNS:
+            found = matching(pattern)
+            if found is None:
+                continue
+            told += 1
+            model: TypeAdapter[str] = TypeAdapter(Annotated[str, StringConstraints(pattern=found)])
+            for text in TEXTS:
+                is_taken = session.value("select %s::text ~ %s", [text, pattern])
+                if text.isascii() or is_taken:
+                    assert _is_text(model, text) == is_taken, (pattern, found, text)
+    assert told >= len(PATTERNS) - 2
+
+
+def _is_text(model: TypeAdapter[str], text: str) -> bool:
+    try:
+        model.validate_python(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def _is_valid(model: Any, given: dict[str, Any]) -> bool:

@@ -9,7 +9,7 @@ from sqlmodel import SQLModel
 
 from pgplumb.models import names
 from pgplumb.models.code import WIDTH, call, comment, docstring, laid_out, listed, text, tupled
-from pgplumb.models.patterns import matching, matching_like
+from pgplumb.models.patterns import ends_without_space, matching, matching_like
 
 
 def test_no_column_takes_the_place_of_what_sqlmodel_has() -> None:
@@ -69,6 +69,18 @@ def test_what_does_not_fit_has_a_line_for_each_argument() -> None:
 )
 def test_regular_expressions(pattern: str, found: str | None) -> None:
     assert matching(pattern) == found
+
+
+@pytest.mark.parametrize("pattern", ["^[A-Z]{3}$", "^[^ ]+$", "^a$", "^ab{2,}$", "^[0-9a-f]{64}$", r"^[]\]]$"])
+def test_what_never_ends_with_a_space(pattern: str) -> None:
+    assert ends_without_space(pattern)
+
+
+@pytest.mark.parametrize(
+    "pattern", ["[A-Z]", "^[^a]$", "^a $", "^a|b$", "^a *$", "^(a)$", "^a{0,2}$", "^a.$", r"^a\s$"]
+)
+def test_what_may_end_with_a_space(pattern: str) -> None:
+    assert not ends_without_space(pattern)
 
 
 def test_patterns_of_like() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pgplumb.generate.candidates import kind_of
 from pgplumb.models.code import text
-from pgplumb.models.patterns import matching, matching_like
+from pgplumb.models.patterns import ends_without_space, matching, matching_like
 from pgplumb.strategies.bounds import TRIMS, uncast
 from pgplumb.strategies.expressions import (
     MIRRORED,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pgplumb.model.catalog import Catalog
 
 _BOUNDS = {">=": "Ge", ">": "Gt", "<=": "Le", "<": "Lt"}
+_DOCUMENTS = {"object": "dict[str, Any]", "array": "list[Any]"}
 _LENGTHS = frozenset({"length", "char_length", "character_length"})
 #: Casts that leave every value of one family what it is in another.
 _KEEPING = frozenset({("int", "numeric"), ("int", "float"), ("text", "bpchar"), ("bpchar", "text")})
@@ -63,7 +64,14 @@ class Among:
     values: tuple[Any, ...]
 
 
-Fact = Bound | Shape | Among
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a JSON document is, as an annotation."""
+
+    annotation: str
+
+
+Fact = Bound | Shape | Among | Document
 
 
 def facts(checks: Iterable[str], types: Mapping[str, str], catalog: Catalog) -> dict[str, list[Fact]]:
@@ -119,6 +127,11 @@ def _compared(operator: str, left: Expr, right: Constant) -> Iterator[tuple[str,
             yield from _sized(operator, left, value)
         case "=":
             yield from _among(left, (value,))
+            match left:
+                case Call(name="jsonb_typeof" | "json_typeof", args=(Column() as document,)) if value in _DOCUMENTS:
+                    yield document.name, Document(_DOCUMENTS[value])
+                case _:
+                    pass
         case "<>" if value == "":
             column = _trimmed(left)
             if isinstance(column, Column) and column.type.family in _STRINGS:
@@ -127,7 +140,9 @@ def _compared(operator: str, left: Expr, right: Constant) -> Iterator[tuple[str,
         case "~" | "~~" if isinstance(value, str):
             column = uncast(left)
             pattern = matching(value) if operator == "~" else matching_like(value)
-            if isinstance(column, Column) and column.type.family == "text" and pattern is not None:
+            # Of char(n) the server matches the text with the spaces that it is filled up with.
+            families = _STRINGS if operator == "~" and ends_without_space(value) else {"text"}
+            if isinstance(column, Column) and column.type.family in families and pattern is not None:
                 yield column.name, Shape(pattern)
 
 
@@ -153,6 +168,9 @@ def _sized(operator: str, left: Call, value: int) -> Iterator[tuple[str, Fact]]:
     if left.name in _LENGTHS:
         whole, column = uncast(left.args[0]), _trimmed(left.args[0])
         family = "text"
+    elif left.name == "octet_length":
+        # A letter takes a byte at least.
+        least, whole, column, family = None, uncast(left.args[0]), uncast(left.args[0]), "text"
     elif left.name == "cardinality":
         whole = column = left.args[0]
         family = "array"
@@ -226,6 +244,7 @@ def annotated(annotation: str, found: Iterable[Fact], *, labels: Mapping[str, st
             kept = [value for value in kept if value in labels]
         if kept:
             return f"Literal[{', '.join(_literal(value, labels) for value in kept)}]"
+    annotation = next((each.annotation for each in listed if isinstance(each, Document)), annotation)
     marks = [*_bounds(listed), *_shapes(listed)]
     return f"Annotated[{', '.join((annotation, *marks))}]" if marks else annotation
 

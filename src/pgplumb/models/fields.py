@@ -117,7 +117,7 @@ class Fields:
         catalog = self._scope.catalog
         table = ObjectId("table", columns[0].id.schema, columns[0].id.table)
         types = {column.id.name: _plain(column.type) for column in columns}
-        checks = self._scope.checks_of(table)
+        checks = self._scope.checks(table)
         return facts([check_of(each) for each in checks], types, catalog)
 
 

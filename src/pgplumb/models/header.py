@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from pgplumb.model.ids import ObjectId
     from pgplumb.model.incomplete import LeftOut
-    from pgplumb.models.scope import Missing
+    from pgplumb.models.missing import Missing
 
 _NOTHING = "# metadata.create_all makes the whole schema."
 _MISSING = "# metadata.create_all makes the schema without what SQLModel cannot express:"

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from pgplumb.models import preamble
 from pgplumb.models.header import header
+from pgplumb.models.missing import Missing, missing, said
 from pgplumb.models.named import first_blocks, run, sequence_line
 from pgplumb.models.names_of import names_of
 from pgplumb.models.read_only import read_only
-from pgplumb.models.scope import Missing, Scope
+from pgplumb.models.scope import Scope
+from pgplumb.models.statements import after_tables, before_tables
 from pgplumb.models.tables import Tables
 from pgplumb.models.views import view_lines
 from pgplumb.syntax.sql import ident, sql
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pgplumb.model.catalog import Catalog
+    from pgplumb.model.ids import ObjectId
     from pgplumb.model.incomplete import LeftOut
 
 #: The lines of imports, in the order in which they are sorted, and the names in them.
@@ -70,13 +73,15 @@ def module(empty: Catalog, catalog: Catalog, lacking: Sequence[LeftOut] = ()) ->
     The same catalogs give the same bytes, whatever is installed. Names and comments are only data in it.
     """
     scope = Scope(empty, catalog)
-    body = _joined(_blocks(scope))
-    head = (TITLE, *header(scope.missing, lacking), "# ruff: noqa", "# fmt: off", "", *_imports(body))
-    return Module("\n".join(head) + f"\n\n{body}\n", scope.missing)
+    defined = said(scope)
+    left_out = missing(scope, defined)
+    body = _joined(_blocks(scope, defined))
+    head = (TITLE, *header(left_out, lacking), "# ruff: noqa", "# fmt: off", "", *_imports(body))
+    return Module("\n".join(head) + f"\n\n{body}\n", left_out)
 
 
-def _blocks(scope: Scope) -> Iterator[str]:
-    written = list(_written(scope))
+def _blocks(scope: Scope, defined: frozenset[ObjectId]) -> Iterator[str]:
+    written = list(_written(scope, defined))
     text = "\n".join(written)
     yield preamble.BASES
     if "(ViewModel" in text:
@@ -92,14 +97,15 @@ def _blocks(scope: Scope) -> Iterator[str]:
     yield from written
 
 
-def _written(scope: Scope) -> Iterator[str]:
+def _written(scope: Scope, defined: frozenset[ObjectId]) -> Iterator[str]:
     """What is said of the catalog's own objects."""
     names = names_of(scope)
     tables = Tables(scope, names)
     if scope.schemas:
         yield run(sql("CREATE SCHEMA IF NOT EXISTS {}", ident(schema.id.name)) for schema in scope.schemas)
-    for each in scope.first:
-        yield from first_blocks(each, scope, names)
+    statements = before_tables(scope)
+    for id in scope.first:
+        yield from first_blocks(scope.catalog.objects[id], statements.get(id, ()), scope, names)
     yield from map(sequence_line, scope.sequences)
     for table in scope.tables:
         yield "\n".join(tables.lines(table))
@@ -107,8 +113,8 @@ def _written(scope: Scope) -> Iterator[str]:
         yield "\n".join(view_lines(view, scope, names))
     for table in scope.tables:
         yield from tables.dotted(table)
-    if scope.afterwards:
-        yield run(scope.afterwards, when="after_create")
+    if completing := after_tables(scope, defined):
+        yield run(completing, when="after_create")
 
 
 def _joined(blocks: Iterable[str]) -> str:

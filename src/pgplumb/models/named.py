@@ -13,27 +13,28 @@ from pgplumb.syntax.parse import in_parentheses
 from pgplumb.syntax.sql import ident, raw, sql as statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from pgplumb.model.relations import Sequence
+    from pgplumb.model.objects import Object
+    from pgplumb.model.relations import Sequence as SequenceObject
     from pgplumb.model.types import DomainConstraint
     from pgplumb.models.names_of import Names
-    from pgplumb.models.scope import First, Scope
+    from pgplumb.models.scope import Scope
     from pgplumb.syntax.sql import Sql
 
 _MOST = 2**63 - 1
 _SEQUENCE_TYPES = {"smallint": "sa.SmallInteger", "integer": "sa.Integer"}
 
 
-def first_blocks(first: First, scope: Scope, names: Names) -> Iterator[str]:
+def first_blocks(found: Object, statements: Sequence[str], scope: Scope, names: Names) -> Iterator[str]:
     """A type, or the statements that make something for which SQLAlchemy has no word."""
-    match first.object:
+    match found:
         case Enum() as enum:
             yield from _enum(enum, scope, names)
         case Domain() as domain:
             yield from _domain(domain, scope, names)
         case _:
-            yield run(first.statements)
+            yield run(statements)
 
 
 def run(statements: Iterable[str], *, when: str = "before_create") -> str:
@@ -60,7 +61,7 @@ def _enum(enum: Enum, scope: Scope, names: Names) -> Iterator[str]:
 def _domain(domain: Domain, scope: Scope, names: Names) -> Iterator[str]:
     defined, said = names.types[domain.id], scope.comment(domain.id)
     type = column_type(domain.type, "", names.types)
-    checks = scope.checks(domain.id)
+    checks = scope.domain_checks(domain.id)
     known = facts([in_parentheses(each.definition) for each in checks], {"value": domain.type}, scope.catalog)
     below = defined_id(domain.type, names.types)
     labels = None if below is None else names.members.get(below)
@@ -96,7 +97,7 @@ def _domain(domain: Domain, scope: Scope, names: Names) -> Iterator[str]:
         yield run(more)
 
 
-def sequence_line(sequence: Sequence) -> str:
+def sequence_line(sequence: SequenceObject) -> str:
     """A sequence that no column makes."""
     top = {"smallint": 2**15 - 1, "integer": 2**31 - 1}.get(sequence.type, _MOST)
     up = sequence.increment > 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pgplumb.model.types import Domain, Enum
+from pgplumb.model.types import Enum
 from pgplumb.models import names
 from pgplumb.models.links import Ends, Link, links, named
 from pgplumb.models.read_only import ReadOnly, columns_of, read_only
@@ -34,7 +34,7 @@ class Names:
 def names_of(scope: Scope) -> Names:
     """The names for all that the module defines; public comes first, and so keeps its plain names."""
     views: dict[ObjectId, ReadOnly] = {found.id: found for found in read_only(scope.catalog)}
-    types = [found.object for found in scope.first if isinstance(found.object, Enum | Domain)]
+    types = scope.types
     relations = [*(table.id for table in scope.tables), *views]
     classes = _classes([*relations, *(found.id for found in types)])
     upper = {found.id: names.constant(_upper(classes[found.id])) for found in types}

@@ -10,6 +10,10 @@ from pgplumb.strategies.unsolved import Unsolved
 _TOKEN = re.compile(r"\\?.", re.DOTALL)
 #: Signs that stand for themselves in every regular expression, outside of classes and inside.
 _HARMLESS = frozenset(" \"'#%&,/:;<=>@`!~_")
+#: An expression without alternatives that ends with the text, and what it ends with at least once.
+_LAST = re.compile(
+    r"\\A[^|]*?(?P<atom>\[\^?\]?(?:[^\]\\]|\\.)*\]|\\?[^\\\[\](){}*+?|])(?:\+|\{[1-9]\d*(?:,\d*)?\})?\\Z\Z", re.DOTALL
+)
 _NOT_ASCII = r"[^\x00-\x7F]"
 
 
@@ -23,6 +27,15 @@ def matching(pattern: str) -> str | None:
         return _written(translate(pattern))
     except Unsolved:
         return None
+
+
+def ends_without_space(pattern: str) -> bool:
+    """Whether what an advanced regular expression matches is certain to end with something else than a space."""
+    try:
+        found = _LAST.match(translate(pattern).text)
+    except Unsolved:
+        return False
+    return found is not None and re.fullmatch(found["atom"], " ") is None
 
 
 def matching_like(pattern: str) -> str | None:
