@@ -104,8 +104,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from annotated_types import Ge, Gt, MaxLen
 from pydantic import StringConstraints
-from sqlalchemy import event
 from sqlalchemy.dialects import postgresql as pg
+from sqlalchemy.event import listens_for as _listens_for
 from sqlalchemy.orm import registry
 from sqlmodel import Field, Relationship, SQLModel
 
@@ -132,9 +132,9 @@ class ViewModel(SQLModel, registry=registry(metadata=views)):
     model_config = {"arbitrary_types_allowed": True, "protected_namespaces": ()}
 
 
-@event.listens_for(ViewModel, "before_insert", propagate=True)
-@event.listens_for(ViewModel, "before_update", propagate=True)
-@event.listens_for(ViewModel, "before_delete", propagate=True)
+@_listens_for(ViewModel, "before_insert", propagate=True)
+@_listens_for(ViewModel, "before_update", propagate=True)
+@_listens_for(ViewModel, "before_delete", propagate=True)
 def _refuse(mapper: Any, connection: Any, target: object) -> None:
     raise TypeError(f"{type(target).__name__} is only read")
 
@@ -315,20 +315,20 @@ class EventSections(TableModel, table=True):
         ),
     )
 
-    organization: "Events" = Relationship(
+    event: "Events" = Relationship(
         back_populates="event_sections",
-        sa_relationship_kwargs={"overlaps": "event_sections,organization_"},
+        sa_relationship_kwargs={"overlaps": "event_sections,section"},
     )
-    organization_: "Sections" = Relationship(
+    section: "Sections" = Relationship(
         back_populates="event_sections",
-        sa_relationship_kwargs={"overlaps": "event_sections,organization"},
+        sa_relationship_kwargs={"overlaps": "event,event_sections"},
     )
     seat_holds: list["SeatHolds"] = Relationship(
-        back_populates="organization",
-        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "organization_,organization_2,seat_holds"},
+        back_populates="event",
+        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "order,seat,seat_holds"},
     )
     ticket_tiers: list["TicketTiers"] = Relationship(
-        back_populates="organization",
+        back_populates="event",
         sa_relationship_kwargs={"passive_deletes": "all"},
     )
 
@@ -461,18 +461,15 @@ class Events(TableModel, table=True):
         ),
     )
 
-    organization: "Venues" = Relationship(back_populates="events")
+    venue: "Venues" = Relationship(back_populates="events")
     event_sections: list["EventSections"] = Relationship(
-        back_populates="organization",
-        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "event_sections,organization_"},
+        back_populates="event",
+        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "event_sections,section"},
     )
-    orders: list["Orders"] = Relationship(
-        back_populates="organization",
-        sa_relationship_kwargs={"passive_deletes": "all"},
-    )
+    orders: list["Orders"] = Relationship(back_populates="event", sa_relationship_kwargs={"passive_deletes": "all"})
     ticket_validations: list["TicketValidations"] = Relationship(
-        back_populates="organization",
-        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "organization_,ticket_validations"},
+        back_populates="event",
+        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "ticket,ticket_validations"},
     )
 
 
@@ -594,17 +591,17 @@ class OrderItems(TableModel, table=True):
         ),
     )
 
-    organization: "Orders" = Relationship(
+    order: "Orders" = Relationship(
         back_populates="order_items",
-        sa_relationship_kwargs={"overlaps": "order_items,organization_,organization_2"},
+        sa_relationship_kwargs={"overlaps": "order_items,seat,ticket_tier"},
     )
-    organization_: Optional["Seats"] = Relationship(
+    seat: Optional["Seats"] = Relationship(
         back_populates="order_items",
-        sa_relationship_kwargs={"overlaps": "order_items,organization,organization_2"},
+        sa_relationship_kwargs={"overlaps": "order,order_items,ticket_tier"},
     )
-    organization_2: "TicketTiers" = Relationship(
+    ticket_tier: "TicketTiers" = Relationship(
         back_populates="order_items",
-        sa_relationship_kwargs={"overlaps": "order_items,organization,organization_"},
+        sa_relationship_kwargs={"overlaps": "order,order_items,seat"},
     )
 
 
@@ -729,7 +726,7 @@ class Orders(TableModel, table=True):
             comment="The organisation's part: total_amount - platform_fee.",
         ),
     )
-    currency: Annotated[str, MaxLen(3)] = Field(
+    currency: Annotated[str, MaxLen(3), StringConstraints(pattern="^[A-Z]{3}$")] = Field(
         default=None,
         description="ISO 4217 currency of every amount of the order, three capital letters.",
         sa_column=sa.Column(
@@ -792,23 +789,23 @@ class Orders(TableModel, table=True):
         ),
     )
 
-    organization: "Events" = Relationship(back_populates="orders")
+    event: "Events" = Relationship(back_populates="orders")
     user: "Users" = Relationship(back_populates="orders")
     order_items: list["OrderItems"] = Relationship(
-        back_populates="organization",
-        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "order_items,organization_,organization_2"},
+        back_populates="order",
+        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "order_items,seat,ticket_tier"},
     )
     payment_intents: list["PaymentIntents"] = Relationship(
         back_populates="order",
         sa_relationship_kwargs={"passive_deletes": "all"},
     )
     seat_holds: list["SeatHolds"] = Relationship(
-        back_populates="organization_",
-        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "organization,organization_2,seat_holds"},
+        back_populates="order",
+        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "event,seat,seat_holds"},
     )
     tickets: list["Tickets"] = Relationship(
-        back_populates="orders",
-        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "organization,organization_,tickets"},
+        back_populates="order",
+        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "seat,ticket_tier,tickets"},
     )
 
 
@@ -1060,7 +1057,7 @@ class PaymentIntents(TableModel, table=True):
         decimal_places=2,
         sa_column=sa.Column("amount", sa.Numeric(10, 2), nullable=False, comment="What is paid, two decimals."),
     )
-    currency: Annotated[str, MaxLen(3)] = Field(
+    currency: Annotated[str, MaxLen(3), StringConstraints(pattern="^[A-Z]{3}$")] = Field(
         description="ISO 4217 currency of the amount, three capital letters.",
         sa_column=sa.Column(
             "currency",
@@ -1211,17 +1208,17 @@ class SeatHolds(TableModel, table=True):
         ),
     )
 
-    organization: "EventSections" = Relationship(
+    event: "EventSections" = Relationship(
         back_populates="seat_holds",
-        sa_relationship_kwargs={"overlaps": "organization_,organization_2,seat_holds"},
+        sa_relationship_kwargs={"overlaps": "order,seat,seat_holds"},
     )
-    organization_: "Orders" = Relationship(
+    order: "Orders" = Relationship(
         back_populates="seat_holds",
-        sa_relationship_kwargs={"overlaps": "organization,organization_2,seat_holds"},
+        sa_relationship_kwargs={"overlaps": "event,seat,seat_holds"},
     )
-    organization_2: "Seats" = Relationship(
+    seat: "Seats" = Relationship(
         back_populates="seat_holds",
-        sa_relationship_kwargs={"overlaps": "organization,organization_,seat_holds"},
+        sa_relationship_kwargs={"overlaps": "event,order,seat_holds"},
     )
 
 
@@ -1379,18 +1376,18 @@ class Seats(TableModel, table=True):
         ),
     )
 
-    organization: "Sections" = Relationship(back_populates="seats")
+    section: "Sections" = Relationship(back_populates="seats")
     order_items: list["OrderItems"] = Relationship(
-        back_populates="organization_",
-        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "order_items,organization,organization_2"},
+        back_populates="seat",
+        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "order,order_items,ticket_tier"},
     )
     seat_holds: list["SeatHolds"] = Relationship(
-        back_populates="organization_2",
-        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "organization,organization_,seat_holds"},
+        back_populates="seat",
+        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "event,order,seat_holds"},
     )
     tickets: list["Tickets"] = Relationship(
-        back_populates="organization",
-        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "orders,organization_,tickets"},
+        back_populates="seat",
+        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "order,ticket_tier,tickets"},
     )
 
 
@@ -1446,7 +1443,7 @@ class Sections(TableModel, table=True):
             comment="Name; not blank, unique among the venue's live sections.",
         ),
     )
-    type_: Literal["NUMBERED", "GENERAL"] = Field(
+    type: Literal["NUMBERED", "GENERAL"] = Field(
         description="NUMBERED: it has seats, and each ticket names one. GENERAL: it has a capacity alone. It never changes.",
         sa_column=sa.Column(
             "type",
@@ -1507,15 +1504,12 @@ class Sections(TableModel, table=True):
         ),
     )
 
-    organization: "Venues" = Relationship(back_populates="sections")
+    venue: "Venues" = Relationship(back_populates="sections")
     event_sections: list["EventSections"] = Relationship(
-        back_populates="organization_",
-        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "event_sections,organization"},
+        back_populates="section",
+        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "event,event_sections"},
     )
-    seats: list["Seats"] = Relationship(
-        back_populates="organization",
-        sa_relationship_kwargs={"passive_deletes": "all"},
-    )
+    seats: list["Seats"] = Relationship(back_populates="section", sa_relationship_kwargs={"passive_deletes": "all"})
 
 
 class TicketTiers(TableModel, table=True):
@@ -1679,14 +1673,14 @@ class TicketTiers(TableModel, table=True):
         ),
     )
 
-    organization: "EventSections" = Relationship(back_populates="ticket_tiers")
+    event: "EventSections" = Relationship(back_populates="ticket_tiers")
     order_items: list["OrderItems"] = Relationship(
-        back_populates="organization_2",
-        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "order_items,organization,organization_"},
+        back_populates="ticket_tier",
+        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "order,order_items,seat"},
     )
     tickets: list["Tickets"] = Relationship(
-        back_populates="organization_",
-        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "orders,organization,tickets"},
+        back_populates="ticket_tier",
+        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "order,seat,tickets"},
     )
 
 
@@ -1839,13 +1833,13 @@ class TicketValidations(TableModel, table=True):
         ),
     )
 
-    organization: "Events" = Relationship(
+    event: "Events" = Relationship(
         back_populates="ticket_validations",
-        sa_relationship_kwargs={"overlaps": "organization_,ticket_validations"},
+        sa_relationship_kwargs={"overlaps": "ticket,ticket_validations"},
     )
-    organization_: Optional["Tickets"] = Relationship(
+    ticket: Optional["Tickets"] = Relationship(
         back_populates="ticket_validations",
-        sa_relationship_kwargs={"overlaps": "organization,ticket_validations"},
+        sa_relationship_kwargs={"overlaps": "event,ticket_validations"},
     )
     users: "Users" = Relationship(back_populates="ticket_validations")
 
@@ -1982,7 +1976,7 @@ class Tickets(TableModel, table=True):
             comment="VALID, then USED, CANCELLED or REFUNDED; each of them for good.",
         ),
     )
-    qr_code_hash: Annotated[str, MaxLen(64)] = Field(
+    qr_code_hash: Annotated[str, MaxLen(64), StringConstraints(pattern="^[0-9a-f]{64}$")] = Field(
         description="SHA-256 of the text in the QR code, 64 hexadecimal digits in small letters; unique. The text itself is not kept.",
         sa_column=sa.Column(
             "qr_code_hash",
@@ -2043,22 +2037,22 @@ class Tickets(TableModel, table=True):
         ),
     )
 
-    orders: "Orders" = Relationship(
+    order: "Orders" = Relationship(
         back_populates="tickets",
-        sa_relationship_kwargs={"overlaps": "organization,organization_,tickets"},
+        sa_relationship_kwargs={"overlaps": "seat,ticket_tier,tickets"},
     )
     users: Optional["Users"] = Relationship(back_populates="tickets")
-    organization: Optional["Seats"] = Relationship(
+    seat: Optional["Seats"] = Relationship(
         back_populates="tickets",
-        sa_relationship_kwargs={"overlaps": "orders,organization_,tickets"},
+        sa_relationship_kwargs={"overlaps": "order,ticket_tier,tickets"},
     )
-    organization_: "TicketTiers" = Relationship(
+    ticket_tier: "TicketTiers" = Relationship(
         back_populates="tickets",
-        sa_relationship_kwargs={"overlaps": "orders,organization,tickets"},
+        sa_relationship_kwargs={"overlaps": "order,seat,tickets"},
     )
     ticket_validations: list["TicketValidations"] = Relationship(
-        back_populates="organization_",
-        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "organization,ticket_validations"},
+        back_populates="ticket",
+        sa_relationship_kwargs={"passive_deletes": "all", "overlaps": "event,ticket_validations"},
     )
 
 
@@ -2259,7 +2253,7 @@ class Venues(TableModel, table=True):
         description="Town; null where not told.",
         sa_column=sa.Column("city", sa.String(120), comment="Town; null where not told."),
     )
-    country: Annotated[str, MaxLen(2)] | None = Field(
+    country: Annotated[str, MaxLen(2), StringConstraints(pattern="^[A-Z]{2}$")] | None = Field(
         default=None,
         description="ISO 3166 code of the country, two capital letters; null where not told.",
         sa_column=sa.Column(
@@ -2314,14 +2308,8 @@ class Venues(TableModel, table=True):
     )
 
     organization: "Organizations" = Relationship(back_populates="venues")
-    events: list["Events"] = Relationship(
-        back_populates="organization",
-        sa_relationship_kwargs={"passive_deletes": "all"},
-    )
-    sections: list["Sections"] = Relationship(
-        back_populates="organization",
-        sa_relationship_kwargs={"passive_deletes": "all"},
-    )
+    events: list["Events"] = Relationship(back_populates="venue", sa_relationship_kwargs={"passive_deletes": "all"})
+    sections: list["Sections"] = Relationship(back_populates="venue", sa_relationship_kwargs={"passive_deletes": "all"})
 
 
 class FreeSeats(ViewModel, table=True):

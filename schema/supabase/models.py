@@ -209,7 +209,7 @@ class DocumentVersions(TableModel, table=True):
         description="Whose it is, as of the document.",
         sa_column=sa.Column("tenant_id", sa.Uuid, nullable=False, comment="Whose it is, as of the document."),
     )
-    body: str = Field(
+    body: Annotated[str, MaxLen(1048576)] = Field(
         description="The text then, up to 1 MiB.",
         sa_column=sa.Column("body", sa.Text, nullable=False, comment="The text then, up to 1 MiB."),
     )
@@ -316,7 +316,7 @@ class Documents(TableModel, table=True):
         description="Its title, up to 300 characters.",
         sa_column=sa.Column("title", sa.String(300), nullable=False, comment="Its title, up to 300 characters."),
     )
-    body: str = Field(
+    body: Annotated[str, MaxLen(1048576)] = Field(
         default=None,
         description="Its text, up to 1 MiB.",
         sa_column=sa.Column(
@@ -494,7 +494,7 @@ class EventStore(TableModel, table=True):
             comment="What happened, as kind.verb: document.created.",
         ),
     )
-    payload: Any = Field(
+    payload: dict[str, Any] = Field(
         description="What it changed: a JSON object of columns and their new values, up to 64 KiB.",
         sa_column=sa.Column(
             "payload",
@@ -503,7 +503,7 @@ class EventStore(TableModel, table=True):
             comment="What it changed: a JSON object of columns and their new values, up to 64 KiB.",
         ),
     )
-    metadata_: Any = Field(
+    metadata_: dict[str, Any] = Field(
         default=None,
         description="Where it came from: request_id and trace_id, where they were said.",
         sa_column=sa.Column(
@@ -899,7 +899,7 @@ class RealtimeOutbox(TableModel, table=True):
         description="That row's key.",
         sa_column=sa.Column("ref_id", sa.Uuid, nullable=False, comment="That row's key."),
     )
-    payload: Any = Field(
+    payload: dict[str, Any] = Field(
         description="Its id and version, a JSON object under 7000 bytes; readers ask for the rest, under their own policies.",
         sa_column=sa.Column(
             "payload",
@@ -1397,7 +1397,7 @@ class SecurityEvents(TableModel, table=True):
             comment="At whose rows; null: not known, or no tenant's. No foreign key: it outlives the tenant.",
         ),
     )
-    detail: Any = Field(
+    detail: dict[str, Any] = Field(
         default=None,
         description="What was tried: a JSON object, up to 8 KiB, such as request_id, statement and SQLSTATE.",
         sa_column=sa.Column(
@@ -1674,7 +1674,7 @@ class StorageObjects(TableModel, table=True):
         description="Its media type, such as image/png.",
         sa_column=sa.Column("content_type", sa.Text, nullable=False, comment="Its media type, such as image/png."),
     )
-    sha256: Annotated[str, MaxLen(64)] = Field(
+    sha256: Annotated[str, MaxLen(64), StringConstraints(pattern="^[0-9a-f]{64}$")] = Field(
         description="SHA-256 of its bytes, 64 hexadecimal digits.",
         sa_column=sa.Column(
             "sha256",

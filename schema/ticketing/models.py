@@ -162,7 +162,7 @@ def _labels(kind: type[StrEnum]) -> list[str]:
 
 
 # An ISO 4217 currency, three capital letters.
-CurrencyCode: TypeAlias = Annotated[str, MaxLen(3)]
+CurrencyCode: TypeAlias = Annotated[str, MaxLen(3), StringConstraints(pattern="^[A-Z]{3}$")]
 CURRENCY_CODE = Domain(
     "currency_code",
     sa.CHAR(3),
