@@ -23,6 +23,7 @@ create table communications (
     constraint communications_client_id_fkey foreign key (client_id) references clients (id) on delete restrict,
     constraint communications_user_id_fkey foreign key (user_id) references users (id) on delete restrict,
     constraint communications_archived_by_fkey foreign key (archived_by) references users (id) on delete restrict,
+    constraint communications_other_has_subject check (type <> 'other' or subject is not null),
     constraint communications_follow_up_dated check (not follow_up_completed or follow_up_date is not null),
     constraint communications_archived_at_told check (is_archived = (archived_at is not null)),
     constraint communications_archived_by_told check (is_archived or archived_by is null)
@@ -54,7 +55,7 @@ comment on column communications.event_id is 'The client''s event that it was ab
 comment on column communications.client_id is 'The client.';
 comment on column communications.user_id is 'Account that spoke for us; null where it was none, as for a message from the client.';
 comment on column communications.type is 'How it came about.';
-comment on column communications.subject is 'What it was about, in a few words; null where it had none.';
+comment on column communications.subject is 'What it was about, in a few words; never null where the type is other, null where it had none.';
 comment on column communications.body is 'The message, or notes of what was said; null where there are none.';
 comment on column communications.contacted_at is 'When it took place.';
 comment on column communications.follow_up_date is 'When to come back to it; null where that is not needed.';
