@@ -428,6 +428,10 @@ class Communications(TableModel, table=True):
             _sql("((NOT follow_up_completed) OR (follow_up_date IS NOT NULL))"),
             name="communications_follow_up_dated",
         ),
+        sa.CheckConstraint(
+            _sql("((type <> 'other'::public.communication_type) OR (subject IS NOT NULL))"),
+            name="communications_other_has_subject",
+        ),
         sa.ForeignKeyConstraint(
             ["archived_by"],
             ["public.users.id"],
@@ -504,11 +508,11 @@ class Communications(TableModel, table=True):
     )
     subject: Annotated[str, MaxLen(255)] | None = Field(
         default=None,
-        description="What it was about, in a few words; null where it had none.",
+        description="What it was about, in a few words; never null where the type is other, null where it had none.",
         sa_column=sa.Column(
             "subject",
             sa.String(255),
-            comment="What it was about, in a few words; null where it had none.",
+            comment="What it was about, in a few words; never null where the type is other, null where it had none.",
         ),
     )
     body: str | None = Field(

@@ -159,7 +159,7 @@ def _tasks() -> Iterable[dict[str, Any]]:
 
 
 def _resources() -> Iterable[dict[str, Any]]:
-    columns = "id", "name", "type_", "hourly_rate", "quantity"
+    columns = "id", "name", "type", "hourly_rate", "quantity"
     rows = [
         (COOK, "Head cook", ResourceType.STAFF, Decimal("45.00"), None),
         (WAITER, "Waiter", ResourceType.STAFF, Decimal("22.50"), None),
@@ -189,7 +189,7 @@ def _bookings() -> Iterable[dict[str, Any]]:
 
 
 def _communications() -> Iterable[dict[str, Any]]:
-    columns = "id", "client_id", "event_id", "user_id", "type_", "subject", "contacted_at", "follow_up_date"
+    columns = "id", "client_id", "event_id", "user_id", "type", "subject", "contacted_at", "follow_up_date"
     email, phone, meeting = CommunicationType.EMAIL, CommunicationType.PHONE, CommunicationType.MEETING
     rows = [
         (1, ACME, GALA, MANAGER, email, "Menu for the gala", _day(-20), None),
