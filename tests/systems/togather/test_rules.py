@@ -9,7 +9,7 @@ import pytest
 from psycopg.types.json import Jsonb
 
 from tests.systems.kit import SCHEMA, named_queries, refused
-from tests.systems.togather.rows import CC0, CC_BY, add, event, go
+from tests.systems.togather.rows import AHEAD, CC0, CC_BY, add, event, go, peer, told
 
 if TYPE_CHECKING:
     from tests.systems.kit import Place
@@ -338,3 +338,23 @@ def test_an_error_takes_back_what_belongs_together(system: Place) -> None:
         add(system, "places", latitude=91, longitude=0)
     assert system.rows("select * from events") == []
     assert system.rows("select * from event_changes") == []
+
+
+@pytest.mark.shows("TG-SEC-04")
+def test_the_application_calls_its_functions(system: Place) -> None:
+    """They run with the rights of who calls them, but for those that write outbox and history."""
+    node, source = peer(system, node_domain="there.example"), add(system, "sources")
+    rule = {"recurrence_rule": "FREQ=DAILY", "default_start_time": "19:00", "series_start_date": "2999-01-01"}
+    series = add(system, "event_series", **rule)
+    app = system.open(role="sel_app")
+    made = "select create_event(null, 'Talk', %s, 'UTC', p_virtual_url => 'https://stream.example')"
+    with refused("23502"):
+        app.value(made, [AHEAD])
+    subject = app.value(made.replace("null", "new_ulid()"), [AHEAD])
+    app.execute("select set_event_field(%s, 'name', %s, %s, 1)", [subject, Jsonb("Another"), source])
+    app.execute("update events set series_id = %s", [series])
+    assert len(app.rows("select * from expand_series(%s, '2999-01-01', '10 days')", [series])) == 10
+    assert app.value("select apply_remote_batch(%s, %s)", [node, Jsonb([told(5)])]) == 5
+    assert app.value("select event_json_ld(id) from events where origin_node_id is not null")["name"] == "Jazz Night"
+    app.execute("select record_event_version(%s, '{}', tstzrange('2020-01-01', '2021-01-01'))", [subject])
+    assert app.value("select event_as_of(%s, '2020-06-01', clock_timestamp())", [subject]) == {}
