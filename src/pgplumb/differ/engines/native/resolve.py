@@ -117,9 +117,9 @@ class Resolution:
         self._keep_swaps_in_use()
 
     def _keep_swaps_in_use(self) -> None:
-        """What nothing moves over to is dropped and created without a detour."""
+        """What nothing moves over to is dropped and created without a detour: no column, and no row of a new table."""
         needed = {id for id in self.swapped if rule_for(id).fills}
-        work = list(self.context.rebased)
+        work = [*self.context.rebased, *(part.id for id in needed for part in self.before.children(id))]
         while work:
             for edge in self.before.requires(work.pop()):
                 if edge.referenced in self.swapped and edge.referenced not in needed:
