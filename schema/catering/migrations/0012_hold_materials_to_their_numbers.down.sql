@@ -1,6 +1,6 @@
 -- pgplumb: migration hold_materials_to_their_numbers
 -- pgplumb: engine native: migra knows no renames and no backfills
--- pgplumb: before 09819e6002485cb6f145f61fc79d25a84bd72c2e09474474ff51154e58512143
+-- pgplumb: before 3fc9f4d449b58961832d6ce585575610a14863ddb29a26edd7abde191408fb6f
 -- pgplumb: after 0c7ecf477d5dc72cc82702707134fe90a350017760652ae023646d793106b07d
 -- pgplumb: hazard data_dependent: table public.resource_schedule may hold rows that exclude each other under the exclusion constraint resource_schedule_no_overlap
 -- pgplumb: hazard index_build: the index of the exclusion constraint resource_schedule_no_overlap on table public.resource_schedule is built

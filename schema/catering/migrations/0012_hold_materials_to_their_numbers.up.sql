@@ -1,7 +1,7 @@
 -- pgplumb: migration hold_materials_to_their_numbers
 -- pgplumb: engine native: migra knows no renames and no backfills
 -- pgplumb: before 0c7ecf477d5dc72cc82702707134fe90a350017760652ae023646d793106b07d
--- pgplumb: after 09819e6002485cb6f145f61fc79d25a84bd72c2e09474474ff51154e58512143
+-- pgplumb: after 3fc9f4d449b58961832d6ce585575610a14863ddb29a26edd7abde191408fb6f
 -- pgplumb: hazard table_scan: table public.resource_schedule is read in full, and rows of it are changed
 -- pgplumb: hazard data_dependent: rows of table public.resource_schedule may hold NULL in column public.resource_schedule.resource_type
 -- pgplumb: hazard table_scan: table public.resource_schedule is read in full: no row may hold NULL in column public.resource_schedule.resource_type
@@ -57,6 +57,9 @@ declare
     v_quantity integer;
     v_booked bigint;
 begin
+    if new.resource_type <> 'materials' or new.is_released then
+        return null;
+    end if;
     -- Without the lock two transactions each see only their own booking.
     select r.quantity into v_quantity from resources r where r.id = new.resource_id for no key update;
     v_booked := peak_booked(new.resource_id, new.start_time, new.end_time);
@@ -78,8 +81,12 @@ CREATE OR REPLACE FUNCTION public.guard_stock()
  SET search_path TO 'pg_catalog', 'public'
 AS $function$
 declare
-    v_booked constant bigint := peak_booked(new.id, '-infinity', 'infinity');
+    v_booked bigint;
 begin
+    if (new.quantity < old.quantity) is not true then
+        return null;
+    end if;
+    v_booked := peak_booked(new.id, '-infinity', 'infinity');
     if v_booked > new.quantity then
         raise check_violation using
             message = format('bookings hold %s of resource %s at once, which is more than %s', v_booked, new.id, new.quantity),
@@ -102,10 +109,10 @@ COMMENT ON COLUMN public.resource_schedule.resource_type IS 'Type of the resourc
 
 ALTER TABLE public.resource_schedule ADD CONSTRAINT resource_schedule_no_overlap EXCLUDE USING gist (resource_id WITH =, tstzrange(start_time, end_time, '[)'::text) WITH &&) WHERE (((NOT is_released) AND (resource_type <> 'materials'::public.resource_type)));
 
-CREATE TRIGGER resource_schedule_materials_quantity AFTER INSERT OR UPDATE ON public.resource_schedule FOR EACH ROW WHEN (((new.resource_type = 'materials'::public.resource_type) AND (NOT new.is_released))) EXECUTE FUNCTION public.guard_materials_quantity();
+CREATE TRIGGER resource_schedule_materials_quantity AFTER INSERT OR UPDATE ON public.resource_schedule FOR EACH ROW EXECUTE FUNCTION public.guard_materials_quantity();
 
 ALTER TABLE public.resources ADD CONSTRAINT resources_id_type_key UNIQUE (id, type);
 
 ALTER TABLE public.resource_schedule ADD CONSTRAINT resource_schedule_resource_id_fkey FOREIGN KEY (resource_id, resource_type) REFERENCES public.resources(id, type) ON DELETE RESTRICT;
 
-CREATE TRIGGER resources_guard_stock AFTER UPDATE ON public.resources FOR EACH ROW WHEN ((new.quantity < old.quantity)) EXECUTE FUNCTION public.guard_stock();
+CREATE TRIGGER resources_guard_stock AFTER UPDATE ON public.resources FOR EACH ROW EXECUTE FUNCTION public.guard_stock();

@@ -1,7 +1,7 @@
 -- pgplumb: migration say_why_events_are_archived
 -- pgplumb: engine native: migra does not see a comment (comment on enum public.archive_reason) and 3 more
--- pgplumb: before 7f9ae7bf75f28f03c9ad99c329ba56c26e84bacf1567e8b9bed7a904fafd7fca
--- pgplumb: after 09819e6002485cb6f145f61fc79d25a84bd72c2e09474474ff51154e58512143
+-- pgplumb: before a8724247a06c387fae86cc07ec41e56824e564314522565baf5ef5797ee62ca8
+-- pgplumb: after 3fc9f4d449b58961832d6ce585575610a14863ddb29a26edd7abde191408fb6f
 -- pgplumb: hazard data_loss: lost for good: column public.events.archive_reason
 -- pgplumb: loses column public.events.archive_reason
 

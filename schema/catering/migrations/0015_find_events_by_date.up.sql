@@ -1,7 +1,7 @@
 -- pgplumb: migration find_events_by_date
 -- pgplumb: engine migra: every change is one that migra makes rightly
--- pgplumb: before 74f7bc3d610b94e0ae4383592e8f192ed964168bd18bcba42cf0f933ff366aaa
--- pgplumb: after d9b9526395d078086080c5993c699c2dd2a94e5baa10d7f74d8c9ec0bf47c3c8
+-- pgplumb: before 4df620742cfff4ef43cacba34fbc564c54895a16913c3fa9dc08f754323b1d85
+-- pgplumb: after e88bc423459aee4b5c9cd07f97eabe99015efbba6049f6a19075c647febd817f
 -- pgplumb: hazard index_build: index public.events.idx_events_event_date is built; reads and writes go on
 -- pgplumb: transaction none
 

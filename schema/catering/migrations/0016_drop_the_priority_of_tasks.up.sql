@@ -1,7 +1,7 @@
 -- pgplumb: migration drop_the_priority_of_tasks
 -- pgplumb: engine native: migra does not see a comment (comment on column public.tasks.priority_deprecated)
--- pgplumb: before d9b9526395d078086080c5993c699c2dd2a94e5baa10d7f74d8c9ec0bf47c3c8
--- pgplumb: after 6197c8090fad4dd331d2ff919c332f9154aa0f008637352443a02198cf045da8
+-- pgplumb: before e88bc423459aee4b5c9cd07f97eabe99015efbba6049f6a19075c647febd817f
+-- pgplumb: after bc053bd8fedcae230b334f82355aa21e5efc105927dcd40581d9ef5e36625537
 -- pgplumb: hazard data_loss: lost for good: column public.tasks.priority_deprecated
 -- pgplumb: loses column public.tasks.priority_deprecated
 

@@ -37,6 +37,9 @@ declare
     v_quantity integer;
     v_booked bigint;
 begin
+    if new.resource_type <> 'materials' or new.is_released then
+        return null;
+    end if;
     -- Without the lock two transactions each see only their own booking.
     select r.quantity into v_quantity from resources r where r.id = new.resource_id for no key update;
     v_booked := peak_booked(new.resource_id, new.start_time, new.end_time);
@@ -58,8 +61,12 @@ language plpgsql
 set search_path = pg_catalog, public
 as $$
 declare
-    v_booked constant bigint := peak_booked(new.id, '-infinity', 'infinity');
+    v_booked bigint;
 begin
+    if (new.quantity < old.quantity) is not true then
+        return null;
+    end if;
+    v_booked := peak_booked(new.id, '-infinity', 'infinity');
     if v_booked > new.quantity then
         raise check_violation using
             message = format('bookings hold %s of resource %s at once, which is more than %s', v_booked, new.id, new.quantity),

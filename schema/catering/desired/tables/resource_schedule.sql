@@ -51,8 +51,7 @@ create trigger resource_schedule_set_updated_at
 
 create trigger resource_schedule_materials_quantity
     after insert or update on resource_schedule
-    for each row when (new.resource_type = 'materials' and not new.is_released)
-    execute function guard_materials_quantity();
+    for each row execute function guard_materials_quantity();
 
 grant select, insert, update, delete on resource_schedule to catering_scheduler;
 grant usage on sequence resource_schedule_id_seq to catering_scheduler;

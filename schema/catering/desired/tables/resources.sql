@@ -39,8 +39,7 @@ create trigger resources_set_updated_at
 
 create trigger resources_guard_stock
     after update on resources
-    for each row when (new.quantity < old.quantity)
-    execute function guard_stock();
+    for each row execute function guard_stock();
 
 grant select, insert, update on resources to catering_app;
 grant usage on sequence resources_id_seq to catering_app;
