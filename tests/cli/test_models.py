@@ -39,6 +39,8 @@ def test_written_once_and_checked(keeper: Keeper) -> None:
     assert "holds these models already" in keeper.run("models", "--out", "models.py").out
     assert "is what" in keeper.run("models", "--out", "models.py", "--check").out
     assert keeper.run("models").out == text
+    keeper.run("models", "--out", "app/db/models.py")
+    assert (keeper.folder / "app" / "db" / "models.py").read_text(encoding="utf-8") == text
     assert sorted(path.name for path in keeper.folder.iterdir() if path.suffix == ".py") == ["models.py"]
 
 

@@ -90,5 +90,12 @@ def test_the_command_line_does_without_the_harness() -> None:
     assert found.stdout.strip() == ""
 
 
+def test_models_are_written_without_the_harness() -> None:
+    """The same catalog gives the same bytes, whatever is installed; and nothing of SQLModel runs for it."""
+    code = "import sys, pgplumb.workflow.models; print(*{'hypothesis', 'pytest', 'sqlmodel'} & sys.modules.keys())"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == ""
+
+
 def test_the_model_and_the_errors_use_the_standard_library_alone() -> None:
     assert not {module.name for module in modules() if module.part in {"model", "errors"} and _libraries(module)}

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from pgplumb.generate.candidates import kind_of
 from pgplumb.models.code import text
 from pgplumb.models.patterns import ends_without_space, matching, matching_like
-from pgplumb.strategies.bounds import TRIMS, uncast
 from pgplumb.strategies.expressions import (
     MIRRORED,
+    TRIMS,
     Call,
     Cast,
     Column,
@@ -23,6 +23,7 @@ from pgplumb.strategies.expressions import (
     Is,
     Quantified,
     columns_of,
+    uncast,
 )
 from pgplumb.strategies.functions.arrays import flat
 from pgplumb.strategies.read import read_expression

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from pgplumb.strategies.axis import DAY, FAMILIES, MOMENTS, Span, at, place
-from pgplumb.strategies.expressions import MIRRORED, Call, Cast, Column, Constant, Expr
+from pgplumb.strategies.expressions import MIRRORED, TRIMS, Call, Cast, Column, Constant, Expr, uncast
 from pgplumb.strategies.types import DATE
 
 if TYPE_CHECKING:
@@ -30,18 +30,8 @@ _LENGTHS = frozenset(
     }
 )
 _ROUNDINGS = frozenset({"round", "floor", "ceil", "ceiling", "trunc"})
-TRIMS = frozenset({"btrim", "ltrim", "rtrim"})
 _UNITS = {"second": 10**6, "minute": 60 * 10**6, "hour": 3600 * 10**6, "day": DAY, "week": 7 * DAY, "month": 31 * DAY}
 _UNITS |= {"quarter": 92 * DAY, "year": 366 * DAY}
-
-
-def uncast(expr: Expr) -> Expr:
-    """The column beneath casts between kinds of text."""
-    while isinstance(expr, Cast) and expr.type.family in {"text", "bpchar", "citext"} and not expr.modifiers:
-        if expr.arg.type.family not in {"text", "bpchar", "citext"}:
-            break
-        expr = expr.arg
-    return expr
 
 
 def bound(operator: str, left: Expr, right: Expr, domains: Domains) -> None:

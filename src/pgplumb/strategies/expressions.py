@@ -221,6 +221,8 @@ Expr = (
 
 COMPARISONS = frozenset({"=", "<>", "<", "<=", ">", ">="})
 NEGATED = {"=": "<>", "<>": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+#: Functions that take letters from the ends of a text.
+TRIMS = frozenset({"btrim", "ltrim", "rtrim"})
 MIRRORED = {"=": "=", "<>": "<>", "<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
 
@@ -284,6 +286,15 @@ def walk(expr: Expr) -> Iterator[Expr]:
 def columns_of(expr: Expr) -> frozenset[str]:
     """The names of the columns in it."""
     return frozenset(each.name for each in walk(expr) if isinstance(each, Column))
+
+
+def uncast(expr: Expr) -> Expr:
+    """The column beneath casts between kinds of text."""
+    while isinstance(expr, Cast) and expr.type.family in {"text", "bpchar", "citext"} and not expr.modifiers:
+        if expr.arg.type.family not in {"text", "bpchar", "citext"}:
+            break
+        expr = expr.arg
+    return expr
 
 
 def substitute(expr: Expr, row: Mapping[str, Any]) -> Expr:

@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from pgplumb.strategies.axis import FAMILIES, Span, place
-from pgplumb.strategies.bounds import TRIMS, bound, uncast
+from pgplumb.strategies.bounds import bound
 from pgplumb.strategies.expressions import (
     COMPARISONS,
     MIRRORED,
     NEGATED,
+    TRIMS,
     Call,
     Cast,
     Column,
@@ -18,6 +19,7 @@ from pgplumb.strategies.expressions import (
     Elements,
     Expr,
     Quantified,
+    uncast,
 )
 from pgplumb.strategies.functions.arrays import flat
 from pgplumb.strategies.logic import F, T

@@ -57,13 +57,14 @@ def is_current(outcome: ModelsOutcome, file: Path) -> bool:
 
 
 def write_models(outcome: ModelsOutcome, file: Path, *, allow: frozenset[str]) -> None:
-    """Write the module, whole or not at all.
+    """Write the module, whole or not at all; the folder is made where it is missing.
 
     Raises PolicyRefused where a file is there that was not written by this, and `replace` is not allowed.
     """
     text = outcome.module.text.encode()
     if file.exists() and not file.read_bytes().startswith(TITLE.encode()) and REPLACE not in allow:
         raise PolicyRefused(what=f"{file} is there, and was not written by `pgplumb models`", policy=REPLACE)
+    file.parent.mkdir(parents=True, exist_ok=True)
     beside = file.with_name(f".{file.name}.{os.getpid()}")
     try:
         beside.write_bytes(text)
