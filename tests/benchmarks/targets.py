@@ -1,7 +1,8 @@
 """Measures what the reference systems' specifications set times for, on the volumes; with --write into their READMEs.
 
 A `[[target]]` in a system's spec.toml says what is run: `query`, a named query, or `run`, a statement with parameters
-as `:name`; `given` has a query for the value of each parameter, and `limit` is in milliseconds. Nothing is judged here.
+as `:name`; `given` has a query for the value of each parameter, and `limit` is in milliseconds. Where policies are to
+have their say, `role` and `settings` name whoever asks. Nothing is judged here.
 """
 
 from __future__ import annotations
@@ -41,6 +42,8 @@ class Target:
     query: str = ""
     run: str = ""
     given: Mapping[str, str] = field(default_factory=dict)
+    role: str = ""
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     def statement(self, folder: Path) -> str:
         """As psycopg takes it."""
@@ -64,8 +67,8 @@ def targets(system: str) -> list[Target]:
 
 def measured(target: Target, place: Place) -> Figure:
     """Run it many times, each in a transaction of its own that is rolled back."""
-    session = place.session
-    given = {name: session.value(asked) for name, asked in target.given.items()}
+    given = {name: place.value(asked) for name, asked in target.given.items()}
+    session = place.open(target.role, target.settings) if target.role else place.session
     statement = target.statement(place.folder)
     taken = []
     for _ in range(RUNS + 1):

@@ -1,6 +1,6 @@
 -- pgplumb: migration search_by_an_index
 -- pgplumb: engine native: migra does not see a comment (comment on function app.search_documents(uuid, text, integer)) and 2 more
--- pgplumb: before 4d9fdab5d5d17528992e7ddb797643a0729389f03dd83d01cc9997d0d7ed2282
+-- pgplumb: before 7583ecbdd8cf84ff7ef244cefde9eeef271d78195b021ae28692b16125224c0e
 -- pgplumb: after 833656529cd8f066f7d1f006b10c64817e6505eb56031517027e649adef967a7
 -- pgplumb: hazard access_change: privileges are revoked on table app.documents
 -- pgplumb: hazard access_change: policy documents_definer_read decides about the rows of table app.documents

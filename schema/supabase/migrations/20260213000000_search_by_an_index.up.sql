@@ -1,7 +1,7 @@
 -- pgplumb: migration search_by_an_index
 -- pgplumb: engine native: migra does not see a comment (comment on function app.search_documents(uuid, text, integer)) and 2 more
 -- pgplumb: before 833656529cd8f066f7d1f006b10c64817e6505eb56031517027e649adef967a7
--- pgplumb: after 4d9fdab5d5d17528992e7ddb797643a0729389f03dd83d01cc9997d0d7ed2282
+-- pgplumb: after 7583ecbdd8cf84ff7ef244cefde9eeef271d78195b021ae28692b16125224c0e
 -- pgplumb: hazard access_change: policy documents_definer_read decides about the rows of table app.documents
 -- pgplumb: hazard access_change: privileges are granted on table app.documents
 
@@ -10,7 +10,7 @@ SET LOCAL check_function_bodies = off;
 CREATE OR REPLACE FUNCTION app.search_documents(p_tenant_id uuid, p_words text, p_limit integer DEFAULT 100)
  RETURNS TABLE(document_id uuid, rank real)
  LANGUAGE sql
- STABLE SECURITY DEFINER
+ STABLE SECURITY DEFINER ROWS 100
  SET search_path TO ''
 AS $function$
     select d.id, ts_rank(d.search, q.query)

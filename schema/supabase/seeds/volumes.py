@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -138,3 +139,7 @@ def fill(url: str) -> None:
             with connection.cursor().copy(statement) as copy:
                 for row in rows:
                     copy.write_row(row)
+
+
+if __name__ == "__main__":
+    fill(sys.argv[1])

@@ -144,6 +144,8 @@ def test_documents_by_words(volumes: Place) -> None:
     reader_of_all = volumes.open("definer_reader")
     read = "\n".join(line for (line,) in reader_of_all.rows(f"explain {body}"))
     assert "documents_search" in read, read
+    found_by = plan(session, "search_documents", tenant_id=A, words="harbour 4242", page_size=100)
+    assert "documents_pkey" in found_by, found_by
     assert ask(session, "search_documents", tenant_id=B, words=words, page_size=100) == []
 
 

@@ -89,6 +89,7 @@ returns table (document_id uuid, rank real)
 language sql
 stable
 security definer
+rows 100
 set search_path = ''
 as $$
     select d.id, ts_rank(d.search, q.query)
