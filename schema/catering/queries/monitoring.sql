@@ -1,16 +1,19 @@
 -- CA-Q-07: how the database is doing.
 
 -- name: connections_by_state :many
-select coalesce(a.state, 'background') as state, count(*) as connections
+select coalesce(a.state, 'unknown') as state, count(*) as connections
 from pg_stat_activity a
-where a.datname = current_database()
+where a.datname = current_database() and a.backend_type = 'client backend'
 group by a.state
 order by connections desc, state;
 
 -- name: active_queries :many
 select a.pid, a.usename as user_name, a.application_name, clock_timestamp() - a.query_start as running_for, a.query
 from pg_stat_activity a
-where a.datname = current_database() and a.state = 'active' and a.pid <> pg_backend_pid()
+where a.datname = current_database()
+    and a.backend_type = 'client backend'
+    and a.state = 'active'
+    and a.pid <> pg_backend_pid()
 order by running_for desc, a.pid;
 
 -- name: index_usage :many

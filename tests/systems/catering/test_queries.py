@@ -11,7 +11,7 @@ import pytest
 
 from schema.catering.models import ResourceType
 from schema.catering.seeds import volumes as large
-from tests.systems.kit import named_queries, together
+from tests.systems.kit import named_queries, started
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,17 +98,13 @@ def test_the_timeline_of_an_event(volumes: Place) -> None:
 
 @pytest.mark.shows("CA-Q-07")
 def test_how_the_database_is_doing(system: Place) -> None:
-    other = system.open()
-    (found, _) = together(lambda: _while_asleep(system), lambda: other.value("select 1 from pg_sleep(0.3)"))
-    assert found == [[other.pid], {"active"}]
-    assert ("idle", 1) in system.query("connections_by_state")
-
-
-def _while_asleep(place: Place) -> list[Any]:
-    """Who else is active, and their states, once somebody else is."""
-    while not (active := place.query("active_queries")):
-        pass
-    return [[row[0] for row in active], {state for state, _ in place.query("connections_by_state")}]
+    idle, other = system.open(), system.open()
+    idle.value("select 1")
+    asleep = started(other, "select pg_sleep(20)")
+    while not (active := system.query("active_queries")):
+        assert not asleep.done(), "it was active, and was not found"
+    assert [row[0] for row in active] == [other.pid], "the session that asks is left out"
+    assert dict(system.query("connections_by_state")) == {"active": 2, "idle": 1}
 
 
 @pytest.mark.shows("CA-MIG-03")
