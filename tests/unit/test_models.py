@@ -7,8 +7,13 @@ import ast
 import pytest
 from sqlmodel import SQLModel
 
+from pgplumb.model.ids import ObjectId
+from pgplumb.model.incomplete import LeftOut
+from pgplumb.model.location import Location
 from pgplumb.models import names
 from pgplumb.models.code import WIDTH, call, comment, docstring, laid_out, listed, text, tupled
+from pgplumb.models.header import header
+from pgplumb.models.missing import Missing
 from pgplumb.models.patterns import ends_without_space, matching, matching_like
 
 
@@ -44,6 +49,20 @@ def test_hostile_text_is_only_text(value: str) -> None:
     assert ast.literal_eval(text(value)) == value
     assert ast.literal_eval(docstring(value)) == value.strip()
     assert len(comment(value).splitlines()) == 1
+
+
+def test_the_header_names_what_is_left_out_and_what_lacked_its_extension() -> None:
+    trigger, table = ObjectId("trigger", "public", "touch", "a\nb"), ObjectId("table", "public", "seats")
+    grant = ObjectId("grant", "public", "app", "seats", target=table)
+    places = LeftOut(extension="postgis", location=Location("maps.sql", 1, 1), objects=(ObjectId("table", "", "maps"),))
+    missing = (Missing(trigger), Missing(table, "row_security"), Missing(grant))
+    assert list(header(missing, [places]))[1:] == [
+        "#   grants to app: public.seats",
+        "#   row security of table: public.seats",
+        "#   trigger: public.a\\nb.touch",
+        "# Left aside, for the extension postgis was not there: table maps",
+    ]
+    assert list(header((), ())) == ["# metadata.create_all makes the whole schema."]
 
 
 def test_what_does_not_fit_has_a_line_for_each_argument() -> None:
