@@ -1976,11 +1976,11 @@ class Tickets(TableModel, table=True):
             comment="VALID, then USED, CANCELLED or REFUNDED; each of them for good.",
         ),
     )
-    qr_code_hash: Annotated[str, MaxLen(64), StringConstraints(pattern="^[0-9a-f]{64}$")] = Field(
+    qr_code_hash: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")] = Field(
         description="SHA-256 of the text in the QR code, 64 hexadecimal digits in small letters; unique. The text itself is not kept.",
         sa_column=sa.Column(
             "qr_code_hash",
-            sa.CHAR(64),
+            sa.Text,
             nullable=False,
             comment="SHA-256 of the text in the QR code, 64 hexadecimal digits in small letters; unique. The text itself is not kept.",
         ),

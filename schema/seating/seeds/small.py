@@ -155,10 +155,10 @@ def _places() -> Iterator[SQLModel]:
     for name, owner in VENUES.items():
         own = {"id": venue(name), "organization_id": house(owner), "country": "DE", "timezone": "Europe/Berlin"}
         yield Venues.model_validate(own | {"name": name.replace("-", " ").capitalize()})
-    for order, (name, (at, type_, capacity, rows)) in enumerate(SECTIONS.items(), start=1):
+    for order, (name, (at, kind, capacity, rows)) in enumerate(SECTIONS.items(), start=1):
         own = {"organization_id": house(VENUES[at])}
-        kind = {"type_": type_, "capacity": capacity, "display_order": order, "name": name.capitalize()}
-        yield Sections.model_validate(own | kind | {"id": section(name), "venue_id": venue(at)})
+        told = {"type": kind, "capacity": capacity, "display_order": order, "name": name.capitalize()}
+        yield Sections.model_validate(own | told | {"id": section(name), "venue_id": venue(at)})
         number = count()
         for row, length in enumerate(rows):
             for place in range(1, length + 1):

@@ -1,5 +1,7 @@
 """A large data set: 50,000 tickets for 50 events in a hall of 1,000 seats and on its floor, the same rows every time.
 
+Beside the orders with these one waits for its payment, for four seats of the last event.
+
 `python -m schema.seating.seeds.volumes postgresql://localhost/seating` fills a database that has the schema and no
 rows. Triggers and foreign keys are off meanwhile (that takes a superuser): what they would see to, the rows bring.
 """
@@ -24,6 +26,7 @@ from schema.seating.models import (
     Orders,
     OrganizationMembers,
     Organizations,
+    PaymentIntents,
     Seats,
     Sections,
     Tickets,
@@ -45,7 +48,19 @@ EACH, PER_EVENT = 4, ORDERS // EVENTS
 SOLD, AHEAD = (datetime(year, 1, 1, 20, tzinfo=UTC) for year in (2025, 2199))
 SEAT_PRICE, FLOOR_PRICE, FEE = Decimal("40.00"), Decimal("15.00"), Decimal("2.00")
 
-_KINDS = ("organizations", "users", "venues", "sections", "seats", "events", "tiers", "orders", "tickets", "scans")
+_KINDS = [
+    "organizations",
+    "users",
+    "venues",
+    "sections",
+    "seats",
+    "events",
+    "tiers",
+    "orders",
+    "tickets",
+    "scans",
+    "payments",
+]
 
 
 def key(kind: str, number: int) -> UUID:
@@ -137,6 +152,13 @@ def _tables() -> Iterator[tuple[type[SQLModel], str, Iterable[tuple[Any, ...]]]]
     yield Orders, columns, _orders()
     columns = "id organization_id order_id event_id section_id ticket_tier_id seat_id price"
     yield OrderItems, columns, ((key("tickets", each.number), *_sold(each), each.price) for each in tickets)
+    yield OrderItems, columns, _wanted()
+    columns = "id organization_id user_id event_id total_amount net_amount expires_at"
+    total = SEAT_PRICE * EACH
+    waiting = key("orders", ORDERS), HOUSE, key("users", USERS - 1), key("events", EVENTS - 1), total, total, AHEAD
+    yield Orders, columns, [waiting]
+    columns = "id order_id stripe_payment_intent_id amount currency"
+    yield PaymentIntents, columns, [(key("payments", 0), key("orders", ORDERS), "pi_0", total, "USD")]
     columns = "id organization_id order_id event_id section_id ticket_tier_id seat_id price_snapshot status"
     columns += " qr_code_hash scanned_at scanned_by"
     yield Tickets, columns, (_ticket(each) for each in tickets)
@@ -173,6 +195,13 @@ def _sold(ticket: Ticket) -> tuple[Any, ...]:
     section = HALL if ticket.seat else STANDING
     tier = key("tiers", 2 * ticket.event + (section == STANDING))
     return HOUSE, key("orders", ticket.order), key("events", ticket.event), section, tier, ticket.seat
+
+
+def _wanted() -> Iterator[tuple[Any, ...]]:
+    event, tier = key("events", EVENTS - 1), key("tiers", 2 * (EVENTS - 1))
+    for n in range(EACH):
+        item = key("tickets", ORDERS * EACH + n)
+        yield item, HOUSE, key("orders", ORDERS), event, HALL, tier, key("seats", 2 * n + 1), SEAT_PRICE
 
 
 def _ticket(ticket: Ticket) -> tuple[Any, ...]:

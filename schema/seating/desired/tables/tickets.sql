@@ -10,7 +10,7 @@ create table tickets (
     ticket_tier_id uuid not null,
     seat_id uuid,
     status text not null default 'VALID',
-    qr_code_hash char(64) not null,
+    qr_code_hash text not null,
     price_snapshot numeric(10, 2) not null,
     scanned_at timestamptz,
     scanned_by uuid,
