@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from pgplumb.laws.bench import Bench
     from pgplumb.laws.verdict import Verdict
     from pgplumb.model.ids import ObjectId
-    from pgplumb.postgres.session import Session
-    from pgplumb.strategies.rows import Row
+    from pgplumb.postgres.session import Query, Session
 
 _KINDS = frozenset({"primary_key", "unique", "exclusion"})
 #: Two sessions and a wait take longer than a row: a few examples show as much as many.
@@ -64,9 +63,12 @@ def _judge(trial: Trial, subject: ObjectId, bench: Bench) -> None:
         except DatabaseError as error:
             raise Useless(f"the first row was refused: {refusal(error)}") from error
         with ThreadPoolExecutor(1) as pool:
-            waiting = pool.submit(_insert, other, second)
-            one.execute("COMMIT")
+            waiting = pool.submit(_refusal, other, second.insert())
+            # What is deferred has its say now.
+            late = _refusal(one, "COMMIT")
             refused = waiting.result(_PATIENCE)
+    if late is not None:
+        raise Useless(f"the first row was refused: {late}")
     if is_by(refused, subject):
         return
     if refused is not None:
@@ -89,9 +91,9 @@ def _judge(trial: Trial, subject: ObjectId, bench: Bench) -> None:
     )
 
 
-def _insert(session: Session, row: Row) -> Refused | None:
+def _refusal(session: Session, statement: Query) -> Refused | None:
     try:
-        session.execute(row.insert())
+        session.execute(statement)
     except DatabaseError as error:
         return refusal(error)
     return None
