@@ -34,6 +34,17 @@ def kept_links(found: Column, context: Context) -> list[Inheritance]:
     ]
 
 
+def loosened(found: Column, context: Context) -> list[Inheritance]:
+    """The links to the table's parents that go and come back: in between, nothing comes down."""
+    holder = context.before.parent(found.id)
+    links = context.before.children(holder) if holder is not None else ()
+    return [
+        link
+        for link in links
+        if isinstance(link, Inheritance) and link.id in context.dropped and link.id in context.created
+    ]
+
+
 def parent_columns(found: Column, context: Context, links: list[Inheritance] | None = None) -> list[ObjectId]:
     return [
         ObjectId("column", link.parent_schema, found.id.name, link.parent_table)
@@ -82,6 +93,7 @@ def comes_down(found: Column, context: Context) -> bool:
     """Whether the column comes down from a parent that the table already has."""
     return any(
         link.id in context.before.objects
+        and link.id not in context.dropped
         and ObjectId("column", link.parent_schema, found.id.name, link.parent_table) in context.created
         for link in parents(found, context)
     )

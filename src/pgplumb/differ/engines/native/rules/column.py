@@ -12,7 +12,9 @@ from pgplumb.differ.engines.native.inherited import (
     is_bound,
     is_outlived,
     kept_links,
+    loosened,
     parent_columns,
+    parents,
 )
 from pgplumb.differ.engines.native.moving import moved_value, only_collation
 from pgplumb.differ.engines.native.not_null import named, not_null_clause, rename_not_null, set_not_null
@@ -116,8 +118,10 @@ class ColumnRule(Rule[Column]):
         yield from column_settings(found, context)
 
     def drop(self, found: Column, context: Context) -> Iterator[Step]:
-        parents = [parent for parent in parent_columns(found, context) if parent in context.dropped]
-        if found.inherited and parents and not any(is_outlived(parent, context) for parent in parents):
+        loose = {link.id for link in loosened(found, context)}
+        links = [link for link in parents(found, context) if link.id not in loose]
+        above = [id for id in parent_columns(found, context, links) if id in context.dropped]
+        if found.inherited and above and not any(is_outlived(id, context) for id in above):
             return
         alone = raw("ONLY " if is_outlived(found.id, context) else "")
         yield step(sql("ALTER TABLE {}{} DROP COLUMN {}", alone, table(found.id), ident(found.id.name)), "drop")
@@ -176,14 +180,21 @@ class ColumnRule(Rule[Column]):
         has the parent's type."""
         if found.id not in context.created:
             yield from (id for id in parent_columns(found, context) if id not in context.after.objects)
+        yield from (link.id for link in loosened(found, context))
         for edge in context.before.required_by(_holder(found, context)):
             if edge.dependent.kind == "inheritance" and edge.dependent in context.created:
                 yield edge.dependent
 
     def dropped_after(self, found: Column, context: Context) -> Iterator[ObjectId]:
-        """For as long as a parent has it too it cannot go from a table that stays."""
-        if context.before.parent(found.id) not in context.dropped:
+        """For as long as a parent has it too it cannot go from a table that stays. Tables that leave and come back lose
+        it by themselves."""
+        holder = context.before.parent(found.id)
+        if holder not in context.dropped:
             yield from parent_columns(found, context)
+        for edge in context.before.required_by(holder) if holder is not None else ():
+            below = edge.dependent
+            if below.kind == "inheritance" and below in context.dropped and below in context.created:
+                yield below
 
     def bereft(self, found: Column, gone: ObjectId, context: Context) -> Manner:
         if found.generated:
