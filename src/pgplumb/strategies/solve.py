@@ -223,20 +223,28 @@ def _rows(group: Group, search: Search, overrides: Mapping[str, SearchStrategy[A
     nulls = min(sum(value is None for value in plan.fixed.values()) for plan in search.plans)
     first = [plan for plan in search.plans if sum(value is None for value in plan.fixed.values()) == nulls]
 
-    @st.composite
-    def row(draw: DrawFn) -> Row:
-        plan: Plan = draw(st.sampled_from(first) | st.sampled_from(search.plans))
-        if overrides:
-            given = {name: draw(strategy) for name, strategy in overrides.items()}
-            if (found := _around(draw, group, plan, given)) is not None:
-                return found
-        for _ in range(_TRIES):
-            found = assign(group, plan, lambda domain, source: drawn(draw, domain, source))
-            if found is not None and meets(group, found):
-                return found
-        return dict(draw(st.sampled_from(plan.witnesses)))
+    return _row(group, search.plans, first, overrides)
 
-    return row()
+
+# Outside of `_rows`, which is called for every other row: what `composite` makes of a function takes milliseconds.
+@st.composite
+def _row(
+    draw: DrawFn,
+    group: Group,
+    plans: Sequence[Plan],
+    first: Sequence[Plan],
+    overrides: Mapping[str, SearchStrategy[Any]],
+) -> Row:
+    plan: Plan = draw(st.sampled_from(first) | st.sampled_from(plans))
+    if overrides:
+        given = {name: draw(strategy) for name, strategy in overrides.items()}
+        if (found := _around(draw, group, plan, given)) is not None:
+            return found
+    for _ in range(_TRIES):
+        found = assign(group, plan, lambda domain, source: drawn(draw, domain, source))
+        if found is not None and meets(group, found):
+            return found
+    return dict(draw(st.sampled_from(plan.witnesses)))
 
 
 def _around(draw: DrawFn, group: Group, plan: Plan, given: Row) -> Row | None:
