@@ -115,6 +115,8 @@ def updates(session: Session, table: ObjectId, bench: Bench, only: Sequence[str]
         for place, name in enumerate(choice.columns)
     }
     shape = next((shape for shape in shapes(bench.catalog) if shape.id == table), None)
+    if shape is not None:
+        columns |= {name: _referred(session, shape, name) for name in only if name not in columns}
     types = {column.id.name: column.type for column in shape.columns if writable(column)} if shape else {}
     order = sorted(types, key=lambda name: (name not in only, list(types).index(name)))
     for place in places:
@@ -126,6 +128,18 @@ def updates(session: Session, table: ObjectId, bench: Bench, only: Sequence[str]
                 given = cast(value, raw(types[name]))
                 yield sql("update only {} set {} = {} where ctid = {}", named, ident(name), given, literal(place))
     yield from _together(named, only, columns, types)
+
+
+def _referred(session: Session, shape: Shape, column: str) -> list[str | None]:
+    """What rows that a column may refer to have: nothing else would do for it."""
+    found: list[str | None] = []
+    for key in shape.keys:
+        other = dict(zip(key.columns, key.referenced, strict=True)).get(column)
+        if other is not None:
+            held = ident(key.target.schema, key.target.name)
+            text = sql("select distinct {}::text from {} order by 1 limit {}", ident(other), held, raw(str(_VALUES)))
+            found += [value for (value,) in session.rows(text)]
+    return found
 
 
 def _some(named: Sql, only: Sequence[str]) -> Sql:

@@ -57,14 +57,15 @@ def fresh(
     drawn = frozenset(table.kinds)
     if near is not None:
         loose = _loose(table, given, broken) if loose is None else loose
-        drawn = frozenset(table.together(loose | _checked(table, violated)) & near.values.keys())
+        others = {name for name, value in given.items() if name in near.values and near.values[name] != value}
+        drawn = frozenset(table.together(loose | others | _checked(table, violated)) & near.values.keys())
         given = {name: value for name, value in near.values.items() if name not in drawn | table.numbered} | given
     given = {name: draw(st.sampled_from(found)) for name, found in table.bounded.items() if name not in given} | given
     for _ in range(_TRIES):
         values = dict(draw(table.solution(violated, drawn).strategy)) | given
         _number(draw, table, values, stated | world.referenced_of(table.id), given.keys())
         fixed = frozenset(given)
-        linking = _Linking(draw, table, there, world, fixed, draw(st.integers(0, 3)), depth)
+        linking = _Linking(draw, table, there, world, violated, fixed, draw(st.integers(0, 3)), depth)
         # Keys of few columns go along with what one of many has chosen; the other way round nothing may fit.
         keys = sorted(table.keys, key=lambda key: -len(key.columns))
         for found in islice(linking.ways(keys, values, fixed), _WAYS):
@@ -147,6 +148,8 @@ class _Linking:
     table: DrawnTable
     there: There
     world: World
+    #: The check that the row is to break.
+    violated: str | None
     #: Columns whose values were given: a key of these alone is as whoever gave them wants it.
     given: frozenset[str]
     start: int
@@ -185,7 +188,10 @@ class _Linking:
                 continue
             pairs = zip(key.columns, own.key(key.columns), row.key(key.referenced), strict=True)
             if all(name not in fixed or mine == other for name, mine, other in pairs):
-                yield tuple(row.values[name] for name in key.referenced)
+                found = tuple(row.values[name] for name in key.referenced)
+                # A check may be about columns of the key alone: only some rows are to be referred to.
+                if self.table.is_met(dict(zip(key.columns, found, strict=True)), self.violated):
+                    yield found
 
     def _new_parent(
         self, key: ForeignKey, rest: Sequence[ForeignKey], values: dict[str, Any], fixed: frozenset[str]
@@ -196,7 +202,8 @@ class _Linking:
             return
         above = self.world.tables[self.draw(st.sampled_from(holders))]
         pairs = zip(key.columns, key.referenced, strict=True)
-        given = {other: values[name] for name, other in pairs if name in fixed}
+        checked = {name for check in self.table.shape.checks for name in check.columns if values.get(name) is not None}
+        given = {other: values[name] for name, other in pairs if name in fixed or name in checked}
         near = next(iter(self.there.get(above.id, ())), None)
         # Tables may need each other: the new row may refer to the one that refers to it.
         own = Row(self.table.id, values, self.table.types)

@@ -14,7 +14,7 @@ from pgplumb.laws.verdict import Failed, Passed, Untested, Verdict
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.relations import View
 from pgplumb.syntax.parse import column_names, parse_statement
-from pgplumb.syntax.sql import Sql, ident, raw, sql
+from pgplumb.syntax.sql import Sql, ident, join, raw, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,12 +61,16 @@ class TriggerFires(Law):
 
 
 def _try(trigger: TriggerFacts, routine: Routine, solved: Sequence[Trial], bench: Bench) -> Verdict:
-    """Bring about each event; INSERTs with the rows of the trials as well."""
+    """Bring about each event; with the rows of the trials as well."""
     tried = 0
     with bench.populated() as session:
         _trace(session, trigger, routine)
         for event in ("INSERT", "UPDATE", "DELETE", "TRUNCATE"):
-            statements = chain(_statements(session, trigger, event, bench), _inserts(session, event, solved))
+            if event in {"UPDATE", "DELETE"}:
+                for trial in solved:
+                    together(session, *(row.insert() for row in trial.rows))
+            wholes = (join("; ", [row.insert() for row in trial.rows]) for trial in solved if event == "INSERT")
+            statements = chain(_statements(session, trigger, event, bench), wholes)
             outcome = _hold(session, trigger, event, statements, bench)
             if not isinstance(outcome, int):
                 return outcome
@@ -136,12 +140,6 @@ def _statements(session: Session, trigger: TriggerFacts, event: str, bench: Benc
             yield from deletes(session, table)
         case "TRUNCATE":
             yield sql("truncate {} cascade", ident(trigger.schema, trigger.table))
-
-
-def _inserts(session: Session, event: str, solved: Sequence[Trial]) -> Iterator[Sql]:
-    for trial in solved if event == "INSERT" else ():
-        if together(session, *(row.insert() for row in trial.before)) is None:
-            yield trial.row.insert()
 
 
 def _asked(trigger: TriggerFacts) -> list[str]:
