@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.relations import Column, Constraint, Default, Inheritance, Table
-from pgplumb.syntax.parse import column_names, in_parentheses, parse_statement
+from pgplumb.syntax.parse import column_names, in_parentheses, parse_expression, parse_statement
 from pgplumb.syntax.sql import ident, raw, sql
 from pgplumb.syntax.tree import ast, nodes, words
 
@@ -87,7 +87,9 @@ def _shape(table: Table, catalog: Catalog) -> Shape:
     return Shape(
         id=table.id,
         columns=tuple(columns),
-        defaults=frozenset(default.id.name for column in columns for default in defaults_of(column.id, catalog)),
+        defaults=frozenset(
+            each.id.name for column in columns for each in defaults_of(column.id, catalog) if _is_fixed(each)
+        ),
         keys=tuple(foreign_keys(constraints)),
         checks=tuple(_checks(constraints, names)),
         bounds=_bounds(table.id, catalog),
@@ -97,6 +99,13 @@ def _shape(table: Table, catalog: Catalog) -> Shape:
 def defaults_of(column: ObjectId, catalog: Catalog) -> Iterator[Default]:
     """The default that a column has, if any."""
     return (child for child in catalog.children(column) if isinstance(child, Default))
+
+
+def _is_fixed(default: Default) -> bool:
+    """Whether it is the same whenever it is asked for: rows of one seed are to be the same each time."""
+    return not any(
+        isinstance(node, ast.FuncCall | ast.SQLValueFunction) for node in nodes(parse_expression(default.expression))
+    )
 
 
 def _constraints(table: ObjectId, catalog: Catalog) -> Iterator[Constraint]:
