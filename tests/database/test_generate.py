@@ -131,11 +131,6 @@ def test_reason_is_given(schema: str, reason: str, session: Session) -> None:
     assert any(reason in said for said in found.unfilled.values())
 
 
-def test_some_rows_take_a_column_s_default(session: Session) -> None:
-    _fill(session, "create table t (id int primary key, a int default 4711)")
-    assert session.value("select count(*) filter (where a = 4711) between 1 and count(*) - 1 from t")
-
-
 def test_same_seed_gives_same_rows(scratch: Scratch) -> None:
     """And another seed gives others."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.relations import Column, Constraint, Default, Inheritance, Table
-from pgplumb.syntax.parse import column_names, in_parentheses, parse_expression, parse_statement
+from pgplumb.syntax.parse import column_names, in_parentheses, parse_statement
 from pgplumb.syntax.sql import ident, raw, sql
 from pgplumb.syntax.tree import ast, nodes, words
 
@@ -44,7 +44,6 @@ class Shape:
 
     id: ObjectId
     columns: tuple[Column, ...]
-    defaults: frozenset[str]
     keys: tuple[ForeignKey, ...]
     checks: tuple[Check, ...]
     bounds: Mapping[str, tuple[str, ...]]
@@ -87,9 +86,6 @@ def _shape(table: Table, catalog: Catalog) -> Shape:
     return Shape(
         id=table.id,
         columns=tuple(columns),
-        defaults=frozenset(
-            each.id.name for column in columns for each in defaults_of(column.id, catalog) if _is_fixed(each)
-        ),
         keys=tuple(foreign_keys(constraints)),
         checks=tuple(_checks(constraints, names)),
         bounds=_bounds(table.id, catalog),
@@ -99,13 +95,6 @@ def _shape(table: Table, catalog: Catalog) -> Shape:
 def defaults_of(column: ObjectId, catalog: Catalog) -> Iterator[Default]:
     """The default that a column has, if any."""
     return (child for child in catalog.children(column) if isinstance(child, Default))
-
-
-def _is_fixed(default: Default) -> bool:
-    """Whether it is the same whenever it is asked for: rows of one seed are to be the same each time."""
-    return not any(
-        isinstance(node, ast.FuncCall | ast.SQLValueFunction) for node in nodes(parse_expression(default.expression))
-    )
 
 
 def _constraints(table: ObjectId, catalog: Catalog) -> Iterator[Constraint]:

@@ -57,8 +57,9 @@ def fresh(
     drawn = frozenset(table.kinds)
     if near is not None:
         loose = _loose(table, given, broken) if loose is None else loose
-        others = {name for name, value in given.items() if name in near.values and near.values[name] != value}
-        drawn = frozenset(table.together(loose | others | _checked(table, violated)) & near.values.keys())
+        others = frozenset(name for name, value in given.items() if near.values.get(name, value) != value)
+        tied = table.together(others) - given.keys()
+        drawn = frozenset(table.together(loose | tied | _checked(table, violated)) & near.values.keys())
         given = {name: value for name, value in near.values.items() if name not in drawn | table.numbered} | given
     given = {name: draw(st.sampled_from(found)) for name, found in table.bounded.items() if name not in given} | given
     for _ in range(_TRIES):
@@ -202,7 +203,8 @@ class _Linking:
             return
         above = self.world.tables[self.draw(st.sampled_from(holders))]
         pairs = zip(key.columns, key.referenced, strict=True)
-        checked = {name for check in self.table.shape.checks for name in check.columns if values.get(name) is not None}
+        alone = (check.columns for check in self.table.shape.checks if check.columns.issubset(key.columns))
+        checked = {name for names in alone for name in names if values.get(name) is not None}
         given = {other: values[name] for name, other in pairs if name in fixed or name in checked}
         near = next(iter(self.there.get(above.id, ())), None)
         # Tables may need each other: the new row may refer to the one that refers to it.
