@@ -37,7 +37,8 @@ def attempts(
             turn = number if number < len(choice.rows) else random.randrange(len(choice.rows))
             row = choice.rows[(turn + shift) % len(choice.rows)]
             for name, value in zip(choice.columns, row, strict=True):
-                values[name] = _constant(shape, name, value)
+                if not _left_out(shape, name, mode, random):
+                    values[name] = _constant(shape, name, value)
         yield _insert(shape, values, _followed(shape, mode, random), place(number))
 
 
@@ -46,6 +47,11 @@ def links(shape: Shape, order: Sequence[Shape]) -> list[Sql]:
     place = [each.id for each in order].index(shape.id)
     later = {each.id for each in order[place:]}
     return [_link(shape, key) for key in shape.keys if key.target in later and is_optional(shape, key)]
+
+
+def _left_out(shape: Shape, name: str, mode: int, random: Random) -> bool:
+    """Whether the row leaves the number to the sequence."""
+    return name in shape.numbered and (mode == _LEAN or (mode > _LEAN and random.random() < 0.5))
 
 
 def _constant(shape: Shape, name: str, value: str | None) -> Sql:

@@ -44,6 +44,8 @@ class Shape:
 
     id: ObjectId
     columns: tuple[Column, ...]
+    #: Those whose default is the next number of a sequence.
+    numbered: frozenset[str]
     keys: tuple[ForeignKey, ...]
     checks: tuple[Check, ...]
     bounds: Mapping[str, tuple[str, ...]]
@@ -86,15 +88,16 @@ def _shape(table: Table, catalog: Catalog) -> Shape:
     return Shape(
         id=table.id,
         columns=tuple(columns),
+        numbered=frozenset(column.id.name for column in columns if _takes_numbers(column.id, catalog)),
         keys=tuple(foreign_keys(constraints)),
         checks=tuple(_checks(constraints, names)),
         bounds=_bounds(table.id, catalog),
     )
 
 
-def defaults_of(column: ObjectId, catalog: Catalog) -> Iterator[Default]:
-    """The default that a column has, if any."""
-    return (child for child in catalog.children(column) if isinstance(child, Default))
+def _takes_numbers(column: ObjectId, catalog: Catalog) -> bool:
+    defaults = (child for child in catalog.children(column) if isinstance(child, Default))
+    return any(each.expression.startswith("nextval(") for each in defaults)
 
 
 def _constraints(table: ObjectId, catalog: Catalog) -> Iterator[Constraint]:

@@ -247,9 +247,12 @@ def _dangling(draw: DrawFn, table: DrawnTable, subject: ObjectId, scene: Scene, 
     base = draw(st.sampled_from(rows)) if rows else None
     pairs = zip(key.columns, key.referenced, strict=True)
     given = {} if base is None else {name: base.values.get(other) for name, other in pairs}
+    known = [set(column) for column in zip(*taken, strict=True)] or [set() for _ in key.columns]
     for _ in range(_TRIES):
         absent = {name: draw(values(table.kinds[name], scene.world.catalog)) for name in free}
         found = _fresh(draw, table, scene, given={**given, **absent}, **wanted)
-        if found and None not in (said := found[-1].key(key.columns)) and said not in taken:
+        said = found[-1].key(key.columns) if found else (None,)
+        # Where each value is some row's, a trigger may mend what of them belongs together.
+        if None not in said and any(value not in column for value, column in zip(said, known, strict=True)):
             return found
     return ()

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pgplumb.generate.candidates import kind_of
-from pgplumb.generate.shape import Shape, defaults_of, is_optional, partitioned_above, shapes
+from pgplumb.generate.shape import Shape, is_optional, partitioned_above, shapes
 from pgplumb.model.relations import Constraint, Index, Inheritance
 from pgplumb.strategies.evaluate import evaluate
 from pgplumb.strategies.expressions import columns_of
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from pgplumb.generate.shape import ForeignKey
     from pgplumb.model.catalog import Catalog
     from pgplumb.model.ids import ObjectId
-    from pgplumb.model.relations import Column
     from pgplumb.strategies.expressions import Expr
     from pgplumb.strategies.solution import Solution
 
@@ -74,11 +73,7 @@ class DrawnTable:
     @cached_property
     def numbered(self) -> frozenset[str]:
         """The columns to which a sequence gives numbers."""
-        return frozenset(column.id.name for column in self.shape.columns if self._is_numbered(column))
-
-    def _is_numbered(self, column: Column) -> bool:
-        defaults = defaults_of(column.id, self._world.catalog)
-        return bool(column.identity) or any(each.expression.startswith("nextval(") for each in defaults)
+        return self.shape.numbered.union(column.id.name for column in self.shape.columns if column.identity)
 
     @cached_property
     def uniques(self) -> tuple[Unique, ...]:
