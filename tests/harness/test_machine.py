@@ -79,6 +79,24 @@ def test_what_holds_passes(machine: type[SchemaMachine], bench: Bench) -> None:
     assert isinstance(try_machine(machine, bench), Passed)
 
 
+def test_sessions_that_wait_go_on_in_the_same_order_each_time(bench: Bench) -> None:
+    runs: list[list[str]] = []
+
+    class Told(machines.Waiting):
+        """Keeps what its runs did."""
+
+        steps = 12
+
+        def teardown(self) -> None:
+            super().teardown()
+            runs[-1].append(self.script)
+
+    for _ in range(2):
+        runs.append([])
+        assert isinstance(try_machine(Told, bench), Passed)
+    assert runs[0] == runs[1]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("machine", "said", "inserts"),

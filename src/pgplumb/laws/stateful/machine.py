@@ -310,7 +310,7 @@ def try_machine(machine: type[SchemaMachine], bench: Bench) -> Verdict:
             _run(made, machine, replace(profile, seed=profile.seed + attempt))
             break
         except (*_FAILURES, _Enough, Flaky) as error:
-            # Three sessions may go on in another order when a fourth lets them: then other runs are looked at.
+            # What two sessions do within one statement may still be in another order: then other runs are looked at.
             if tally.shortest is not None:
                 return tally.shortest
             if not isinstance(error, Flaky):
