@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pgplumb.differ.compare import compare
-from pgplumb.model.catalog import Catalog
+from pgplumb.model.catalog import Catalog, fingerprints
 from pgplumb.model.change import Added, Altered, Removed
 from pgplumb.model.dependencies import Dependencies, Dependency
 from pgplumb.model.general import Comment
@@ -49,10 +49,13 @@ def test_what_needs_what_is_told_once() -> None:
 def test_what_differs_stands_in_the_order_of_ids() -> None:
     said = Comment(ABOUT_COLUMN, text="now")
     before = catalog(TABLE, COLUMN, FUNCTION, ABOUT_COLUMN)
-    after = Catalog(server_version=180000, objects={**catalog(TABLE, COLUMN, DEFAULT).objects, ABOUT_COLUMN: said})
+    objects = {**catalog(TABLE, COLUMN, DEFAULT, ABOUT_COLUMN).objects, ABOUT_COLUMN: said}
+    after = Catalog(server_version=180000, objects=objects)
     assert compare(before, after) == (
         Altered(ABOUT_COLUMN, "text", "", "now"),
         Added(some(DEFAULT)),
         Removed(some(FUNCTION)),
     )
     assert compare(after, after) == ()
+    assert fingerprints(before, after) == (before.fingerprint, after.fingerprint)
+    assert len({before.fingerprint, after.fingerprint}) == 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pgplumb.model.general import Comment, Grant
-from pgplumb.model.held import Objects, differing, rows
+from pgplumb.model.held import Objects, paired, rows
 from pgplumb.model.ids import ObjectId
 
 SAID, GIVEN, OTHER = ObjectId("comment", name="a"), ObjectId("grant", name="b"), ObjectId("comment", name="c")
@@ -32,8 +32,11 @@ def test_rows_are_those_that_objects_have() -> None:
     assert made == HELD
 
 
-def test_what_differs_is_told_of_rows_and_of_objects() -> None:
-    later = Objects({SAID: ["later"], GIVEN: [["SELECT", "INSERT"]], OTHER: [""]})
-    assert list(differing(HELD, later)) == [SAID]
-    assert list(differing({id: HELD[id] for id in HELD}, later)) == [SAID]
-    assert list(differing(HELD, {id: HELD[id] for id in HELD})) == []
+def test_two_catalogs_are_walked_through_side_by_side() -> None:
+    later = Objects({SAID: ["later"], OTHER: [""]})
+    told = [(SAID, ["now"], ["later"]), (OTHER, None, [""]), (GIVEN, [["SELECT", "INSERT"]], None)]
+    assert list(paired(HELD, later)) == told
+    assert list(paired({id: HELD[id] for id in HELD}, {})) == [
+        (SAID, ["now"], None),
+        (GIVEN, [("SELECT", "INSERT")], None),
+    ]

@@ -14,6 +14,7 @@ from pgplumb.differ.renaming import Renaming, renaming
 from pgplumb.differ.roles import left_behind, without_roles
 from pgplumb.differ.suspect import suspects, unmet
 from pgplumb.errors import DependencyCycle, EngineFailed, NotProved, StatementRefused
+from pgplumb.model.catalog import Catalog, fingerprints
 from pgplumb.model.finding import Finding
 from pgplumb.model.ids import INVALID_INDEX, ObjectId
 from pgplumb.model.plan import Plan, Script
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from pgplumb.differ.side import Observer, Side
     from pgplumb.model.annotations import Annotations
-    from pgplumb.model.catalog import Catalog
     from pgplumb.model.change import Change
     from pgplumb.model.statement import Statement
 
@@ -67,10 +67,11 @@ def _keeping_roles(before: Side, after: Catalog) -> tuple[Side, tuple[Finding, .
 
 def empty_plan(before: Catalog, after: Catalog) -> Plan:
     """The plan between equal schemas."""
-    reason = "nothing differs"
+    # That of files is kept with them, that of a live database is not: to print all of it takes time.
+    fingerprint, reason = after.fingerprint, "nothing differs"
     return Plan(
-        before=before.fingerprint,
-        after=before.fingerprint,
+        before=fingerprint,
+        after=fingerprint,
         changes=(),
         up=Script(),
         down=Script(),
@@ -86,11 +87,12 @@ def unproved_plan(before: Catalog, after: Catalog, *, annotations: Annotations) 
     if not changes:
         return empty_plan(before, after)
     native = Native()
+    prints = fingerprints(before, after)
     up = native.propose(before, after, backfills=annotations.backfills, changes=changes).statements
     down = native.propose(after, before, backfills={}, changes=reverse(changes)).statements
     return Plan(
-        before=before.fingerprint,
-        after=after.fingerprint,
+        before=prints[0],
+        after=prints[1],
         changes=changes,
         up=assemble(up, before),
         down=assemble_guarded(down, after),

@@ -5,26 +5,36 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from pgplumb.model.change import Added, Altered, Change, Removed
-from pgplumb.model.held import differing
+from pgplumb.model.held import paired
 from pgplumb.model.objects import compared_fields
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pgplumb.model.catalog import Catalog
+    from pgplumb.model.objects import Object
 
 
 def compare(before: Catalog, after: Catalog) -> tuple[Change, ...]:
     """What must change to turn `before` into `after`, in the order of the objects' ids."""
-    had, wanted = before.objects.keys(), after.objects.keys()
-    changes: list[Change] = [Removed(before.objects[id]) for id in had - wanted]
-    changes.extend(Added(after.objects[id]) for id in wanted - had)
-    for id in differing(before.objects, after.objects):
-        old, new = before.objects[id], after.objects[id]
-        changes.extend(
-            Altered(id, name, getattr(old, name), getattr(new, name))
-            for name in compared_fields(type(old))
-            if getattr(old, name) != getattr(new, name)
-        )
-    return tuple(sorted(changes, key=lambda change: change.id))
+    changes: list[Change] = []
+    for id, mine, other in paired(before.objects, after.objects):
+        if mine == other:
+            continue
+        if other is None:
+            changes.append(Removed(before.objects[id]))
+        elif mine is None:
+            changes.append(Added(after.objects[id]))
+        else:
+            changes.extend(_altered(before.objects[id], after.objects[id]))
+    return tuple(changes)
+
+
+def _altered(before: Object, after: Object) -> Iterator[Altered]:
+    for name in compared_fields(type(before)):
+        old, new = getattr(before, name), getattr(after, name)
+        if old != new:
+            yield Altered(before.id, name, old, new)
 
 
 def reverse(changes: tuple[Change, ...]) -> tuple[Change, ...]:

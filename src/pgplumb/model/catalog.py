@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pgplumb.model.dependencies import Dependencies, Dependency
-from pgplumb.model.held import rows
+from pgplumb.model.held import paired, rows
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.kinds import KINDS, SHARED_KINDS
 from pgplumb.model.objects import Object, as_on, compared_values, portable_values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
 T = TypeVar("T", bound=Object)
 
@@ -161,10 +162,35 @@ class Catalog:
         found.update((each.id, each) for each in objects)
         return replace(self, objects={id: found[id] for id in sorted(found)})
 
-    def _digest(self, values: Callable[[type[Object]], Callable[[Sequence[Any]], list[Any]]]) -> str:
-        shared = {found.id for found in self.shared}
-        of_kind, printed = {name: values(kind) for name, kind in KINDS.items()}, tuple.__repr__
-        texts = (
-            f"({printed(id)}, {of_kind[id.kind](row)})" for id, row in sorted(rows(self.objects)) if id not in shared
-        )
-        return hashlib.sha256("".join(texts).encode()).hexdigest()
+    def _digest(self, values: _Values) -> str:
+        shared, text = {found.id for found in self.shared}, _printer(values)
+        return _hash(text(id, row) for id, row in sorted(rows(self.objects)) if id not in shared)
+
+
+def fingerprints(before: Catalog, after: Catalog) -> tuple[str, str]:
+    """Those of both; what both have, which is almost everything, is printed once."""
+    text = _printer(portable_values)
+    shared = {found.id for found in (*before.shared, *after.shared)}
+    ours: list[str] = []
+    theirs: list[str] = []
+    for id, mine, other in paired(before.objects, after.objects):
+        if id in shared:
+            continue
+        if mine is not None:
+            ours.append(text(id, mine))
+        if other is not None:
+            theirs.append(ours[-1] if mine == other else text(id, other))
+    return _hash(ours), _hash(theirs)
+
+
+_Values = Callable[[type[Object]], Callable[[Sequence[Any]], list[Any]]]
+
+
+def _printer(values: _Values) -> Callable[[ObjectId, Sequence[Any]], str]:
+    """A function that prints an object, by its id and its row."""
+    of_kind, printed = {name: values(kind) for name, kind in KINDS.items()}, tuple.__repr__
+    return lambda id, row: f"({printed(id)}, {of_kind[id.kind](row)})"
+
+
+def _hash(texts: Iterable[str]) -> str:
+    return hashlib.sha256("".join(texts).encode()).hexdigest()
