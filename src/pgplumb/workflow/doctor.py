@@ -31,7 +31,8 @@ from pgplumb.syntax.references import references
 from pgplumb.syntax.refuse import refuse
 from pgplumb.syntax.roles import refuse_but_roles
 from pgplumb.syntax.split import split
-from pgplumb.workflow.project import ignores, open_cache, scratch_server
+from pgplumb.workflow.ignored import ignores
+from pgplumb.workflow.project import open_cache, scratch_server
 from pgplumb.workflow.run import options_of
 
 if TYPE_CHECKING:

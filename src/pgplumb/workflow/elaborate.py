@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pgplumb.differ.side import Observer
 from pgplumb.postgres.session import connect
+from pgplumb.workflow.ignored import ignores
 from pgplumb.workflow.majors import is_other, target_of
 from pgplumb.workflow.sides import Elaborator
 
@@ -43,7 +45,7 @@ def elaborator_for(project: Project, dsn: Dsn | None, *, target: int | None) -> 
     observer = Observer(
         scratch=project.scratch,
         own_roles=frozenset(own),
-        ignored=project.ignores,
+        ignored=partial(ignores, config),
         undumped=(config.history,),
         target=target if is_other(project, target) else None,
     )

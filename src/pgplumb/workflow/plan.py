@@ -16,6 +16,7 @@ from pgplumb.syntax.references import references
 from pgplumb.syntax.roles import created_roles
 from pgplumb.workflow.elaborate import elaborator
 from pgplumb.workflow.extensions import check_held, findings as left_out
+from pgplumb.workflow.ignored import refuse_ignored
 from pgplumb.workflow.majors import other_major
 
 if TYPE_CHECKING:
@@ -108,9 +109,12 @@ def located(findings: Iterable[Finding], outline: Outline) -> tuple[Finding, ...
 
 
 def desired(project: Project, built: Elaborator) -> tuple[Side, Outline]:
-    """The schema that the project's files and models describe."""
+    """The schema that the project's files and models describe; raises SourceError."""
     config = project.config
-    return built.files(read_project(config.desired, models=config.models, root=config.root))
+    files = read_project(config.desired, models=config.models, root=config.root)
+    side, outline = built.files(files)
+    refuse_ignored(config, files, outline)
+    return side, outline
 
 
 def replayed(project: Project, built: Elaborator) -> Side:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,26 +18,9 @@ from pgplumb.postgres.server import choose, open_scratch
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from pgplumb.model.ids import ObjectId
     from pgplumb.postgres.scratch import Scratch
 
 _CACHE_BYTES = 512 << 20
-
-_HISTORIES = frozenset(
-    {
-        "schema_migrations",
-        "goose_db_version",
-        "flyway_schema_history",
-        "alembic_version",
-        "__drizzle_migrations",
-        "databasechangelog",
-        "databasechangeloglock",
-        "atlas_schema_revisions",
-        "_prisma_migrations",
-        "_sqlx_migrations",
-    }
-)
-"""Where golang-migrate, dbmate, goose, Flyway, Alembic, Drizzle, Liquibase, Atlas, Prisma and sqlx remember."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,23 +41,6 @@ class Project:
         if (dsn := self.dsn) is None:
             raise NoDatabase
         return dsn
-
-    def ignores(self, id: ObjectId) -> bool:
-        """Whether an object is left alone: histories, ours and other tools', and what the configuration names."""
-        return ignores(self.config, id)
-
-
-def ignores(config: Config, id: ObjectId) -> bool:
-    """Whether a project of this configuration leaves an object alone."""
-    about = id.target or id
-    schema = about.name if about.kind == "schema" else about.schema
-    if schema == config.history or (about.table or about.name) in _HISTORIES:
-        return True
-    if not config.ignore:
-        return False
-    names = {f"{about.schema}.{about.name}", f"{about.schema}.{about.table or about.name}"}
-    names |= {about.name} if not about.schema else set()
-    return any(fnmatchcase(name, pattern) for pattern in config.ignore for name in names)
 
 
 @contextmanager
