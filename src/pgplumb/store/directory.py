@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from pgplumb.model.printable import printable
 from pgplumb.store import sums
 from pgplumb.store.format import Header, checksum, parse, render, restamp as restamped
 from pgplumb.store.naming import Numbering, Pair, next_versions, pairs
+from pgplumb.store.whole import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -115,7 +115,7 @@ def write(
 def seal(folder: Path) -> Directory:
     """Renew `pgplumb.sum` from the files as they are now, and return them."""
     directory = read_unsealed(folder)
-    _replace(folder / sums.NAME, sums.render(directory.checksums))
+    write_whole(folder / sums.NAME, sums.render(directory.checksums))
     return directory
 
 
@@ -132,8 +132,8 @@ def withdraw(folder: Path, paths: Iterable[Path]) -> None:
 
 def restamp(folder: Path, migration: Migration, *, before: str, after: str) -> None:
     """Write other fingerprints into the headers of a pair that was edited by hand; seal the folder after it."""
-    _replace(folder / migration.file(Direction.UP), restamped(migration.up, before=before, after=after))
-    _replace(folder / migration.file(Direction.DOWN), restamped(migration.down, before=after, after=before))
+    write_whole(folder / migration.file(Direction.UP), restamped(migration.up, before=before, after=after))
+    write_whole(folder / migration.file(Direction.DOWN), restamped(migration.down, before=after, after=before))
 
 
 def _candidates(folder: Path) -> Iterator[Path]:
@@ -226,7 +226,7 @@ def _all_or_nothing(texts: Mapping[Path, str]) -> Iterator[None]:
                 raise MigrationExists(file=path.name) from error
             reserved.append(path)
         for path, text in texts.items():
-            _replace(path, text)
+            write_whole(path, text)
         yield
     except BaseException:
         _remove(reserved)
@@ -236,17 +236,3 @@ def _all_or_nothing(texts: Mapping[Path, str]) -> Iterator[None]:
 def _remove(paths: Iterable[Path]) -> None:
     for path in paths:
         path.unlink(missing_ok=True)
-
-
-def _replace(path: Path, text: str) -> None:
-    """Put the text in place by a rename, so that a reader sees the old file or the new one and nothing between."""
-    temporary = path.with_name(f".pgplumb-{os.getpid()}-{path.name}")
-    try:
-        with temporary.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

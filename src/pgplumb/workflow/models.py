@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pgplumb.errors import PolicyRefused
 from pgplumb.models.module import TITLE, module
+from pgplumb.store.whole import write_whole
 from pgplumb.workflow.elaborate import elaborator
 from pgplumb.workflow.extensions import findings
 from pgplumb.workflow.plan import desired
@@ -61,13 +61,7 @@ def write_models(outcome: ModelsOutcome, file: Path, *, allow: frozenset[str]) -
 
     Raises PolicyRefused where a file is there that was not written by this, and `replace` is not allowed.
     """
-    text = outcome.module.text.encode()
     if file.exists() and not file.read_bytes().startswith(TITLE.encode()) and REPLACE not in allow:
         raise PolicyRefused(what=f"{file} is there, and was not written by `pgplumb models`", policy=REPLACE)
     file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        beside.write_bytes(text)
-        beside.replace(file)
-    finally:
-        beside.unlink(missing_ok=True)
+    write_whole(file, outcome.module.text)
