@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 _TYPES = ("integer", "bigint", "text", "varchar(20)", "numeric(8,2)", "date")
-_DEFAULTS = {"integer": "7", "bigint": "7", "text": "'x'", "varchar(20)": "'y'", "date": "'2024-01-01'"}
 
 
 class Numbers:

@@ -10,7 +10,7 @@ import pytest
 
 from pgplumb.introspect.reader import read
 from pgplumb.model.statement import Statement
-from pgplumb.plan.hazards import assess, assess_each
+from pgplumb.plan.hazards import assess_each
 from pgplumb.plan.losses import losses
 from pgplumb.postgres.session import connect
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pgplumb.model.catalog import Catalog
+    from pgplumb.model.plan import PlannedStatement
     from pgplumb.postgres.scratch import Scratch
     from pgplumb.postgres.session import Session
 
@@ -188,11 +189,17 @@ def stage(scratch: Scratch) -> Iterator[tuple[Session, Catalog]]:
         yield session, read(session, own_roles=frozenset({me}))
 
 
+def _assessed(text: str, before: Catalog) -> PlannedStatement:
+    """The statement by itself, as an engine that writes text only gives it."""
+    (found,) = assess_each([Statement(sql=text, subject=None, operation="alter", origin="test")], before)
+    return found.planned
+
+
 @pytest.mark.parametrize("text", STATEMENTS.strip().splitlines())
 def test_judgement_agrees_with_server(text: str, stage: tuple[Session, Catalog]) -> None:
     """Lock, rewrite, scan and index build are those that the server takes and reports."""
     session, catalog = stage
-    planned = assess(Statement(sql=text, subject=None, operation="alter", origin="test"), catalog)
+    planned = _assessed(text, catalog)
     codes = {hazard.code for hazard in planned.hazards}
     truth = _measured(session, text)
     assert planned.lock == truth.lock
@@ -318,5 +325,5 @@ def test_losses_are_named_once(stage: tuple[Session, Catalog]) -> None:
 def test_subject_is_read_from_text(text: str, subject: str, stage: tuple[Session, Catalog]) -> None:
     """An engine that writes text only leaves the subject to be read."""
     _, catalog = stage
-    planned = assess(Statement(sql=text, subject=None, operation="alter", origin="migra"), catalog)
+    planned = _assessed(text, catalog)
     assert str(planned.statement.subject) == subject

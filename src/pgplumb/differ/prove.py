@@ -142,7 +142,7 @@ def prove_rows(claim: Claim, observer: Observer, filling: Callable[[Session], Fi
             unfilled=tuple(f"{id}: {reason}" for id, reason in filled.unfilled.items()),
             not_covered=(
                 *(f"what triggers write while {id} is filled" for id in sorted(_fills(claim))),
-                *(f"what {found.id} writes" for found in sorted(claim.before.catalog.of(EventTrigger), key=_by_id)),
+                *(f"what {found.id} writes" for found in claim.before.catalog.of(EventTrigger)),
                 *(f"rows of {id}: tables that stay come to it or leave it" for id in sorted(_regrouped(claim))),
                 *(f"{id}: a clone has none" for id in sorted(_uncloned(claim)) if not is_shared(id)),
                 *_shared_not_covered(claim),
@@ -169,10 +169,6 @@ def prove_rows(claim: Claim, observer: Observer, filling: Callable[[Session], Fi
         if lost := _changed_back(held, back, claim):
             raise _failed(observer, "values changed on the way down", lost)
     return Proved(proof=proof, findings=tuple(findings))
-
-
-def _by_id(found: EventTrigger) -> ObjectId:
-    return found.id
 
 
 def _silence(dsn: Dsn) -> None:

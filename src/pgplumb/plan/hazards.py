@@ -33,16 +33,11 @@ class Assessed:
     lost: tuple[str, ...]
 
 
-def assess(statement: Statement, before: Catalog, created: Iterable[ObjectId] = ()) -> PlannedStatement:
-    """One statement with its hazards; `created` are objects that statements before it in the plan have made.
+def assess_each(statements: Iterable[Statement], before: Catalog) -> Iterator[Assessed]:
+    """The statements of one direction of a plan, each judged after those before it.
 
     A statement without subject gets the one that its text names. Raises SqlSyntaxError.
     """
-    return _judge(statement, parse_statement(statement.sql), Scene(before, set(created))).planned
-
-
-def assess_each(statements: Iterable[Statement], before: Catalog) -> Iterator[Assessed]:
-    """The statements of one direction of a plan, each judged after those before it. Raises SqlSyntaxError."""
     scene = Scene(before)
     for statement in statements:
         node = parse_statement(statement.sql)

@@ -110,11 +110,9 @@ def _of_name(name: str, catalog: Catalog) -> Type:
 
 
 BOOL = Type(name="bool", family="bool")
-INT2 = Type(name="int2", family="int")
 INT4 = Type(name="int4", family="int")
 INT8 = Type(name="int8", family="int")
 NUMERIC = Type(name="numeric", family="numeric")
-FLOAT4 = Type(name="float4", family="float")
 FLOAT8 = Type(name="float8", family="float")
 TEXT = Type(name="text", family="text")
 DATE = Type(name="date", family="date")
