@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import sys
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -49,7 +50,7 @@ def imported(file: Path) -> Iterator[ModuleType]:
 
 def engine(dsn: Dsn) -> Engine:
     """SQLAlchemy's way to a database."""
-    connect: Any = lambda: psycopg.connect(dsn.conninfo)  # noqa: E731
+    connect: Any = partial(psycopg.connect, dsn.conninfo)
     return create_engine("postgresql+psycopg://", creator=connect, poolclass=NullPool)
 
 

@@ -31,7 +31,7 @@ PREPARE = "select set_config('search_path', '', true), set_config('jit', 'off', 
 
 _SIZE = "select count(*) from pg_catalog.pg_class where oid >= 16384"
 #: Below so many relations a second session would take longer to begin than it saves.
-_LARGE = 2000
+LARGE = 2000
 
 
 class Answers:
@@ -84,7 +84,7 @@ def worth_asking(session: Session) -> tuple[str, ...]:
 @contextmanager
 def asked(session: Session) -> Iterator[Answers]:
     """The answers of the session's database, in one snapshot, while they come in."""
-    large = session.value(_SIZE) >= _LARGE
+    large = session.value(_SIZE) >= LARGE
     with session.snapshot(), ExitStack() as stack:
         session.rows(PREPARE)
         answers = Answers(worth_asking(session))

@@ -11,12 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pgplumb.introspect.addresses import Addresses
+    from pgplumb.model.dependencies import Edge
     from pgplumb.model.held import Objects
 
-Pair = tuple[ObjectId, ObjectId, bool]
 
-
-def dependencies(objects: Objects, addresses: Addresses, recorded: Iterable[tuple[Any, ...]]) -> Iterator[Pair]:
+def dependencies(objects: Objects, addresses: Addresses, recorded: Iterable[tuple[Any, ...]]) -> Iterator[Edge]:
     """Dependent, referenced, and whether it goes silently, of objects that are there; some pairs come twice.
 
     The rows are those of the query `depend`.
@@ -25,7 +24,7 @@ def dependencies(objects: Objects, addresses: Addresses, recorded: Iterable[tupl
     return (pair for pair in found if pair[0] in objects)
 
 
-def _recorded(objects: Objects, addresses: Addresses, rows: Iterable[tuple[Any, ...]]) -> Iterator[Pair]:
+def _recorded(objects: Objects, addresses: Addresses, rows: Iterable[tuple[Any, ...]]) -> Iterator[Edge]:
     at, resolve = addresses.objects, addresses.resolve
     for place, referenced_place, automatic in rows:
         dependent = at.get(place) or resolve(place)
@@ -43,7 +42,7 @@ def _recorded(objects: Objects, addresses: Addresses, rows: Iterable[tuple[Any, 
         yield dependent, referenced, automatic
 
 
-def _implied(objects: Objects, addresses: Addresses) -> Iterator[Pair]:
+def _implied(objects: Objects, addresses: Addresses) -> Iterator[Edge]:
     """Of a schema by what is in it, of a whole by what is said about its parts, of parents by inheritance."""
     wholes = addresses.wholes()
     schemas = {id.name: id for id in objects if id.kind == "schema"}
@@ -59,7 +58,7 @@ def _implied(objects: Objects, addresses: Addresses) -> Iterator[Pair]:
             yield from _type(id, objects)
 
 
-def _parents(id: ObjectId, objects: Objects) -> Iterator[Pair]:
+def _parents(id: ObjectId, objects: Objects) -> Iterator[Edge]:
     link: Any = objects[id]
     for kind in ("table", "foreign_table"):
         parent = ObjectId(kind, link.parent_schema, link.parent_table)
@@ -67,7 +66,7 @@ def _parents(id: ObjectId, objects: Objects) -> Iterator[Pair]:
             yield id, parent, False
 
 
-def _type(id: ObjectId, objects: Objects) -> Iterator[Pair]:
+def _type(id: ObjectId, objects: Objects) -> Iterator[Edge]:
     """Neither side of a typed table changes while the two are bound: it needs all attributes and all columns."""
     found: Any = objects[id]
     composite: Any = objects.get(ObjectId("composite", found.type_schema, found.type_name))

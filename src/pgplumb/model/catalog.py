@@ -142,7 +142,7 @@ class Catalog:
         return replace(self, objects={id: as_on(found, major) for id, found in self.objects.items()})
 
     def known_by(self, fingerprint: str) -> Catalog:
-        """The same catalog, of which the fingerprint was worked out before."""
+        """The same catalog, of which the fingerprint was worked out before; what `replace` makes of it has its own."""
         found = replace(self)
         found.__dict__["fingerprint"] = fingerprint
         return found

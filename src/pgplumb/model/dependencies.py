@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from pgplumb.model.ids import ObjectId
 
+    Edge = tuple[ObjectId, ObjectId, bool]
+
 
 class Dependency(NamedTuple):
     """`dependent` needs `referenced`; automatic ones go silently when `referenced` is dropped (pg_depend.deptype)."""
@@ -26,16 +28,16 @@ class Dependencies:
     They are worked out when somebody first asks, for equal schemas never need them.
     """
 
-    def __init__(self, make: Callable[[], Iterable[tuple[ObjectId, ObjectId, bool]]]) -> None:
+    def __init__(self, make: Callable[[], Iterable[Edge]]) -> None:
         self._make = make
 
     def of(self, id: ObjectId) -> Sequence[Dependency]:
         """What the object needs, in order."""
-        return _ordered(self._ends[0].get(id, ()))
+        return _ordered(self._by_dependent.get(id, ()))
 
     def on(self, id: ObjectId) -> Sequence[Dependency]:
         """What needs the object, in order."""
-        return _ordered(self._ends[1].get(id, ()))
+        return _ordered(self._by_referenced.get(id, ()))
 
     def among(self, ids: Container[ObjectId]) -> Dependencies:
         """Those of which both ends are among these ids."""
@@ -43,24 +45,30 @@ class Dependencies:
 
     def __iter__(self) -> Iterator[Dependency]:
         """All of them, in the order of the dependents."""
-        for id in sorted(self._ends[0]):
+        for id in sorted(self._by_dependent):
             yield from self.of(id)
 
     def __eq__(self, other: object) -> bool:
         return tuple(self) == tuple(other) if isinstance(other, Dependencies) else NotImplemented
 
     @cached_property
-    def _ends(self) -> tuple[_Edges, _Edges]:
-        """All pairs by dependent, and by what they refer to."""
-        dependents, referenced = defaultdict(list), defaultdict(list)
-        for edge in self._make():
-            dependents[edge[0]].append(edge)
-            referenced[edge[1]].append(edge)
-        return dependents, referenced
+    def _edges(self) -> tuple[Edge, ...]:
+        return tuple(self._make())
+
+    @cached_property
+    def _by_dependent(self) -> dict[ObjectId, list[Edge]]:
+        found: dict[ObjectId, list[Edge]] = defaultdict(list)
+        for edge in self._edges:
+            found[edge[0]].append(edge)
+        return found
+
+    @cached_property
+    def _by_referenced(self) -> dict[ObjectId, list[Edge]]:
+        found: dict[ObjectId, list[Edge]] = defaultdict(list)
+        for edge in self._edges:
+            found[edge[1]].append(edge)
+        return found
 
 
-_Edges = defaultdict["ObjectId", list[tuple["ObjectId", "ObjectId", bool]]]
-
-
-def _ordered(edges: Sequence[tuple[ObjectId, ObjectId, bool]]) -> Sequence[Dependency]:
+def _ordered(edges: Sequence[Edge]) -> Sequence[Dependency]:
     return [Dependency(*edge) for edge in sorted(set(edges))]
