@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 
 @contextmanager
 def undone(session: Session) -> Iterator[None]:
-    """Whatever happens within, the open transaction is afterwards as it was before; errors go on to the caller."""
+    """Whatever happens within, the open transaction is afterwards as it was before; errors go on to the caller.
+
+    One may stand within another: each takes its savepoint with it, which would else be found in place of the outer one.
+    """
     session.execute("savepoint undone")
     try:
         yield
     finally:
-        session.execute("rollback to savepoint undone")
+        session.script("rollback to savepoint undone; release savepoint undone")
 
 
 def refusal(session: Session, *statements: Query) -> DatabaseError | None:

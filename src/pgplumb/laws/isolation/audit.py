@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING
 from pgplumb.errors import DatabaseError
 from pgplumb.laws.bench import PROFILES
 from pgplumb.laws.facts import once
+from pgplumb.laws.isolation.by_keys import cascades
 from pgplumb.laws.isolation.judge import Compared, compare
+from pgplumb.laws.isolation.on_tables import on_tables
 from pgplumb.laws.isolation.people import TENANTS, databases
 from pgplumb.laws.isolation.routes import on_routes
-from pgplumb.laws.isolation.stage import Person, Stage, staged, undoing
+from pgplumb.laws.isolation.stage import Stage, staged
 from pgplumb.laws.isolation.tenancy import tenancy_of
-from pgplumb.laws.isolation.trials import Cell, Scene, cascades, name_of, on_tables
+from pgplumb.laws.isolation.trials import Cell, Scene, name_of
+from pgplumb.laws.probe import undone
 from pgplumb.syntax.sql import literal, sql
 
 if TYPE_CHECKING:
     from pgplumb.laws.bench import Bench, Profile
+    from pgplumb.laws.isolation.acting import Person
     from pgplumb.laws.isolation.people import Drawn
     from pgplumb.laws.isolation.tenancy import Tenancy
     from pgplumb.model.ids import ObjectId
@@ -159,7 +163,7 @@ def _see(found: Audit, scene: Scene) -> None:
             seen: set[str] = set()
             refused = ""
             if access is not None and access.select:
-                with undoing(stage.session, "seeing"):
+                with undone(stage.session):
                     try:
                         text = sql("SELECT tableoid::text || ctid::text FROM {}", name_of(id))
                         seen = {place for (place,) in stage.session.rows(text)}

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from pgplumb.errors import DatabaseError
 from pgplumb.laws.as_role import CLAIMS
 from pgplumb.laws.facts import once
+from pgplumb.laws.isolation.acting import Person, acting
 from pgplumb.laws.isolation.audit import quick_databases
-from pgplumb.laws.isolation.stage import Person, Stage, empty_stage, undoing
+from pgplumb.laws.isolation.stage import Stage, empty_stage
 from pgplumb.laws.isolation.tenancy import tenancy_of
 from pgplumb.laws.isolation.trials import name_of
+from pgplumb.laws.probe import undone
 from pgplumb.model.relations import View
 from pgplumb.syntax.sql import Sql, ident, join, literal, sql
 
@@ -97,7 +99,7 @@ def _try(stage: Stage, person: Person, state: State, shown: dict[ObjectId, Shown
     """The same reading with the rows of all tenants there, and without."""
     statements = list(_statements(stage, person))
     among = _run(stage, person, state, [text for _, text in statements])
-    with undoing(stage.session, "nobody"):
+    with undone(stage.session):
         stage.clear("")
         alone = _run(stage, person, state, [text for _, text in statements])
     for (id, text), first, second in zip(statements, among, alone, strict=True):
@@ -122,9 +124,9 @@ class _Got:
 
 def _run(stage: Stage, person: Person, state: State, statements: list[Sql]) -> list[_Got]:
     found = []
-    with stage.as_anybody(person.actor.role, state.settings):
+    with acting(stage.session, person.actor.role, state.settings):
         for text in statements:
-            with undoing(stage.session, "trial"):
+            with undone(stage.session):
                 try:
                     found.append(_Got(rows=tuple(sorted(stage.session.rows(text), key=repr))))
                 except DatabaseError as error:

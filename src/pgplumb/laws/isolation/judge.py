@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pgplumb.errors import DatabaseError
-from pgplumb.laws.isolation.stage import HELPERS, ONE, undoing
+from pgplumb.laws.isolation.instruments import HELPERS, ONE
+from pgplumb.laws.probe import undone
 from pgplumb.syntax.sql import ident, literal, raw, sql
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pgplumb.laws.isolation.stage import Person, Stage
+    from pgplumb.laws.isolation.acting import Person
+    from pgplumb.laws.isolation.stage import Stage
     from pgplumb.laws.isolation.trials import Trial
     from pgplumb.syntax.sql import Sql
 
@@ -91,7 +93,7 @@ def compare(stage: Stage, person: Person, trials: Sequence[Trial]) -> list[Compa
     """Both outcomes of every trial."""
     among = run(stage, person, trials)
     again = run(stage, person, [trial for trial in trials if trial.law == "tenant_routes"])
-    with undoing(stage.session, "alone"):
+    with undone(stage.session):
         stage.clear(person.tenant)
         alone = run(stage, person, trials)
     # What comes out differently by itself, as a random number does, tells nothing by its value.
@@ -125,7 +127,7 @@ def run(stage: Stage, person: Person, trials: Sequence[Trial]) -> list[Outcome]:
 
 def _one(stage: Stage, person: Person, trial: Trial, before: str, tenant: list[str | None]) -> Outcome:
     session = stage.session
-    with undoing(session, "trial"):
+    with undone(session):
         if trial.before:
             try:
                 session.execute("set local role none")

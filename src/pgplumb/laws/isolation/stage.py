@@ -8,41 +8,31 @@ from typing import TYPE_CHECKING
 
 from pgplumb.errors import DatabaseError
 from pgplumb.generate.shape import shape_of
-from pgplumb.laws.as_role import settings_of
+from pgplumb.laws.isolation.acting import Person, acting, claim
+from pgplumb.laws.isolation.instruments import add_instruments, holds_rows
 from pgplumb.laws.isolation.reach import add_roles, reach_of
-from pgplumb.model.relations import Column, MaterializedView, Table
+from pgplumb.model.relations import Column, MaterializedView
 from pgplumb.postgres.session import connect
 from pgplumb.strategies.plain import Text
 from pgplumb.strategies.rows import Row
-from pgplumb.syntax.sql import Sql, ident, join, literal, raw, sql
+from pgplumb.syntax.sql import ident, join, raw, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pgplumb.laws.bench import Bench
-    from pgplumb.laws.isolation.intent import Actor
     from pgplumb.laws.isolation.people import Drawn
     from pgplumb.laws.isolation.reach import Reach
     from pgplumb.laws.isolation.tenancy import Owned, Tenancy
+    from pgplumb.model.catalog import Catalog
     from pgplumb.model.ids import ObjectId
     from pgplumb.postgres.session import Session
 
-HELPERS = "pgplumb_isolation"
-#: The setting that keeps an UPDATE or DELETE without WHERE to one row.
-ONE = "pgplumb.row"
 #: Stands for a user where nothing says who belongs to which tenant.
 _NOBODY = "00000000-0000-4000-8000-00000000000{}"
 _REPLICA = "set local session_replication_role = replica"
 _ORIGIN = "set local session_replication_role = origin"
 _USERS = 2
-_ONE_POLICY = """
-    create policy pgplumb_one_{command} on {table} as restrictive for {command} to public
-    using (coalesce(current_setting({one}, true), '') in ('', tableoid::text || ctid::text)) {check}
-"""
-_SNAPSHOT = """
-    create function {name}(tenant text) returns text language plpgsql security definer set search_path = {path}
-    as {body}
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,20 +54,6 @@ class Held:
         return "other" if self.owners else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """An actor as a user of a tenant; the texts are empty for one that belongs to none."""
-
-    actor: Actor
-    tenant: str
-    user: str
-
-    @property
-    def settings(self) -> dict[str, str]:
-        """The settings with the claims."""
-        return settings_of(self.actor.as_claimed(self.tenant, self.user))
-
-
 class Stage:
     """One drawn database in an open transaction; `rows` are those of tenants' tables."""
 
@@ -91,7 +67,7 @@ class Stage:
         #: What each role may do, before we lend it what it takes to point at a row.
         self.reach: Mapping[str, Reach] = {actor.role: reach_of(session, actor.role) for actor in tenancy.intent.actors}
         self.rows: dict[ObjectId, tuple[Held, ...]] = {}
-        self._help()
+        add_instruments(session, tenancy, bench.catalog, self.reach)
 
     def load(self, rows: Sequence[Row]) -> None:
         """Insert rows of the drawn database, and look at what came of them."""
@@ -100,12 +76,8 @@ class Stage:
 
     def _look(self) -> None:
         owned = self.tenancy.owned.items()
-        self.rows = {id: tuple(self._read(each)) for id, each in owned if self._holds(id)}
-        self._refresh()
-
-    def _holds(self, id: ObjectId) -> bool:
-        table = self.catalog.get(id)
-        return isinstance(table, Table) and not table.partition_key
+        self.rows = {id: tuple(self._read(each)) for id, each in owned if holds_rows(id, self.catalog)}
+        _refresh(self.session, self.catalog)
 
     def load_unclaimed(self, rows: Sequence[Row]) -> None:
         """Insert rows without setting any claim, and so without asking triggers, which may look for one."""
@@ -121,7 +93,7 @@ class Stage:
         for row in rows:
             place = places.get(id(row))
             if person and place is not None:
-                self._claim(Person(actor=person, tenant=self.tenants[place], user="").settings)
+                claim(self.session, Person(actor=person, tenant=self.tenants[place], user="").settings)
             try:
                 with self.session.savepoint():
                     self.session.execute(row.insert())
@@ -133,7 +105,7 @@ class Stage:
         except DatabaseError:
             self.session.execute("rollback to savepoint filling")
             self._unchecked(rows)
-        self._claim(dict.fromkeys(Person(actor=person, tenant="", user="").settings if person else (), ""))
+        claim(self.session, dict.fromkeys(Person(actor=person, tenant="", user="").settings if person else (), ""))
 
     def _unchecked(self, rows: Iterable[Row]) -> None:
         """Rows keep the constraints as they were drawn; triggers may want more, and then are not asked."""
@@ -145,43 +117,6 @@ class Stage:
             except DatabaseError as error:
                 self.drawn.lacking.setdefault(row.table, error.primary)
         self.session.execute(_ORIGIN)
-
-    def _claim(self, settings: Mapping[str, str]) -> None:
-        for name, value in settings.items():
-            self.session.execute("select set_config(%s, %s, true)", [name, value])
-
-    def _help(self) -> None:
-        """What the trials need: a sum over other tenants' rows, and ways to point at one row."""
-        session = self.session
-        session.execute(sql("create schema {}", ident(HELPERS)))
-        session.execute(sql("grant usage on schema {} to public", ident(HELPERS)))
-        sums = [self._sum(owned) for owned in self.tenancy.owned.values() if self._holds(owned.id)]
-        body = sql("begin return concat_ws(' ', {}); end", join(", ", sums))
-        name = ident(HELPERS, "others")
-        path = raw(session.value("show search_path") or "''")
-        session.execute(sql(_SNAPSHOT, name=name, path=path, body=literal(body)))
-        for table in self.catalog.of(Table):
-            if table.row_security:
-                for command, check in (("update", raw("with check (true)")), ("delete", raw(""))):
-                    named = ident(table.id.schema, table.id.name)
-                    text = sql(_ONE_POLICY, command=raw(command), table=named, one=literal(ONE), check=check)
-                    session.execute(text)
-        for role, reach in self.reach.items():
-            for access in reach.relations.values():
-                if access.id in self.tenancy.owned and access.any:
-                    named = ident(access.id.schema, access.id.name)
-                    session.execute(sql("grant select (tableoid, ctid) on {} to {}", named, ident(role)))
-
-    def _sum(self, owned: Owned) -> Sql:
-        alias = ident("r_")
-        owners = owned.owners("r_")
-        return sql(
-            "(select md5(string_agg({a}::text, ';' order by {a}::text)) from only {t} as {a}"
-            " where cardinality({o}) > 0 and coalesce(tenant <> all ({o}), true))",
-            a=alias,
-            t=ident(owned.id.schema, owned.id.name),
-            o=owners,
-        )
 
     def _read(self, owned: Owned) -> Iterator[Held]:
         columns = sorted(
@@ -255,7 +190,7 @@ class Stage:
                 )
                 self.session.execute(text, [gone])
         self.session.execute(_ORIGIN)
-        self._refresh()
+        _refresh(self.session, self.catalog)
 
     def _kept(self, mine: str) -> list[Held]:
         """One's own rows, and those that these refer to: a row of two tenants refers to rows of both."""
@@ -271,44 +206,11 @@ class Stage:
                         pending.append(other)
         return found
 
-    def _refresh(self) -> None:
-        """Bring materialised views up to date; of one that refers to another the other comes first."""
-        pending = [view.id for view in self.catalog.of(MaterializedView)]
-        for _ in range(len(pending)):
-            later = []
-            for id in pending:
-                try:
-                    with self.session.savepoint():
-                        self.session.execute(sql("refresh materialized view {}", ident(id.schema, id.name)))
-                except DatabaseError:
-                    later.append(id)
-            if not later or len(later) == len(pending):
-                return
-            pending = later
-
     @contextmanager
     def acting(self, person: Person) -> Iterator[None]:
         """Act as the person, within a savepoint that is undone."""
-        with self.as_anybody(person.actor.role, person.settings):
+        with acting(self.session, person.actor.role, person.settings):
             yield
-
-    @contextmanager
-    def as_anybody(self, role: str, settings: Mapping[str, str]) -> Iterator[None]:
-        """Act with these settings, within a savepoint that is undone."""
-        with undoing(self.session, "acting"):
-            self._claim(settings)
-            self.session.execute(sql("set local role {}", ident(role)))
-            yield
-
-
-@contextmanager
-def undoing(session: Session, name: str) -> Iterator[None]:
-    """A savepoint of this name that is rolled back and forgotten, whatever happens."""
-    session.execute(sql("savepoint {}", ident(name)))
-    try:
-        yield
-    finally:
-        session.script(sql("rollback to savepoint {0}; release savepoint {0}", ident(name)))
 
 
 @contextmanager
@@ -336,3 +238,19 @@ def _text(tenancy: Tenancy, place: int, drawn: Drawn) -> str:
         if row.table == tenancy.table and row.values.get(tenancy.key) == value:
             return row.key([tenancy.key])[0] or ""
     return ""
+
+
+def _refresh(session: Session, catalog: Catalog) -> None:
+    """Bring materialised views up to date; of one that refers to another the other comes first."""
+    pending = [view.id for view in catalog.of(MaterializedView)]
+    for _ in range(len(pending)):
+        later = []
+        for id in pending:
+            try:
+                with session.savepoint():
+                    session.execute(sql("refresh materialized view {}", ident(id.schema, id.name)))
+            except DatabaseError:
+                later.append(id)
+        if not later or len(later) == len(pending):
+            return
+        pending = later

@@ -9,8 +9,9 @@ from pgplumb.laws.exceptions import read_exceptions
 from pgplumb.laws.isolation.audit import audit
 from pgplumb.laws.isolation.judge import compare
 from pgplumb.laws.isolation.people import TENANTS
-from pgplumb.laws.isolation.stage import Person, Stage, empty_stage, undoing
+from pgplumb.laws.isolation.stage import Stage, empty_stage
 from pgplumb.laws.isolation.tenancy import tenancy_of
+from pgplumb.laws.probe import undone
 from pgplumb.laws.verdict import Failed, Passed, Untested, Verdict
 from pgplumb.syntax.sql import ident, literal, sql
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pgplumb.laws.bench import Bench
+    from pgplumb.laws.isolation.acting import Person
     from pgplumb.laws.isolation.audit import Leak
     from pgplumb.laws.isolation.judge import Compared
     from pgplumb.model.ids import ObjectId
@@ -110,7 +112,7 @@ def _bunches(leak: Leak, rows: list[Row], bench: Bench) -> Iterator[list[Row]]:
 
 def _leaks(stage: Stage, leak: Leak, rows: list[Row]) -> bool:
     """Whether these rows show it, without anything of ours around."""
-    with undoing(stage.session, "fewer"):
+    with undone(stage.session):
         stage.load(rows)
         trial = replace(leak.compared.trial, point="")
         return any(compared.leaks for compared in compare(stage, leak.person, [trial]))

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from pgplumb.generate.shape import shape_of
 from pgplumb.laws.isolation.audit import audit
+from pgplumb.laws.isolation.by_keys import crosses
 from pgplumb.laws.isolation.telling import verdict
 from pgplumb.laws.isolation.tenancy import tenancy_of
-from pgplumb.laws.isolation.trials import crosses
 from pgplumb.laws.law import Law
 from pgplumb.model.ids import ObjectId
 
