@@ -12,7 +12,7 @@ import pytest
 
 from pgplumb.introspect.reader import read
 from pgplumb.laws.bench import PROFILES, Bench
-from pgplumb.laws.stateful.machine import try_machine
+from pgplumb.laws.stateful.trying import try_machine
 from pgplumb.laws.verdict import Failed, Passed, Untested
 from pgplumb.postgres.session import connect
 from tests.harness import machines

@@ -10,7 +10,8 @@ import pytest
 
 from pgplumb.errors import PgplumbError
 from pgplumb.laws.behaviour import Behaviour, try_behaviour
-from pgplumb.laws.stateful.machine import SchemaMachine, try_machine
+from pgplumb.laws.stateful.machine import SchemaMachine
+from pgplumb.laws.stateful.trying import try_machine
 from pgplumb.laws.verdict import Failed, Passed, Untested, Verdict
 from pgplumb.plugin.collect import bench_of, folders
 from pgplumb.plugin.failure import Broken, failure_text

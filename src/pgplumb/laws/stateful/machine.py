@@ -1,24 +1,17 @@
-"""`pgplumb.SchemaMachine`: what users say of a state machine, and how it is run."""
+"""`pgplumb.SchemaMachine`: what users say of a state machine, and the steps of a run."""
 
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from hypothesis import HealthCheck, Phase, seed, settings, strategies as st
-from hypothesis.errors import Flaky
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from pgplumb.errors import DatabaseError
 from pgplumb.laws.search import Wrong
-from pgplumb.laws.stateful.changes import Changes
 from pgplumb.laws.stateful.players import Player, Players, Said
-from pgplumb.laws.verdict import Failed, Passed, Untested, Verdict
-from pgplumb.strategies.databases import overridden, table_named
-from pgplumb.strategies.tables import World
+from pgplumb.laws.stateful.tally import FAILURES
 from pgplumb.syntax.sql import Sql, ident, raw, sql
 
 if TYPE_CHECKING:
@@ -26,7 +19,9 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import DataObject, DrawFn, SearchStrategy
 
-    from pgplumb.laws.bench import Bench, Profile
+    from pgplumb.laws.bench import Bench
+    from pgplumb.laws.stateful.changes import Changes
+    from pgplumb.laws.stateful.tally import Tally
     from pgplumb.postgres.session import Session
 
     Draws = Callable[[DrawFn, Session], Sequence[Sql]]
@@ -34,44 +29,6 @@ if TYPE_CHECKING:
 #: What no change of rows should ever end in: missing or ambiguous names, what is not supported, internal errors.
 _BUGS = ("42", "0A", "XX")
 _DENIED = "42501"
-#: What says that something does not hold; anything else is a mistake in the test.
-_FAILURES = (Wrong, AssertionError, DatabaseError)
-#: Examples for one of a law, where several sessions have to meet.
-_MORE = 5
-#: How often sessions that nothing puts in order are given another try.
-_ATTEMPTS = 3
-#: How many runs the search for a shorter one may take.
-_SHORTENINGS = 120
-
-
-class _Enough(BaseException):
-    """The search for a shorter run has taken its share; Hypothesis has no limit to set, and lets this through."""
-
-
-@dataclass(slots=True)
-class _Tally:
-    """What came of all runs of a machine.
-
-    `failed` is the number of the first that failed, `shortest` the one that took the fewest `steps`.
-    """
-
-    accepted: int = 0
-    runs: int = 0
-    failed: int = 0
-    shortest: Failed | None = None
-    steps: int = 0
-    refused: Counter[str] = field(default_factory=Counter)
-
-    def note(self, error: BaseException, machine: SchemaMachine) -> None:
-        """Keep a run that failed, where none before it was shorter."""
-        steps = len(machine.log)
-        if self.shortest is None:
-            self.failed = self.runs
-        elif steps > self.steps:
-            return
-        self.steps = steps
-        script = error.script if isinstance(error, Wrong) and error.script else machine.script
-        self.shortest = Failed(message=str(error).strip() or "An invariant does not hold.", script=script)
 
 
 class SchemaMachine(RuleBasedStateMachine):
@@ -95,7 +52,7 @@ class SchemaMachine(RuleBasedStateMachine):
     #: How many steps a run has at most.
     steps: ClassVar[int] = 30
 
-    def __init__(self, bench: Bench, changes: Changes, tally: _Tally) -> None:
+    def __init__(self, bench: Bench, changes: Changes, tally: Tally) -> None:
         super().__init__()
         self._changes = changes
         self._tally = tally
@@ -119,7 +76,7 @@ class SchemaMachine(RuleBasedStateMachine):
         """All that was run so far, for psql; where there are several sessions, in the order in which each ended."""
         lines = [] if self.sessions > 1 else ["\\set ON_ERROR_ROLLBACK on"]
         last = 0
-        for said in without_empty_transactions(self.log):
+        for said in _without_empty_transactions(self.log):
             if self.sessions > 1 and said.player != last:
                 lines.append(f"-- session {said.player}")
                 last = said.player
@@ -222,12 +179,12 @@ class SchemaMachine(RuleBasedStateMachine):
             if broken is None:
                 self._note(self._players.finish())
                 self.always_holds()
-        except _FAILURES as error:
+        except FAILURES as error:
             broken = error
             raise
         finally:
-            if isinstance(broken, _FAILURES):
-                self._tally.note(broken, self)
+            if isinstance(broken, FAILURES):
+                self._tally.note(broken, steps=len(self.log), script=self.script)
             self._open.close()
 
     def _closed(self) -> list[Player]:
@@ -269,7 +226,7 @@ class SchemaMachine(RuleBasedStateMachine):
                 raise Wrong(f"A change ends in an error that is no refusal: {error.primary} ({error.sqlstate})")
 
 
-def without_empty_transactions(log: Sequence[Said]) -> list[Said]:
+def _without_empty_transactions(log: Sequence[Said]) -> list[Said]:
     """The statements but for transactions in which a session did nothing."""
     found: list[Said] = []
     for said in log:
@@ -283,63 +240,3 @@ def without_empty_transactions(log: Sequence[Said]) -> list[Said]:
 
 def _told(said: Said) -> str:
     return "" if said.error is None else f" -- refused: {said.error.primary} ({said.error.sqlstate})"
-
-
-def try_machine(machine: type[SchemaMachine], bench: Bench) -> Verdict:
-    """Run the machine so many times, and tell the shortest run that fails.
-
-    What a rule or an invariant in Python raises beside AssertionError comes through.
-    """
-    profile = bench.profile
-    if machine.sessions > 1:
-        profile = replace(profile, examples=profile.examples * _MORE)
-    try:
-        changes = _changes(machine, bench)
-    except ValueError as error:
-        return Failed(message=f"{machine.__name__}: {error}")
-    tally = _Tally()
-
-    def made() -> SchemaMachine:
-        tally.runs += 1
-        if tally.shortest is not None and tally.runs > tally.failed + _SHORTENINGS:
-            raise _Enough
-        return machine(bench, changes, tally)
-
-    for attempt in range(_ATTEMPTS):
-        try:
-            _run(made, machine, replace(profile, seed=profile.seed + attempt))
-            break
-        except (*_FAILURES, _Enough, Flaky) as error:
-            # What two sessions do within one statement may still be in another order: then other runs are looked at.
-            if tally.shortest is not None:
-                return tally.shortest
-            if not isinstance(error, Flaky):
-                raise
-    else:
-        return Untested(reason="the sessions went on in another order each time: fewer of them may tell more")
-    if not tally.accepted:
-        reason = tally.refused.most_common(1)
-        return Untested(reason=f"every change was refused: {reason[0][0]}" if reason else "no row was found that fits")
-    return Passed(examples=profile.examples)
-
-
-def _run(made: Callable[[], SchemaMachine], machine: type[SchemaMachine], profile: Profile) -> None:
-    run_state_machine_as_test(
-        cast("type[SchemaMachine]", seed(profile.seed)(made)),
-        settings=settings(
-            max_examples=profile.examples,
-            stateful_step_count=machine.steps,
-            database=None,
-            deadline=None,
-            report_multiple_bugs=False,
-            phases=(Phase.explicit, Phase.generate, Phase.shrink),
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-
-
-def _changes(machine: type[SchemaMachine], bench: Bench) -> Changes:
-    overrides = overridden(bench.catalog, machine.overrides)
-    world = World(catalog=bench.catalog, overrides=overrides, find=bench.world.find)
-    chosen = [table_named(world, name) for name in machine.tables.split()] or list(world.tables)
-    return Changes(world, chosen)
