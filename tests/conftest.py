@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from pgplumb.postgres.cache import Cache
 from pgplumb.postgres.server import available, containers, open_scratch
@@ -25,7 +26,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Bring in what --removed changes."""
+    """Let no example fail for the time it takes, as it may beside other work; bring in what --removed changes."""
+    settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("unhurried")
     if config.getoption("--removed"):
         from tests.systems import removals
 
