@@ -89,7 +89,7 @@ class TableRule(Rule[Table]):
         kept = found.unlogged and found.id not in context.created
         for part in context.before.children(found.id) if kept else ():
             for edge in context.before.required_by(part.id):
-                if getattr(context.before.objects[edge.dependent], "references", ""):
+                if _references(edge.dependent, context.before):
                     yield edge.dependent
 
     def prefers(self, found: Table, context: Context) -> Iterator[ObjectId]:
@@ -201,7 +201,7 @@ def _foreign_keys_to(parent: ObjectId, catalog: Catalog) -> Iterator[ObjectId]:
     """The foreign keys that refer to a partitioned table, or to one above it."""
     for part in (parent, *(each.id for each in catalog.children(parent))):
         for edge in catalog.required_by(part):
-            if getattr(catalog.objects[edge.dependent], "references", "") == ident(parent.schema, parent.name):
+            if _references(edge.dependent, catalog) == ident(parent.schema, parent.name):
                 yield edge.dependent
     for link in catalog.children(parent):
         if isinstance(link, Inheritance) and link.bound:
@@ -319,9 +319,15 @@ class TypingRule(Rule[Typing]):
                 yield part.id
 
 
+def _references(id: ObjectId, catalog: Catalog) -> str:
+    """The name of the table that a foreign key refers to; nothing for what is none."""
+    found = catalog.get(id)
+    return found.references if isinstance(found, Constraint) else ""
+
+
 def _referred(part: Object, catalog: Catalog) -> Iterator[ObjectId]:
     """The tables of a foreign key: its own, and the one that it refers to."""
-    for edge in catalog.requires(part.id) if getattr(part, "references", "") else ():
+    for edge in catalog.requires(part.id) if _references(part.id, catalog) else ():
         holder = catalog.parent(edge.referenced)
         if edge.referenced.kind == "column" and holder is not None:
             yield holder
@@ -342,5 +348,5 @@ def _referring(part: Object, catalog: Catalog) -> Iterator[ObjectId]:
     """The tables whose foreign keys refer to a part of a table."""
     for edge in catalog.required_by(part.id):
         holder = catalog.parent(edge.dependent)
-        if getattr(catalog.objects[edge.dependent], "references", "") and holder is not None:
+        if _references(edge.dependent, catalog) and holder is not None:
             yield holder
