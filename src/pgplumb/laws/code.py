@@ -18,7 +18,7 @@ _ROUTINES = """
         (select coalesce(string_agg(format_type(u.type, null), ', ' order by u.place), '')
          from unnest(p.proargtypes) with ordinality u (type, place)),
         l.lanname::text, p.provolatile::text, p.proparallel::text, p.proisstrict, p.prosecdef, p.proleakproof,
-        p.proretset, format_type(p.prorettype, null), coalesce(p.proconfig, '{}'), pg_get_functiondef(p.oid), p.prosrc,
+        format_type(p.prorettype, null), coalesce(p.proconfig, '{}'), pg_get_functiondef(p.oid), p.prosrc,
         coalesce(pg_get_function_sqlbody(p.oid), ''),
         array(select format_type(u.type, null) from unnest(coalesce(p.proallargtypes, p.proargtypes::oid[]))
               with ordinality u (type, place) order by u.place),
@@ -70,7 +70,6 @@ class Routine:
     strict: bool
     definer: bool
     leakproof: bool
-    returns_set: bool
     result: str
     settings: tuple[str, ...]
     definition: str

@@ -68,7 +68,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[_PROJECTS] = frozenset(found)
     alone = config.args_source is not pytest.Config.ArgsSource.ARGS
     config.args[:] = [*([] if alone else config.args), *(str(folder) for folder in found)]
-    config.pluginmanager.register(Summary(config), "pgplumb-summary")
+    config.pluginmanager.register(Summary(), "pgplumb-summary")
 
 
 def pytest_collect_directory(path: Path, parent: pytest.Collector) -> Project | None:

@@ -16,8 +16,7 @@ _ORDER = ("passed", "failed", "allowed", "untested")
 class Summary:
     """Counts what the reports of items say, those of xdist's workers too."""
 
-    def __init__(self, config: pytest.Config) -> None:
-        self._config = config
+    def __init__(self) -> None:
         self._counts: dict[str, Counter[str]] = {}
         #: Constraints that were tried, and those that passed, by law.
         self._seen: set[str] = set()

@@ -39,7 +39,6 @@ class Step:
     conditions: tuple[str, ...] = ()
     catches: tuple[str, ...] = ()
     loops: int = 0
-    handled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +89,6 @@ def _within(key: str, value: Any, around: Step) -> Iterator[Step]:
     elif key == "PLpgSQL_case_when" and isinstance(value, dict):
         yield from _walk(value.get("expr"), around)
         yield from _walk(value.get("stmts"), _decided(around, value.get("expr")))
-    elif key == "PLpgSQL_exception" and isinstance(value, dict):
-        yield from _walk(value.get("action"), replace(around, handled=True))
     else:
         yield from _walk(value, around)
 
