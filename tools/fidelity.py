@@ -139,7 +139,7 @@ class Judge:
             return "too old a server"
         observer = Observer(scratch=self.scratch, own_roles=OWN_ROLES, ignored=lambda _: False)
         built = Elaborator(scratch=self.scratch, cache=Cache(None, 0), observer=observer, roles="managed")
-        before, _ = built.files([SourceFile("before.sql", pair.before)])
+        before = built.files([SourceFile("before.sql", pair.before)]).side
         after, script = built.files([SourceFile("after.sql", pair.after)])
         plan = plan_between(before, after, observer=observer, annotations=script.annotations, engine=self.engine)  # type: ignore[arg-type]
         self._on_an_empty_copy(plan, before, after)

@@ -43,7 +43,7 @@ def test_any_schema_leads_to_any_other_and_back(scratch: Scratch, pair: tuple[st
     observer = Observer(scratch=scratch, own_roles=frozenset({"postgres"}), ignored=lambda _: False)
     built = Elaborator(scratch=scratch, cache=Cache(None, 0), observer=observer)
     with scratch.forgetting():
-        one, _ = built.files([SourceFile("before.sql", before)])
-        other, _ = built.files([SourceFile("after.sql", after)])
+        one = built.files([SourceFile("before.sql", before)]).side
+        other = built.files([SourceFile("after.sql", after)]).side
         plan = plan_between(one, other, observer=observer, annotations=Annotations(), engine="native")
     assert plan.is_empty or plan.proof is not None

@@ -28,7 +28,7 @@ def test_written_as_files_and_loaded_back(case: Case, record_property: Any) -> N
         record_property("not_sayable", missing)
         return
     files = desired_files(empty.catalog, side.catalog, {})
-    again = replace(case.elaborator, roles="named").files(files)[0] if files else empty
+    again = replace(case.elaborator, roles="named").files(files).side if files else empty
     assert [describe(change) for change in compare(again.catalog, side.catalog)] == []
     assert difference(again.dump, side.dump) == ()
     assert desired_files(empty.catalog, again.catalog, {}) == files

@@ -33,7 +33,7 @@ def test_create_all_leaves_what_the_header_names(folder: Path, scratch: Scratch,
         scratch.ensure_roles(special.get("roles", ()))
         text = (folder / "after.sql").read_text(encoding="utf-8")
         # Roles are no part of a database.
-        source = elaborator.files([SourceFile("after.sql", text)])[0].catalog.with_shared(())
+        source = elaborator.files([SourceFile("after.sql", text)]).side.catalog.with_shared(())
         written = module(elaborator.migrations(()).catalog, source)
         file.write_text(written.text, encoding="utf-8")
         with imported(file) as found:

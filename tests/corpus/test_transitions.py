@@ -105,7 +105,7 @@ def _loaded(folder: Path, scratch: Scratch) -> Case:
     observer = Observer(scratch=scratch, own_roles=frozenset({"postgres"}), ignored=lambda _: False)
     scratch.ensure_roles(special.get("roles", ()))
     built = Elaborator(scratch=scratch, cache=Cache(None, 0), observer=observer, roles="managed")
-    before, _ = built.files([_file(folder / "before.sql")])
+    before = built.files([_file(folder / "before.sql")]).side
     after, script = built.files([_file(folder / "after.sql")])
     return Case(folder, before, after, script.annotations, built, special)
 

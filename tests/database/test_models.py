@@ -48,14 +48,14 @@ def elaborator(scratch: Scratch) -> Elaborator:
 
 
 def _written(schema: Path, elaborator: Elaborator) -> Module:
-    source, _ = elaborator.files([SourceFile(schema.name, schema.read_text(encoding="utf-8"))])
+    source = elaborator.files([SourceFile(schema.name, schema.read_text(encoding="utf-8"))]).side
     return module(elaborator.migrations(()).catalog, source.catalog)
 
 
 @pytest.mark.parametrize("schema", SCHEMAS, ids=[path.stem for path in SCHEMAS])
 def test_create_all_leaves_what_the_header_names(schema: Path, elaborator: Elaborator, tmp_path: Path) -> None:
     """Nothing warns, nothing is left that is not named, and the module as a desired schema comes to the same."""
-    source, _ = elaborator.files([SourceFile(schema.name, schema.read_text(encoding="utf-8"))])
+    source = elaborator.files([SourceFile(schema.name, schema.read_text(encoding="utf-8"))]).side
     written = _written(schema, elaborator)
     assert written == _written(schema, elaborator)
     file = tmp_path / f"models_of_{schema.stem}.py"
@@ -63,7 +63,7 @@ def test_create_all_leaves_what_the_header_names(schema: Path, elaborator: Elabo
     with warnings.catch_warnings(), imported(file) as found:
         warnings.simplefilter("error")
         there = made(found, elaborator).catalog
-        again, _ = elaborator.files([metadata_file("models", found.metadata)])
+        again = elaborator.files([metadata_file("models", found.metadata)]).side
     assert left(there, source.catalog) == set(written.missing)
     assert again.catalog.fingerprint == there.fingerprint
     header = "".join(line[1:].strip() + " " for line in written.text.splitlines() if line.startswith("#"))

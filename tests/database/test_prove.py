@@ -32,7 +32,7 @@ def observer(scratch: Scratch) -> Observer:
 
 def side(observer: Observer, sql: str) -> Side:
     built = Elaborator(scratch=observer.scratch, cache=Cache(None, 0), observer=observer)
-    return built.files([SourceFile("schema.sql", sql)])[0]
+    return built.files([SourceFile("schema.sql", sql)]).side
 
 
 def claim(observer: Observer, before: str, after: str, up: list[str], down: list[str]) -> Claim:

@@ -50,11 +50,11 @@ def test_create_all_leaves_what_the_header_names(system: Path, project: Project)
     written = models_of_desired(project).module
     built = elaborator(project, None)
     # Roles are no part of a database.
-    source = desired(project, built)[0].catalog.with_shared(())
+    source = desired(project, built).side.catalog.with_shared(())
     file = system / "models.py"
     with imported(file) as found:
         there = made(found, built).catalog
-        again, _ = built.files([metadata_file("models", found.metadata)])
+        again = built.files([metadata_file("models", found.metadata)]).side
     assert left(there, source) == set(written.missing)
     assert again.catalog.with_shared(()).fingerprint == there.with_shared(()).fingerprint
 

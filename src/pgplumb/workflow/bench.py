@@ -24,7 +24,7 @@ def open_bench(folder: Path, *, profile: Profile, server: str | None = None) -> 
     """The bench of the project that holds the folder. Raises what opening a project and loading its files raise."""
     with open_project(folder, environment=environment(), overrides={"server": server}) as project:
         built = elaborator(project, None)
-        side, _ = desired(project, built)
+        side = desired(project, built).side
         with Bench(
             catalog=side.catalog,
             scratch=project.scratch,

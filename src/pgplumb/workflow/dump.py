@@ -121,7 +121,7 @@ def _prove(dsn: Dsn, files: tuple[SourceFile, ...], live: Side, built: Elaborato
     """Both observers see the live database's schema in what the files load to."""
     named = [SourceFile(f"{folder}/{file.path}", file.text) for file in files]
     try:
-        again, _ = built.files(named)
+        again = built.files(named).side
     except TextError as error:
         raise DumpDoesNotLoad(dsn=dsn, server=built.scratch.label, cause=error) from error
     if lines := list(_differences(again, live)):

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from pgplumb.model.finding import Finding
     from pgplumb.model.plan import Plan, Script
     from pgplumb.postgres.dsn import Dsn
-    from pgplumb.source.outline import Outline
     from pgplumb.workflow.project import Project
 
 DATA_LOSS = "data_loss"
@@ -96,8 +95,7 @@ class _Making:
         # knows no live database.
         self.built = elaborator_for(project, dsn, target=target_of(project, None))
         self.before: Side = self.built.migrations(directory(project).migrations)
-        found: tuple[Side, Outline] = desired(project, self.built)
-        self.after, self.outline = found
+        self.after, self.outline = desired(project, self.built)
         if self.outline.left_out:
             why = "A migration is never written from an incomplete schema."
             raise incomplete(self.outline.left_out, why, project.scratch)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pgplumb.source.outline import Outline
     from pgplumb.syntax.split import ParsedStatement
     from pgplumb.workflow.project import Project
-    from pgplumb.workflow.sides import Elaborator
+    from pgplumb.workflow.sides import Desired, Elaborator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,13 +108,13 @@ def located(findings: Iterable[Finding], outline: Outline) -> tuple[Finding, ...
     )
 
 
-def desired(project: Project, built: Elaborator) -> tuple[Side, Outline]:
+def desired(project: Project, built: Elaborator) -> Desired:
     """The schema that the project's files and models describe; raises SourceError."""
     config = project.config
     files = read_project(config.desired, models=config.models, root=config.root)
-    side, outline = built.files(files)
-    refuse_ignored(config, files, outline)
-    return side, outline
+    found = built.files(files)
+    refuse_ignored(config, files, found.outline)
+    return found
 
 
 def replayed(project: Project, built: Elaborator) -> Side:

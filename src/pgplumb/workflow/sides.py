@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pgplumb.differ.compare import compare
 from pgplumb.differ.engines.native.engine import Native
@@ -63,6 +63,13 @@ _USED_ROLES = """
 """
 
 
+class Desired(NamedTuple):
+    """The schema that files describe, and what they tell beside it."""
+
+    side: Side
+    outline: Outline
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Elaborator:
     """Builds sides on a scratch server, and remembers their catalogs between runs.
@@ -77,7 +84,7 @@ class Elaborator:
     #: Whether the roles that files and migrations make are looked at, or only named.
     roles: Literal["managed", "named"] = "named"
 
-    def files(self, files: Sequence[SourceFile]) -> tuple[Side, Outline]:
+    def files(self, files: Sequence[SourceFile]) -> Desired:
         """The schema that SQL files describe, and what they tell beside it; raises SourceError.
 
         What requires an extension that the scratch server lacks is left out; the outline lists it. Files that were
@@ -93,7 +100,7 @@ class Elaborator:
             script = cache(lambda: cut)
         shared = roles_of_files(script(), self.scratch) if self.roles == "managed" else ()
         side = self.side("files", digest, lambda dsn: run_script(script(), dsn, self.scratch))
-        return _with_shared(side, shared), script() if missing else told
+        return Desired(_with_shared(side, shared), script() if missing else told)
 
     def _outline(self, digest: str, script: Callable[[], Script]) -> Outline:
         """What files of this digest tell beside their schema: from the cache, or from reading them."""
