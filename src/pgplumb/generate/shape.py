@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.relations import Column, Constraint, Default, Inheritance, Table
-from pgplumb.syntax.parse import column_names, in_parentheses, parse_statement
+from pgplumb.syntax.parse import column_names, in_parentheses, parse_constraint, parse_statement
 from pgplumb.syntax.sql import ident, raw, sql
 from pgplumb.syntax.tree import ast, nodes, words
 
@@ -113,24 +113,22 @@ def partitioned_above(table: ObjectId, catalog: Catalog) -> Iterator[ObjectId]:
             yield from partitioned_above(parent, catalog)
 
 
-def _definition(constraint: Constraint) -> Any:
-    text = sql("ALTER TABLE t ADD {}", raw(constraint.definition))
-    return parse_statement(text).cmds[0].def_
-
-
 def foreign_keys(constraints: Iterable[Constraint]) -> Iterator[ForeignKey]:
     """What the foreign keys among the constraints say."""
-    for constraint in constraints:
-        if constraint.type == "f":
-            node = _definition(constraint)
-            target = ObjectId("table", node.pktable.schemaname or "public", node.pktable.relname)
-            yield ForeignKey(constraint.id.name, words(node.fk_attrs), target, words(node.pk_attrs))
+    return (foreign_key(constraint) for constraint in constraints if constraint.type == "f")
+
+
+def foreign_key(constraint: Constraint) -> ForeignKey:
+    """What a foreign key says."""
+    node = parse_constraint(constraint.definition)
+    target = ObjectId("table", node.pktable.schemaname or "public", node.pktable.relname)
+    return ForeignKey(constraint.id.name, words(node.fk_attrs), target, words(node.pk_attrs))
 
 
 def _checks(constraints: Iterable[Constraint], names: frozenset[str]) -> Iterator[Check]:
     for constraint in constraints:
         if constraint.type == "c":
-            tree = _definition(constraint).raw_expr
+            tree = parse_constraint(constraint.definition).raw_expr
             text = in_parentheses(constraint.definition)
             yield Check(constraint.id.name, text, tree, column_names(tree) & names)
 

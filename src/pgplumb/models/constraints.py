@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from pgplumb.generate.shape import foreign_key
 from pgplumb.models.code import Code, Group, call, listed, mapping, text, tupled
-from pgplumb.syntax.parse import in_parentheses, parse_statement
+from pgplumb.syntax.parse import in_parentheses, parse_constraint, parse_statement
 from pgplumb.syntax.parts import around_word, between_commas
 from pgplumb.syntax.sql import ident
 from pgplumb.syntax.tree import ast, words
@@ -23,22 +24,16 @@ def sql(expression: str) -> Code:
     return call("_sql", text(expression))
 
 
-def tree_of(constraint: Constraint) -> Any:
-    """The syntax tree of a constraint's definition."""
-    definition = constraint.definition
-    return parse_statement(f"ALTER TABLE t ADD CONSTRAINT c {definition}").cmds[0].def_
-
-
 def is_sayable(constraint: Constraint) -> bool:
     """Whether SQLAlchemy can say what the definition says."""
-    tree = tree_of(constraint)
+    tree = parse_constraint(constraint.definition)
     lacking = ("is_no_inherit", "without_overlaps", "fk_with_period")
     return not any(getattr(tree, name, False) for name in lacking) and "NOT ENFORCED" not in constraint.definition
 
 
 def constraint_code(constraint: Constraint, comment: str | None) -> Group:
     """A key, a check, an exclusion or a foreign key whose names have no dots in them."""
-    tree = tree_of(constraint)
+    tree = parse_constraint(constraint.definition)
     named = _named(constraint, tree, comment)
     match constraint.type:
         case "p" | "u":
@@ -51,9 +46,9 @@ def constraint_code(constraint: Constraint, comment: str | None) -> Group:
             return call("sa.CheckConstraint", sql(check_of(constraint)), **named)
         case "x":
             return _exclusion(constraint, tree, named)
-    columns = listed(text(name) for name in words(tree.fk_attrs))
-    target = (tree.pktable.schemaname, tree.pktable.relname)
-    referenced = listed(text(".".join((*target, name))) for name in words(tree.pk_attrs))
+    key = foreign_key(constraint)
+    columns = listed(map(text, key.columns))
+    referenced = listed(text(".".join((key.target.schema, key.target.name, name))) for name in key.referenced)
     return foreign_key_code(constraint, columns, referenced, comment)
 
 
@@ -69,7 +64,7 @@ def _named(constraint: Constraint, tree: Any, comment: str | None) -> dict[str, 
 
 def foreign_key_code(constraint: Constraint, columns: Code, referenced: Code, comment: str | None) -> Group:
     """A foreign key from and to columns that are written so."""
-    tree = tree_of(constraint)
+    tree = parse_constraint(constraint.definition)
     return call(
         "sa.ForeignKeyConstraint",
         columns,
@@ -85,8 +80,8 @@ def has_dots(constraint: Constraint) -> bool:
     """Whether it is a foreign key to what SQLAlchemy cannot name in one text: it splits names at dots."""
     if constraint.type != "f":
         return False
-    tree = tree_of(constraint)
-    return any("." in name for name in (tree.pktable.schemaname, tree.pktable.relname, *words(tree.pk_attrs)))
+    key = foreign_key(constraint)
+    return any("." in name for name in (key.target.schema, key.target.name, *key.referenced))
 
 
 def check_of(constraint: Constraint) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pgplumb.generate.shape import foreign_key
 from pgplumb.models.code import Code, call, laid_out, listed, mapping, text, tupled
-from pgplumb.models.constraints import constraint_code, foreign_key_code, has_dots, index_code, tree_of
+from pgplumb.models.constraints import constraint_code, foreign_key_code, has_dots, index_code
 from pgplumb.models.fields import Fields
 from pgplumb.models.head import head
 from pgplumb.models.relationships import relationships
-from pgplumb.syntax.tree import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,14 +53,13 @@ class Tables:
 
     def dotted(self, table: Table) -> Iterator[str]:
         """Foreign keys to what has a dot in its name, which SQLAlchemy would take for several names."""
-        for key in self._scope.constraints(table.id):
-            if key.type == "f" and has_dots(key):
-                tree = tree_of(key)
-                here = _table(table.id.schema, table.id.name)
-                there = _table(tree.pktable.schemaname, tree.pktable.relname)
-                columns = listed(f"{here}.c[{text(name)}]" for name in words(tree.fk_attrs))
-                referenced = listed(f"{there}.c[{text(name)}]" for name in words(tree.pk_attrs))
-                made = foreign_key_code(key, columns, referenced, self._scope.comment(key.id))
+        for each in self._scope.constraints(table.id):
+            if has_dots(each):
+                key = foreign_key(each)
+                here, there = _table(table.id), _table(key.target)
+                columns = listed(f"{here}.c[{text(name)}]" for name in key.columns)
+                referenced = listed(f"{there}.c[{text(name)}]" for name in key.referenced)
+                made = foreign_key_code(each, columns, referenced, self._scope.comment(each.id))
                 yield laid_out(call(f"{here}.append_constraint", made))
 
     def _primary(self, table: ObjectId) -> tuple[str, ...]:
@@ -98,5 +97,5 @@ class Tables:
             yield "postgresql_tablespace", text(table.tablespace)
 
 
-def _table(schema: str, name: str) -> str:
-    return f"metadata.tables[{text(f'{schema}.{name}')}]"
+def _table(id: ObjectId) -> str:
+    return f"metadata.tables[{text(f'{id.schema}.{id.name}')}]"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pgplumb.model.relations import Column, Constraint, Inheritance, Table
-from pgplumb.syntax.parse import column_names, parse_statement
+from pgplumb.syntax.parse import column_names, parse_constraint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,16 +51,12 @@ def object_of(subject: ObjectId) -> ObjectId:
 
 def excluded_by(exclusion: Constraint) -> tuple[str, ...]:
     """The columns whose values an exclusion constraint compares, by themselves or within expressions."""
-    elements = [element for element, _ in _parsed(exclusion).exclusions]
+    elements = [element for element, _ in parse_constraint(exclusion.definition).exclusions]
     plain = [element.name for element in elements if element.name]
     return tuple(dict.fromkeys((*plain, *(name for each in elements for name in sorted(column_names(each))))))
 
 
 def condition_of(exclusion: Constraint) -> frozenset[str]:
     """The columns that decide which rows an exclusion constraint compares at all."""
-    where = _parsed(exclusion).where_clause
+    where = parse_constraint(exclusion.definition).where_clause
     return column_names(where) if where else frozenset()
-
-
-def _parsed(constraint: Constraint) -> Any:
-    return parse_statement(f"ALTER TABLE t ADD {constraint.definition}").cmds[0].def_

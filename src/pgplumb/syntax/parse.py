@@ -30,6 +30,12 @@ def parse_expression(text: str) -> Any:
 
 
 @lru_cache(maxsize=4096)
+def parse_constraint(text: str) -> Any:
+    """The Constraint node of a table's constraint, as pg_get_constraintdef prints it."""
+    return parse_statement(f"ALTER TABLE t ADD {text}").cmds[0].def_
+
+
+@lru_cache(maxsize=4096)
 def parse_type(text: str) -> Any:
     """The TypeName of a type, as format_type prints it."""
     return parse_expression(f"NULL::{text}").typeName

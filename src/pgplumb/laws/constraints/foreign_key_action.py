@@ -15,8 +15,8 @@ from pgplumb.model.relations import Constraint
 from pgplumb.strategies.breaking import table_of
 from pgplumb.strategies.fresh import fresh
 from pgplumb.strategies.rows import Row
-from pgplumb.syntax.parse import parse_statement
-from pgplumb.syntax.sql import ident, join, raw, sql
+from pgplumb.syntax.parse import parse_constraint
+from pgplumb.syntax.sql import ident, join, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -99,7 +99,7 @@ def _judge(pair: _Pair, subject: ObjectId, bench: Bench) -> None:
     parent = pair.parent[-1]
     constraint = bench.catalog.objects[object_of(subject)]
     assert isinstance(constraint, Constraint)
-    node = parse_statement(sql("ALTER TABLE t ADD {}", raw(constraint.definition))).cmds[0].def_
+    node = parse_constraint(constraint.definition)
     key = next(key for key in table_of(subject, bench.world).keys if key.name == subject.name)
     _one(_removal(parent, key), ACTIONS[node.fk_del_action], "ON DELETE", pair, key, bench)
     if pair.moved is not None:

@@ -8,7 +8,7 @@ from pgplumb.laws.code import routines
 from pgplumb.laws.law import Law
 from pgplumb.laws.verdict import Failed, Passed, Verdict
 from pgplumb.model.relations import Constraint
-from pgplumb.syntax.parse import parse_statement
+from pgplumb.syntax.parse import parse_constraint, parse_statement
 from pgplumb.syntax.tree import ast, nodes
 
 if TYPE_CHECKING:
@@ -66,5 +66,4 @@ def _handled(routine: Routine) -> Iterator[tuple[str, tuple[str, ...]]]:
 def _restricted(bench: Bench) -> frozenset[str]:
     """The names of the tables to which keys with RESTRICT refer."""
     keys = (key.definition for key in bench.catalog.of(Constraint) if key.type == "f" and " RESTRICT" in key.definition)
-    trees = (parse_statement(f"ALTER TABLE t ADD {definition}") for definition in keys)
-    return frozenset(tree.cmds[0].def_.pktable.relname for tree in trees)
+    return frozenset(parse_constraint(definition).pktable.relname for definition in keys)

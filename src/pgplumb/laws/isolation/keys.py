@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from pgplumb.model.relations import Column, Constraint, Default, Index
 from pgplumb.strategies.promises import CONSTRAINTS
-from pgplumb.syntax.parse import column_names, parse_statement
-from pgplumb.syntax.sql import raw, sql
+from pgplumb.syntax.parse import column_names, parse_constraint, parse_statement
 from pgplumb.syntax.tree import ast, nodes
 
 if TYPE_CHECKING:
@@ -64,8 +63,7 @@ def scoped(key: Key, owned: Owned, shape: Shape, tables: Collection[ObjectId]) -
 def _mentioned(definition: str, table: ObjectId, catalog: Catalog) -> set[str]:
     """The columns in an index: parts, expressions, predicate. An exclusion constraint has those of its text."""
     names = {child.id.name for child in catalog.children(table) if isinstance(child, Column)}
-    whole = definition if definition.startswith("CREATE") else sql("ALTER TABLE t ADD {}", raw(definition))
-    node = parse_statement(whole)
+    node = parse_statement(definition) if definition.startswith("CREATE") else parse_constraint(definition)
     parts = {part.name for part in nodes(node) if isinstance(part, ast.IndexElem) and part.name}
     return (parts | column_names(node)) & names
 
