@@ -241,7 +241,7 @@ _run(
     "COMMENT ON FUNCTION public.new_ulid() IS 'A fresh ULID: the time in milliseconds, then 80 random bits.'",
 )
 
-sa.Sequence("event_changes_seq", schema="public", start=1, metadata=metadata)
+sa.Sequence("event_changes_seq", schema="public", metadata=metadata)
 
 
 class EntityIdentifiers(TableModel, table=True):

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from pgplumb.differ.side import Side
     from pgplumb.model.catalog import Catalog
-    from pgplumb.model.ids import ObjectId
     from pgplumb.postgres.dsn import Dsn
     from pgplumb.workflow.sides import Elaborator
 
@@ -68,7 +67,7 @@ def left(made: Catalog, source: Catalog) -> set[Missing]:
     changes = compare(made, source)
     added = {change.id for change in changes if isinstance(change, Added)}
     found = {Missing(id) for id in source.unmodelled if id not in made.unmodelled}
-    found |= {Missing(id) for id in added if not any(above in added for above in _above(id, source))}
+    found |= {Missing(id) for id in added if not any(above in added for above in source.above(id))}
     for change in changes:
         match change:
             case Added():
@@ -78,10 +77,3 @@ def left(made: Catalog, source: Catalog) -> set[Missing]:
             case _:
                 found.add(Missing(change.id, "absent"))
     return found
-
-
-def _above(id: ObjectId, catalog: Catalog) -> Iterator[ObjectId]:
-    parent = catalog.parent(id)
-    while parent is not None:
-        yield parent
-        parent = catalog.parent(parent)

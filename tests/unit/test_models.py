@@ -10,7 +10,7 @@ from sqlmodel import SQLModel
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.incomplete import LeftOut
 from pgplumb.model.location import Location
-from pgplumb.models import names
+from pgplumb.models import identifiers
 from pgplumb.models.code import WIDTH, call, comment, docstring, laid_out, listed, text, tupled
 from pgplumb.models.header import header
 from pgplumb.models.missing import Missing
@@ -18,7 +18,7 @@ from pgplumb.models.patterns import ends_without_space, matching, matching_like
 
 
 def test_no_column_takes_the_place_of_what_sqlmodel_has() -> None:
-    assert {name for name in dir(SQLModel) if not name.startswith("_")} <= names.TAKEN
+    assert {name for name in dir(SQLModel) if not name.startswith("_")} <= identifiers.TAKEN
 
 
 @pytest.mark.parametrize(
@@ -36,11 +36,13 @@ def test_no_column_takes_the_place_of_what_sqlmodel_has() -> None:
     ],
 )
 def test_attributes(name: str, attribute: str) -> None:
-    assert names.attribute(name) == attribute
+    assert identifiers.attribute(name) == attribute
 
 
 def test_of_names_that_become_the_same_the_plain_one_stays() -> None:
-    found = names.assigned(names.exact_first(["a b", "a-b", "a_b", "class"], names.attribute), {"list"})
+    found = identifiers.assigned(
+        identifiers.exact_first(["a b", "a-b", "a_b", "class"], identifiers.attribute), {"list"}
+    )
     assert found == {"a_b": "a_b", "class": "class_", "a b": "a_b_", "a-b": "a_b_2"}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pgplumb.model.counting import HIGHEST
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.relations import Column, Default, Sequence, Table
 from pgplumb.syntax.sql import Sql, ident, literal, sql
@@ -12,8 +13,8 @@ from pgplumb.syntax.sql import Sql, ident, literal, sql
 if TYPE_CHECKING:
     from pgplumb.model.catalog import Catalog
 
-_SERIALS = {"smallint": "smallserial", "integer": "serial", "bigint": "bigserial"}
-_HIGHEST = {"smallint": 2**15 - 1, "integer": 2**31 - 1, "bigint": 2**63 - 1}
+#: What a column of a type is called that counts with a sequence of its own.
+SERIALS = {"smallint": "smallserial", "integer": "serial", "bigint": "bigserial"}
 
 
 def with_serials(catalog: Catalog) -> Catalog:
@@ -25,7 +26,7 @@ def with_serials(catalog: Catalog) -> Catalog:
     for sequence in catalog.of(Sequence):
         column = _column(sequence, catalog)
         if column is not None and _is_serial(column, sequence, catalog):
-            objects[column.id] = replace(column, type=_SERIALS[column.type])
+            objects[column.id] = replace(column, type=SERIALS[column.type])
             del objects[_default(column)], objects[sequence.id]
     return replace(catalog, objects=objects, depends=catalog.depends.among(objects))
 
@@ -51,7 +52,7 @@ def _is_serial(column: Column, sequence: Sequence, catalog: Catalog) -> bool:
     """Whether CREATE TABLE makes this very sequence, and nothing but the column's default counts with it."""
     table = catalog.get(ObjectId("table", column.id.schema, column.id.table))
     default = catalog.get(_default(column))
-    if not isinstance(table, Table) or not isinstance(default, Default) or column.type not in _SERIALS:
+    if not isinstance(table, Table) or not isinstance(default, Default) or column.type not in SERIALS:
         return False
     users = {edge.dependent for edge in catalog.required_by(sequence.id) if edge.dependent.target is None}
     return (
@@ -78,7 +79,7 @@ def _made(column: Column, table: Table) -> Sequence:
         start=1,
         increment=1,
         minimum=1,
-        maximum=_HIGHEST[column.type],
+        maximum=HIGHEST[column.type],
         cache=1,
         cycle=False,
         unlogged=False,

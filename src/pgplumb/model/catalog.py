@@ -51,6 +51,13 @@ class Catalog:
         """What the object belongs to, if anything: the table of a column, the target of a comment."""
         return self._owner(id) if id in self.objects else None
 
+    def above(self, id: ObjectId) -> Iterator[ObjectId]:
+        """What the object belongs to, what that belongs to, and so on."""
+        parent = self.parent(id)
+        while parent is not None:
+            yield parent
+            parent = self.parent(parent)
+
     def named(self, name: str) -> Sequence[ObjectId]:
         """The ids with this name, of any kind and in any schema, in order."""
         return self._names.get(name, ())

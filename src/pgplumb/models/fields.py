@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pgplumb.model.counting import of_identity
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.types import Domain
+from pgplumb.models.annotations import annotated, nullable
 from pgplumb.models.code import Code, call, laid_out, text
 from pgplumb.models.constraints import check_of, sql
-from pgplumb.models.facts import Among, Bound, Fact, annotated, facts
-from pgplumb.models.types import ColumnType, column_type, defined_id
+from pgplumb.models.definitions import counting
+from pgplumb.models.facts import Among, Bound, Fact, facts
+from pgplumb.models.types import COUNTING, ColumnType, column_type, defined_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pgplumb.model.relations import Column
-    from pgplumb.models.names_of import Names
+    from pgplumb.models.names import Names
     from pgplumb.models.scope import Scope
 
 FETCHED = "sa.FetchedValue()"
 """A value that the server gives: it is not sent, and read back."""
-
-_IDENTITY = ("start", "increment", "minvalue", "maxvalue", "cache")
-_WHOLE = {"smallint": 2**15 - 1, "integer": 2**31 - 1}
 
 
 class Fields:
@@ -84,15 +84,11 @@ class Fields:
         default = self._scope.default(column)
         if default is not None and not column.generated:
             return sql(default.expression) if self._scope.is_sayable(default.id) else FETCHED
-        return FETCHED if self._counts(column) or self._domain_default(column) else None
+        return FETCHED if column.type in COUNTING or self._domain_default(column) else None
 
     def _is_decided(self, column: Column) -> bool:
         """Whether the server has a value where none is sent."""
         return bool(column.identity or column.generated or self._default(column) is not None)
-
-    @staticmethod
-    def _counts(column: Column) -> bool:
-        return column.type in {"smallserial", "serial", "bigserial"}
 
     def _domain_default(self, column: Column) -> bool:
         id = defined_id(column.type, self._names.types)
@@ -106,37 +102,17 @@ class Fields:
             listed = [each for each in listed if not isinstance(each, Among)]
         if type.length is not None:
             listed.append(Bound("MaxLen", type.length))
-        id = defined_id(column.type, self._names.types)
-        labels = self._names.members.get(id) if id is not None and not column.type.endswith("[]") else None
-        if labels is not None:
-            labels = {label: f"{type.annotation}.{member}" for label, member in labels.items()}
-        shown = annotated(type.annotation, listed, labels=labels)
+        shown = annotated(type.annotation, listed, labels=self._names.labels(column.type))
         return shown if column.not_null else nullable(shown)
 
     def _facts(self, columns: Sequence[Column]) -> Mapping[str, list[Fact]]:
         catalog = self._scope.catalog
         table = ObjectId("table", columns[0].id.schema, columns[0].id.table)
-        types = {column.id.name: _plain(column.type) for column in columns}
+        types = {column.id.name: COUNTING.get(column.type, column.type) for column in columns}
         checks = self._scope.checks(table)
         return facts([check_of(each) for each in checks], types, catalog)
 
 
-def _plain(type: str) -> str:
-    return {"smallserial": "smallint", "serial": "integer", "bigserial": "bigint"}.get(type, type)
-
-
-def nullable(annotation: str) -> str:
-    """The annotation of what may be NULL."""
-    return annotation if annotation == "Any" else f"{annotation} | None"
-
-
 def _identity(column: Column) -> Code:
-    _, *values = column.identity_options
-    top = _WHOLE.get(column.type, 2**63 - 1)
-    up = int(values[1]) > 0
-    usual = ("1", "1", "1", str(top), "1") if up else ("-1", "1", str(-1 - top), "-1", "1")
-    options: dict[str, Code | None] = {
-        name: value for name, value, given in zip(_IDENTITY, values, usual, strict=False) if value != given
-    }
     always = "True" if column.identity == "a" else None
-    return call("sa.Identity", always=always, **options, cycle="True" if values[5] == "true" else None)
+    return call("sa.Identity", always=always, **counting(column.type, of_identity(column)))

@@ -9,7 +9,6 @@ from pgplumb.model.general import Comment, Schema
 from pgplumb.model.objects import compared_fields
 from pgplumb.model.relations import Column, Constraint, Index, Sequence, Table
 from pgplumb.model.types import Domain, Enum
-from pgplumb.models.needs import above
 from pgplumb.models.statements import is_owned
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ def missing(scope: Scope, said: frozenset[ObjectId]) -> tuple[Missing, ...]:
 def _absent(scope: Scope, said: frozenset[ObjectId]) -> Iterator[Missing]:
     whole = scope.whole
     lacking = whole.objects.keys() - said - scope.empty.objects.keys() - {found.id for found in whole.shared}
-    yield from (Missing(id) for id in lacking if lacking.isdisjoint(above(id, whole)))
+    yield from (Missing(id) for id in lacking if lacking.isdisjoint(whole.above(id)))
     yield from (Missing(id) for id in whole.unmodelled)
 
 

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pgplumb.models import preamble
+from pgplumb.models.classes import Tables, view_lines
+from pgplumb.models.definitions import first_blocks, run, sequence_line
 from pgplumb.models.header import header
 from pgplumb.models.missing import Missing, missing, said
-from pgplumb.models.named import first_blocks, run, sequence_line
-from pgplumb.models.names_of import names_of
+from pgplumb.models.names import names_of
 from pgplumb.models.read_only import read_only
 from pgplumb.models.scope import Scope
 from pgplumb.models.statements import after_tables, before_tables
-from pgplumb.models.tables import Tables
-from pgplumb.models.views import view_lines
 from pgplumb.syntax.sql import ident, sql
 
 if TYPE_CHECKING:

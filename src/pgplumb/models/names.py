@@ -1,86 +1,117 @@
-"""Python names for objects of any name: identifiers, no keywords, nothing that means something else in their place."""
+"""The names that the objects of a catalog have in a module."""
 
 from __future__ import annotations
 
-import keyword
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pgplumb.model.types import Enum
+from pgplumb.models import identifiers
+from pgplumb.models.links import Link, links
+from pgplumb.models.read_only import ReadOnly, columns_of, read_only
+from pgplumb.models.types import Defined, defined_id
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping
-    from typing import TypeVar
+    from collections.abc import Iterable, Mapping
 
-    K = TypeVar("K", bound=Hashable)
-
-_OF_CLASSES = (
-    "Annotated Any Decimal Domain Field Ge Gt IPv4Address IPv4Interface IPv4Network IPv6Address IPv6Interface"
-    " IPv6Network Le Literal Lt MaxLen MinLen MultiRange Optional Raw Relationship StringConstraints UUID bool bytes"
-    " datetime float int list pg sa str"
-)
-_OF_MODULE = "SQLModel StrEnum TableModel TypeAlias UserDefinedType ViewModel attrgetter metadata object registry views"
-_OF_SQLMODEL = (
-    "construct copy dict from_orm json metadata model_computed_fields model_config model_construct model_copy"
-    " model_dump model_dump_json model_extra model_fields model_fields_set model_json_schema"
-    " model_parametrized_name model_post_init model_rebuild model_validate model_validate_json"
-    " model_validate_strings parse_file parse_obj parse_raw registry schema schema_json update_forward_refs"
-    " sqlmodel_update validate"
-)
-#: What a module of models imports or defines for itself.
-MODULE = frozenset((*_OF_CLASSES.split(), *_OF_MODULE.split()))
-#: What no column may be called: a class reads these names, or has them from SQLModel.
-TAKEN = frozenset((*_OF_CLASSES.split(), *_OF_SQLMODEL.split()))
+    from pgplumb.model.ids import ObjectId
+    from pgplumb.models.scope import Scope
 
 
-def attribute(name: str) -> str:
-    """A name as an attribute's: a leading underscore would make it private."""
-    return _identifier(name, "column").lstrip("_") or "column"
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The attributes that a link is on either side: of the row that refers, and of the row that is referred to."""
+
+    forward: str
+    reverse: str
 
 
-def class_name(name: str) -> str:
-    """A name as a class's, in CapWords."""
-    words = _identifier(name, "T").split("_")
-    return "".join(word[:1].upper() + word[1:] for word in words) or "T"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """What everything is called: classes by relation, types by enum or domain, the members of enums by label,
+    attributes by relation and column, links and the ends of links by foreign key."""
+
+    classes: Mapping[ObjectId, str]
+    types: Mapping[ObjectId, Defined]
+    members: Mapping[ObjectId, Mapping[str, str]]
+    attributes: Mapping[ObjectId, Mapping[str, str]]
+    links: Mapping[ObjectId, Link]
+    ends: Mapping[ObjectId, Ends]
+
+    def labels(self, type: str) -> Mapping[str, str] | None:
+        """The members of the enum that a type is, by label, as a module writes them; None for any other type."""
+        id = None if type.endswith("[]") else defined_id(type, self.types)
+        members = None if id is None else self.members.get(id)
+        if id is None or members is None:
+            return None
+        return {label: f"{self.types[id].annotation}.{member}" for label, member in members.items()}
 
 
-def member(label: str) -> str:
-    """A label as the name of an enum's member."""
-    return _identifier(label.upper(), "V").strip("_") or "EMPTY"
+def names_of(scope: Scope) -> Names:
+    """The names for all that the module defines; public comes first, and so keeps its plain names."""
+    views: dict[ObjectId, ReadOnly] = {found.id: found for found in read_only(scope.catalog)}
+    types = scope.types
+    relations = [*(table.id for table in scope.tables), *views]
+    classes = _classes([*relations, *(found.id for found in types)])
+    upper = {found.id: identifiers.constant(_upper(classes[found.id])) for found in types}
+    constants = identifiers.assigned(upper, {*identifiers.MODULE, *classes.values()})
+    taken = frozenset({*identifiers.TAKEN, *classes.values(), *constants.values()})
+    columns = {table.id: [column.id.name for column in scope.columns(table.id)] for table in scope.tables}
+    columns |= {id: [column.name for column in columns_of(view, scope.catalog)] for id, view in views.items()}
+    attributes = {
+        id: identifiers.assigned(identifiers.exact_first(listed, identifiers.attribute), taken)
+        for id, listed in columns.items()
+    }
+    found = links(scope)
+    return Names(
+        classes={id: classes[id] for id in relations},
+        types={each.id: Defined(constants[each.id], classes[each.id]) for each in types},
+        members={each.id: _members(each.labels) for each in types if isinstance(each, Enum)},
+        attributes=attributes,
+        links={link.id: link for link in found},
+        ends=_ends(found, attributes, taken),
+    )
 
 
-def constant(name: str) -> str:
-    """A name as a constant's of the module."""
-    return _identifier(name.upper(), "T").strip("_") or "T"
-
-
-def _identifier(name: str, before_digits: str) -> str:
-    kept = "".join(letter if f"a{letter}".isidentifier() else "_" for letter in name)
-    return kept if kept.strip("_")[:1].isidentifier() or not kept.strip("_") else f"{before_digits}_{kept.lstrip('_')}"
-
-
-def assigned(wanted: Mapping[K, str], taken: Iterable[str] = ()) -> dict[K, str]:
-    """The names by key, each of them once, with a digit behind it where another has it already.
-
-    Of two that want the same, the first has it. Names that stand in the way get an underscore.
-    """
-    used = set(taken)
-    found: dict[K, str] = {}
-    for key, name in wanted.items():
-        found[key] = _free(name, used)
-        used.add(found[key])
+def _classes(ids: Iterable[ObjectId]) -> dict[ObjectId, str]:
+    """CapWords for each; what is not in public has its schema before it where its name is taken."""
+    used, found = set(identifiers.MODULE), {}
+    for id in sorted(ids, key=lambda id: (id.schema != "public", id)):
+        plain = identifiers.class_name(id.name)
+        wanted = plain if plain not in used else identifiers.class_name(id.schema) + plain
+        found[id] = identifiers.assigned({id: wanted}, used)[id]
+        used.add(found[id])
     return found
 
 
-def exact_first(names: Iterable[str], make: Callable[[str], str]) -> dict[str, str]:
-    """What `make` makes of the names; those come first that it leaves as they are, and so keep their own."""
-    made = {name: make(name) for name in names}
-    return dict(sorted(made.items(), key=lambda each: each[0] != each[1]))
+def _upper(name: str) -> str:
+    """CapWords as words between underscores."""
+    return "".join(f"_{letter}" if letter.isupper() and at else letter for at, letter in enumerate(name))
 
 
-def _free(name: str, used: set[str]) -> str:
-    if name not in used and not keyword.iskeyword(name):
-        return name
-    if f"{name}_" not in used:
-        return f"{name}_"
-    count = 2
-    while f"{name}_{count}" in used:
-        count += 1
-    return f"{name}_{count}"
+def _members(labels: Iterable[str]) -> dict[str, str]:
+    return identifiers.assigned(identifiers.exact_first(labels, identifiers.member))
+
+
+def _ends(
+    found: tuple[Link, ...], attributes: Mapping[ObjectId, Mapping[str, str]], taken: frozenset[str]
+) -> dict[ObjectId, Ends]:
+    """The names of the ends of every link: none of them a column's, nor of another link.
+
+    The reverse is called as the referring table is, and by which column where that does not do.
+    """
+    used = {id: {*taken, *columns.values()} for id, columns in attributes.items()}
+    forward = {link.id: _take(identifiers.attribute(link.forward), used[link.table]) for link in found}
+    ends = {}
+    for link in found:
+        reverse = identifiers.attribute(link.table.name)
+        if link.has_twins or link.table == link.target or reverse in used[link.target]:
+            reverse = f"{reverse}_by_{identifiers.attribute(link.stem or link.id.name)}"
+        ends[link.id] = Ends(forward[link.id], _take(reverse, used[link.target]))
+    return ends
+
+
+def _take(name: str, used: set[str]) -> str:
+    found = identifiers.assigned({name: name}, used)[name]
+    used.add(found)
+    return found

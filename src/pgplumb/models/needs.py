@@ -49,7 +49,7 @@ class Needs:
         """The relation that the object is, or is part of."""
         if id.is_relation:
             return id
-        return next((whole for whole in above(id, self._catalog) if whole.is_relation), None)
+        return next((whole for whole in self._catalog.above(id) if whole.is_relation), None)
 
     def _gathered(self, id: ObjectId) -> frozenset[ObjectId] | None:
         found: set[ObjectId] = set()
@@ -79,11 +79,3 @@ class Needs:
             # The server reads such a body when the function is made.
             for _, name in sorted(named_in_body(found.definition, found.language, found.body)):
                 yield from (other for other in catalog.named(name) if other.is_relation or other.kind == "function")
-
-
-def above(id: ObjectId, catalog: Catalog) -> Iterator[ObjectId]:
-    """What the object belongs to, what that belongs to, and so on."""
-    parent = catalog.parent(id)
-    while parent is not None:
-        yield parent
-        parent = catalog.parent(parent)

@@ -11,7 +11,11 @@ if TYPE_CHECKING:
 
     from pgplumb.model.ids import ObjectId
     from pgplumb.models.links import Link
-    from pgplumb.models.names_of import Names
+    from pgplumb.models.names import Names
+
+
+#: On what a relationship is joined, written from the row that refers, and from the one that is referred to.
+_FORWARD, _REVERSE = "foreign({}) == remote({})", "remote(foreign({})) == {}"
 
 
 def relationships(table: ObjectId, names: Names) -> Iterator[str]:
@@ -20,7 +24,8 @@ def relationships(table: ObjectId, names: Names) -> Iterator[str]:
         if link.table == table:
             ends, target = names.ends[link.id], text(names.classes[link.target])
             kind = target if link.is_required else f"Optional[{target}]"
-            yield _line(ends.forward, kind, ends.reverse, [*_joined(link, names, forward=True), *_settled(link, names)])
+            settings = [*_joined(link, names, _FORWARD), *_settled(link, names)]
+            yield _line(ends.forward, kind, ends.reverse if link.is_written else None, settings)
     for link in names.links.values():
         if link.target == table:
             ends, source = names.ends[link.id], text(names.classes[link.table])
@@ -28,32 +33,30 @@ def relationships(table: ObjectId, names: Names) -> Iterator[str]:
             single: list[tuple[str, Code]] = [("uselist", "False")] if link.is_single else []
             # What becomes of rows that refer to one that is deleted is said by the key, and done by the server.
             left: list[tuple[str, Code]] = [("passive_deletes", text("all"))] if link.is_written else []
-            settings = [*_joined(link, names, forward=False), *single, *left, *_settled(link, names)]
-            yield _line(ends.reverse, kind, ends.forward, settings)
+            settings = [*_joined(link, names, _REVERSE), *single, *left, *_settled(link, names)]
+            yield _line(ends.reverse, kind, ends.forward if link.is_written else None, settings)
 
 
-def _line(name: str, kind: str, back: str, settings: list[tuple[str, Code]]) -> str:
+def _line(name: str, kind: str, back: str | None, settings: list[tuple[str, Code]]) -> str:
     code = call(
         "Relationship",
-        back_populates=text(back) if ("viewonly", "True") not in settings else None,
+        back_populates=None if back is None else text(back),
         sa_relationship_kwargs=mapping(settings) if settings else None,
     )
     return laid_out(code, head=f"{name}: {kind} = ", indent=1)
 
 
-def _joined(link: Link, names: Names, *, forward: bool) -> Iterator[tuple[str, Code]]:
+def _joined(link: Link, names: Names, equality: str) -> Iterator[tuple[str, Code]]:
     """On what the two are joined, where there are several ways to."""
     if link.is_plain:
         return
     here, there = names.classes[link.table], names.classes[link.target]
-    pairs = [
-        (f"{here}.{names.attributes[link.table][one]}", f"{there}.{names.attributes[link.target][other]}")
+    equal = [
+        equality.format(
+            f"{here}.{names.attributes[link.table][one]}", f"{there}.{names.attributes[link.target][other]}"
+        )
         for one, other in zip(link.columns, link.referenced, strict=True)
     ]
-    if forward:
-        equal = [f"foreign({one}) == remote({other})" for one, other in pairs]
-    else:
-        equal = [f"remote(foreign({one})) == {other}" for one, other in pairs]
     yield "primaryjoin", text(equal[0] if len(equal) == 1 else f"and_({', '.join(equal)})")
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pgplumb.export.serials import SERIALS
 from pgplumb.model.ids import ObjectId
 from pgplumb.models.code import Code, call, text
 from pgplumb.syntax.parse import parse_type
@@ -62,7 +63,8 @@ _SIZED = {
     "bit": ("pg.BIT", "str"),
 }
 _MOMENTS = {"timestamp": ("pg.TIMESTAMP", "datetime.datetime"), "time": ("pg.TIME", "datetime.time")}
-_COUNTING = frozenset({"smallserial", "serial", "bigserial"})
+#: Types that CREATE TABLE knows and no catalog has, and what they count in.
+COUNTING = {serial: type for type, serial in SERIALS.items()}
 _UNHASHABLE = ("Any", "list[", "MultiRange[")
 
 
@@ -114,7 +116,7 @@ def column_type(type: str, collation: str, known: Mapping[ObjectId, Defined]) ->
         return _array(type, known)
     if (id := defined_id(type, known)) is not None:
         return ColumnType(known[id].constant, known[id].annotation)
-    return _built_in(type) or ColumnType(call("Raw", text(type)), "int" if type in _COUNTING else "str")
+    return _built_in(type) or ColumnType(call("Raw", text(type)), "int" if type in COUNTING else "str")
 
 
 def _array(type: str, known: Mapping[ObjectId, Defined]) -> ColumnType:

@@ -8,6 +8,7 @@ from pgplumb.errors import DatabaseError
 from pgplumb.generate.shape import constants, foreign_keys
 from pgplumb.laws.holding import conflicts
 from pgplumb.laws.migrations.examples import Example, put
+from pgplumb.model.counting import HIGHEST
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.relations import Column, Constraint
 from pgplumb.model.types import DomainConstraint, Enum
@@ -32,12 +33,8 @@ _INDEX = """
     where c.relname = %s and n.nspname = %s
 """
 _BOUND = "select pg_get_partition_constraintdef(%s::regclass)"
-#: What integers hold (PostgreSQL, Numeric Types).
-_INTEGERS = {
-    "smallint": (-(2**15), 2**15 - 1),
-    "integer": (-(2**31), 2**31 - 1),
-    "bigint": (-(2**63), 2**63 - 1),
-}
+#: What integers hold.
+_INTEGERS = {type: (-1 - highest, highest) for type, highest in HIGHEST.items()}
 #: From this version on the server tells whether a text is a value of a type (pg_input_is_valid).
 _TELLS = 160000
 _UNKNOWN = "No query was derived that finds such rows in production: "

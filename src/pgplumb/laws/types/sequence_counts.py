@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pgplumb.laws.law import Law
 from pgplumb.laws.verdict import Failed, Passed, Verdict
+from pgplumb.model.counting import HIGHEST
 from pgplumb.model.relations import Column, Default, Sequence
 from pgplumb.postgres.session import connect
 from pgplumb.syntax.parse import parse_expression, strings
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from pgplumb.laws.bench import Bench
     from pgplumb.model.ids import ObjectId
 
-#: The largest number of each type that a column with such a default may have.
-_TOP = {"smallint": 2**15 - 1, "integer": 2**31 - 1, "bigint": 2**63 - 1}
 _NUMBERS = 5
 
 
@@ -45,7 +44,7 @@ class SequenceCounts(Law):
         for column in users:
             if sequence.cycle:
                 return Failed(message=f"{subject} numbers {column.id} and cycles: its numbers come again.")
-            if sequence.maximum > _TOP.get(column.type, sequence.maximum):
+            if sequence.maximum > HIGHEST.get(column.type, sequence.maximum):
                 return Failed(
                     message=f"{subject} goes up to {sequence.maximum}, and {column.id} is {column.type}.",
                     help=f"ALTER SEQUENCE .. AS {column.type}, or widen the column before it is full.",

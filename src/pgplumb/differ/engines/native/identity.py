@@ -1,42 +1,41 @@
-"""Identity columns and the sequences that are part of them."""
+"""Identity columns, the sequences that are part of them, and the options of those and of others."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pgplumb.model.counting import of_identity, usual
 from pgplumb.syntax.sql import Sql, ident, join, raw, sql
 
 if TYPE_CHECKING:
+    from pgplumb.model.counting import Counting
     from pgplumb.model.relations import Column
 
 
 def identity_clause(found: Column) -> Sql:
     """GENERATED .. AS IDENTITY, with what the sequence does not get by itself."""
-    sequence, *values = found.identity_options
+    sequence, counting = found.identity_options[0], of_identity(found)
     options = [sql("SEQUENCE NAME {}", raw(sequence))] if sequence else []
-    options += _sequence_options(found.type, values)
+    options += changed_options(usual(found.type, counting.increment), counting)
     when = raw("ALWAYS" if found.identity == "a" else "BY DEFAULT")
     text = sql("GENERATED {} AS IDENTITY", when)
     return sql("{} ({})", text, join(" ", options)) if options else text
 
 
-def _sequence_options(type: str, values: list[str]) -> list[Sql]:
-    top = {"smallint": 2**15 - 1, "integer": 2**31 - 1}.get(type, 2**63 - 1)
-    up = int(values[1]) > 0
-    usual = ["1", "1", "1", str(top), "1", "false"] if up else ["-1", "1", str(-1 - top), "-1", "1", "false"]
-    return [
-        sequence_option(place, value)
-        for place, (value, given) in enumerate(zip(values, usual, strict=True))
-        if value != given
-    ]
+def changed_options(before: Counting, after: Counting) -> list[Sql]:
+    """The options that a sequence gets which are not what they were."""
+    return [new for old, new in zip(_options(before), _options(after), strict=True) if old != new]
 
 
-def sequence_option(place: int, value: str) -> Sql:
-    """One option of a sequence, by its place among those of an identity column."""
-    words = ("START WITH", "INCREMENT BY", "MINVALUE", "MAXVALUE", "CACHE")
-    if place == len(words):
-        return raw("CYCLE" if value == "true" else "NO CYCLE")
-    return raw(f"{words[place]} {value}")
+def _options(found: Counting) -> tuple[Sql, ...]:
+    return (
+        raw(f"START WITH {found.start}"),
+        raw(f"INCREMENT BY {found.increment}"),
+        raw(f"MINVALUE {found.minimum}"),
+        raw(f"MAXVALUE {found.maximum}"),
+        raw(f"CACHE {found.cache}"),
+        raw("CYCLE" if found.cycle else "NO CYCLE"),
+    )
 
 
 def sequence_name(found: Column) -> Sql:

@@ -294,9 +294,7 @@ class _Planner:
     def _key(self, action: Action) -> tuple[Any, ...]:
         """What reads well among actions that could come next: helpers go, things change, rows go last."""
         catalog = self.found.after if action.verb in {"create", "finish"} else self.found.before
-        root = action.id
-        while (outer := catalog.parent(root)) is not None:
-            root = outer
+        *_, root = action.id, *catalog.above(action.id)
         rule = rule_for(action.id)
         phase = 3 if rule.comes_last else 1 if action.verb != "drop" else 2 if rule.holds_rows else 0
         place = rule_for(root).rank

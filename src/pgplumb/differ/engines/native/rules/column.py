@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pgplumb.differ.engines.native.identity import identity_clause, sequence_name, sequence_option
+from pgplumb.differ.engines.native.identity import changed_options, identity_clause, sequence_name
 from pgplumb.differ.engines.native.inherited import (
     comes_down,
     in_partition_key,
@@ -30,6 +30,7 @@ from pgplumb.differ.engines.native.writing import (
     table,
     using,
 )
+from pgplumb.model.counting import of_identity
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.relations import Column, Default, Table
 from pgplumb.model.statement import Guard
@@ -283,16 +284,13 @@ class ColumnRule(Rule[Column]):
             when = raw("ALWAYS" if after.identity == "a" else "BY DEFAULT")
             yield step(sql("{} SET GENERATED {}", column, when))
         if "identity_options" in changed:
-            pairs = list(enumerate(zip(before.identity_options[1:], after.identity_options[1:], strict=True)))
-            clauses = [sql("SET {}", sequence_option(place, new)) for place, (old, new) in pairs if old != new]
+            old, new = of_identity(before), of_identity(after)
+            clauses = [sql("SET {}", option) for option in changed_options(old, new)]
             sequence = sequence_name(before)
             if clauses:
-                limits = [
-                    (int(values[3]), int(values[4])) for values in (before.identity_options, after.identity_options)
-                ]
-                if limits[1][1] < limits[0][0] or limits[0][1] < limits[1][0]:
+                if new.maximum < old.minimum or old.maximum < new.minimum:
                     clauses.append(raw("RESTART"))
-                yield from within_limits(sequence, *limits)
+                yield from within_limits(sequence, old, new)
                 yield step(sql("{} {}", column, join(" ", clauses)))
             if before.identity_options[0] != after.identity_options[0]:
                 wanted = raw(sequence_name(after).rpartition(".")[2])

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pgplumb.differ.engines.native.identity import changed_options
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.writing import finishing, name, owner_step, step
+from pgplumb.model.counting import of_sequence, usual
 from pgplumb.model.relations import Sequence, Table
 from pgplumb.syntax.sql import Sql, join, literal, raw, sql
 
@@ -13,9 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pgplumb.model.catalog import Catalog
+    from pgplumb.model.counting import Counting
     from pgplumb.model.ids import ObjectId
-
-_LIMITS = {"smallint": 2**15 - 1, "integer": 2**31 - 1, "bigint": 2**63 - 1}
 
 
 class SequenceRule(Rule[Sequence]):
@@ -29,14 +30,9 @@ class SequenceRule(Rule[Sequence]):
     def create(self, found: Sequence, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
         prefix = raw("CREATE UNLOGGED SEQUENCE" if found.unlogged else "CREATE SEQUENCE")
         clauses = [sql("{} {}", prefix, name(found.id))]
-        top = _LIMITS[found.type]
         if found.type != "bigint":
             clauses.append(sql("AS {}", raw(found.type)))
-        usual = (1, 1, 1, top, 1, False) if found.increment > 0 else (-1, 1, -1 - top, -1, 1, False)
-        values = (found.start, found.increment, found.minimum, found.maximum, found.cache, found.cycle)
-        clauses += [
-            clause for clause, value, given in zip(_options(found), values, usual, strict=True) if value != given
-        ]
+        clauses += changed_options(usual(found.type, found.increment), of_sequence(found))
         early = bool(found.owned_by) and not self._owned_late(found, context)
         if early and not found.owner:
             clauses.append(sql("OWNED BY {}", raw(found.owned_by)))
@@ -66,18 +62,12 @@ class SequenceRule(Rule[Sequence]):
         return () if holder is None else (holder.id,)
 
     def alter(self, before: Sequence, after: Sequence, changed: frozenset[str], context: Context) -> Iterator[Step]:
-        attributes = ("start", "increment", "minimum", "maximum", "cache", "cycle")
         clauses = [raw(f"AS {after.type}")] if "type" in changed else []
-        clauses += [
-            clause for attribute, clause in zip(attributes, _options(after), strict=True) if attribute in changed
-        ]
+        clauses += changed_options(of_sequence(before), of_sequence(after))
         if clauses:
-            limits = (
-                (after.minimum, after.maximum) if changed & {"minimum", "maximum"} else (before.minimum, before.maximum)
-            )
             if after.maximum < before.minimum or before.maximum < after.minimum:
                 clauses.append(raw("RESTART"))
-            yield from within_limits(name(after.id), (before.minimum, before.maximum), limits)
+            yield from within_limits(name(after.id), of_sequence(before), of_sequence(after))
             yield step(sql("ALTER SEQUENCE {} {}", name(after.id), join(" ", clauses)))
         goes_along = "owner" in changed and _goes_with_table(before, after, context)
         if "owner" in changed and not goes_along:
@@ -91,12 +81,11 @@ class SequenceRule(Rule[Sequence]):
             yield step(sql("ALTER SEQUENCE {} SET {}", name(after.id), state))
 
 
-def within_limits(sequence: Sql, old: tuple[int, int], new: tuple[int, int]) -> Iterator[Step]:
+def within_limits(sequence: Sql, old: Counting, new: Counting) -> Iterator[Step]:
     """Move the sequence's value inside limits that become narrower: PostgreSQL refuses limits that leave it out."""
-    lowest, highest = new
-    if not (old[0] < lowest <= old[1] or old[0] <= highest < old[1]):
+    if not (old.minimum < new.minimum <= old.maximum or old.minimum <= new.maximum < old.maximum):
         return
-    bounds = (raw(str(max(lowest, old[0]))), raw(str(min(highest, old[1]))))
+    bounds = (raw(str(max(new.minimum, old.minimum))), raw(str(min(new.maximum, old.maximum))))
     value = sql("greatest({}, least({}, last_value))", *bounds)
     text = sql("SELECT pg_catalog.setval({}, {}, is_called AND last_value >= {}) FROM {}",
                literal(sequence), value, bounds[0], sequence)  # fmt: skip
@@ -119,14 +108,3 @@ def _goes_with_table(before: Sequence, after: Sequence, context: Context) -> boo
     if old is None or new is None or before.owned_by != after.owned_by:
         return False
     return old.owner != new.owner and new.owner == after.owner
-
-
-def _options(found: Sequence) -> tuple[Sql, ...]:
-    return (
-        raw(f"START WITH {found.start}"),
-        raw(f"INCREMENT BY {found.increment}"),
-        raw(f"MINVALUE {found.minimum}"),
-        raw(f"MAXVALUE {found.maximum}"),
-        raw(f"CACHE {found.cache}"),
-        raw("CYCLE" if found.cycle else "NO CYCLE"),
-    )

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from typing import TYPE_CHECKING
 
+from pgplumb.model.counting import of_sequence, usual
 from pgplumb.model.types import Domain, Enum
-from pgplumb.models.code import call, comment, docstring, laid_out, text
+from pgplumb.models.annotations import annotated
+from pgplumb.models.code import Code, call, comment, docstring, laid_out, text
 from pgplumb.models.constraints import sql
-from pgplumb.models.facts import Bound, annotated, facts
-from pgplumb.models.types import column_type, defined_id
+from pgplumb.models.facts import Bound, facts
+from pgplumb.models.types import column_type
 from pgplumb.syntax.parse import in_parentheses
 from pgplumb.syntax.sql import ident, raw, sql as statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from pgplumb.model.counting import Counting
     from pgplumb.model.objects import Object
     from pgplumb.model.relations import Sequence as SequenceObject
     from pgplumb.model.types import DomainConstraint
-    from pgplumb.models.names_of import Names
+    from pgplumb.models.names import Names
     from pgplumb.models.scope import Scope
     from pgplumb.syntax.sql import Sql
 
-_MOST = 2**63 - 1
 _SEQUENCE_TYPES = {"smallint": "sa.SmallInteger", "integer": "sa.Integer"}
 
 
@@ -63,13 +66,9 @@ def _domain(domain: Domain, scope: Scope, names: Names) -> Iterator[str]:
     type = column_type(domain.type, "", names.types)
     checks = scope.domain_checks(domain.id)
     known = facts([in_parentheses(each.definition) for each in checks], {"value": domain.type}, scope.catalog)
-    below = defined_id(domain.type, names.types)
-    labels = None if below is None else names.members.get(below)
-    if labels is not None:
-        labels = {label: f"{type.annotation}.{member}" for label, member in labels.items()}
     about = [f"# {comment(said)}"] if said else []
     sized = [] if type.length is None else [Bound("MaxLen", type.length)]
-    shown = annotated(type.annotation, [*known.get("value", ()), *sized], labels=labels)
+    shown = annotated(type.annotation, [*known.get("value", ()), *sized], labels=names.labels(domain.type))
     check = next((each for each in checks if each.validated), None)
     # SQLAlchemy writes the name of the check before NOT NULL, which would get it.
     is_plain = domain.not_null and check is None
@@ -99,23 +98,22 @@ def _domain(domain: Domain, scope: Scope, names: Names) -> Iterator[str]:
 
 def sequence_line(sequence: SequenceObject) -> str:
     """A sequence that no column makes."""
-    top = {"smallint": 2**15 - 1, "integer": 2**31 - 1}.get(sequence.type, _MOST)
-    up = sequence.increment > 0
-    least, most = (1, top) if up else (-1 - top, -1)
     made = call(
         "sa.Sequence",
         text(sequence.id.name),
         schema=text(sequence.id.schema),
         data_type=_SEQUENCE_TYPES.get(sequence.type),
-        start=str(sequence.start),
-        increment=None if sequence.increment == 1 else str(sequence.increment),
-        minvalue=None if sequence.minimum == least else str(sequence.minimum),
-        maxvalue=None if sequence.maximum == most else str(sequence.maximum),
-        cache=None if sequence.cache == 1 else str(sequence.cache),
-        cycle="True" if sequence.cycle else None,
+        **counting(sequence.type, of_sequence(sequence)),
         metadata="metadata",
     )
     return laid_out(made)
+
+
+def counting(type: str, found: Counting) -> dict[str, Code | None]:
+    """The arguments of a sequence, or of an identity column, that are not what they would be without being said."""
+    words = ("start", "increment", "minvalue", "maxvalue", "cache", "cycle")
+    options = zip(words, astuple(found), astuple(usual(type, found.increment)), strict=True)
+    return {word: str(value) for word, value, given in options if value != given}
 
 
 def _definition(check: DomainConstraint) -> Sql:
