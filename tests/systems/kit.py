@@ -40,6 +40,8 @@ _TOKENS = re.compile(
     r"|(?P<colons>::|:=)|:(?P<parameter>[a-z_]\w*)|%",
     re.DOTALL,
 )
+#: What psycopg says of a statement that ran and has no rows.
+_NO_ROWS = "the last operation didn't produce"
 #: What runs in a session, for whoever waits for it.
 _running: WeakKeyDictionary[Session, Future[list[tuple[Any, ...]]]] = WeakKeyDictionary()
 
@@ -107,6 +109,24 @@ class Refusal:
         """The error."""
         assert self._error is not None, "nothing was refused yet"
         return self._error
+
+
+@contextmanager
+def explained(session: Session) -> Iterator[list[str]]:
+    """The plans of all statements in the block, also of those within functions, as text once it has ended.
+
+    By auto_explain, which only a superuser may load.
+    """
+    session.execute("load 'auto_explain'")
+    session.script("""
+        set auto_explain.log_nested_statements = on;
+        set client_min_messages = log;
+        set auto_explain.log_min_duration = 0;
+    """)
+    before, found = len(session.notices), list[str]()
+    yield found
+    found += session.notices[before:]
+    session.script("set auto_explain.log_min_duration = -1; set client_min_messages = notice;")
 
 
 @contextmanager
@@ -207,9 +227,9 @@ def _all_rows(session: Session, query: Query, params: Params) -> list[tuple[Any,
     try:
         return session.rows(query, params)
     except DatabaseError as error:
-        if error.sqlstate:
+        if error.sqlstate or not error.primary.startswith(_NO_ROWS):
             raise
-        return []  # psycopg's own word for a statement that ran and has no rows
+        return []
 
 
 def _in_thread(call: Callable[[], Any]) -> Future[Any]:

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pgplumb.errors import DatabaseError
-from tests.systems.kit import SCHEMA, for_psycopg, named_queries, opened, refused, started, together, until_waiting
+from tests.systems.kit import (
+    SCHEMA,
+    explained,
+    for_psycopg,
+    named_queries,
+    opened,
+    refused,
+    started,
+    together,
+    until_waiting,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,6 +87,24 @@ def test_a_statement_waits_and_goes_on(place: Place) -> None:
         until_waiting(place, other)
     assert update.result() == [(3,)]
     assert started(other, "update t set n = 0").result() == []
+
+
+def test_a_parameter_that_is_missing_is_no_empty_answer(place: Place) -> None:
+    with pytest.raises(DatabaseError, match="waitlist_ids"):
+        place.query("mark_notified", ids=[])
+
+
+def test_statements_within_functions_are_explained(place: Place) -> None:
+    place.script("""
+        create function f() returns integer language plpgsql
+        as $$ begin return (select n from t where id = 1); end $$;
+        set enable_seqscan = off;
+    """)
+    with explained(place.session) as plans:
+        assert place.value("select f()") == 1
+    place.value("select f()")
+    assert len(plans) == 2
+    assert "using t_pkey" in plans[0]
 
 
 def test_what_does_not_wait_is_an_assertion(place: Place) -> None:

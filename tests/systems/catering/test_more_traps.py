@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
+from pgplumb.differ.compare import compare
 from pgplumb.errors import DatabaseError
+from pgplumb.introspect.reader import read
+from pgplumb.model.change import Added
+from schema.catering.models import metadata
+from tests.database.models import engine
 from tests.systems.catering.some import at, book, client, event, log_of, resource, staff
-from tests.systems.kit import Place, refused, started, until_waiting
+from tests.systems.kit import SCHEMA, Place, opened, refused, started, until_waiting
+
+if TYPE_CHECKING:
+    from tests.systems.databases import Systems
 
 BOOK = "insert into resource_schedule (resource_id, start_time, end_time) values (%s, %s, %s)"
 BOOKED = "select count(*) from resource_schedule"
@@ -71,6 +81,8 @@ def test_trap_21_naive(naive: Place) -> None:
             [at(9), at(10)],
         )
     assert naive.value(BOOKED) == 2
+    for lacking in ("pg_trigger", "pg_constraint where contype = 'x'", "pg_views where schemaname = 'public'"):
+        assert naive.value(f"select count(*) from {lacking}") == 0, "and nothing says so"
 
 
 @pytest.mark.shows("CA-TRAP-21")
@@ -82,6 +94,25 @@ def test_trap_21(system: Place) -> None:
         book(system, cook, made, 9, 10)
     assert log_of(system, made) == [(None, "inquiry")]
     assert system.value("select count(*) from event_status_timeline") == 1
+
+
+@pytest.mark.shows("CA-TRAP-21")
+def test_trap_21_what_a_push_leaves_out_is_named(system: Place, systems: Systems) -> None:
+    """Models that were written from the schema keep bookings apart too; of what no models say a comparison tells."""
+    with systems.scratch.database() as dsn, opened(dsn, SCHEMA / "catering") as pushed:
+        used = engine(dsn)
+        metadata.create_all(used)
+        used.dispose()
+        assert _lacking(pushed, system) >= {"events_log_status", "event_status_timeline"}
+        assert "resource_schedule_no_overlap" not in _lacking(pushed, system)
+        pushed.execute("alter table resource_schedule drop constraint resource_schedule_no_overlap")
+        assert "resource_schedule_no_overlap" in _lacking(pushed, system)
+
+
+def _lacking(place: Place, whole: Place) -> set[str]:
+    """The names of what one database lacks that another one has."""
+    catalogs = (read(each.session, own_roles=frozenset({"postgres"})) for each in (place, whole))
+    return {change.id.name for change in compare(*catalogs) if isinstance(change, Added)}
 
 
 @pytest.mark.shows("CA-TRAP-22")

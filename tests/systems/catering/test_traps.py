@@ -34,7 +34,15 @@ def test_trap_01_naive(naive: Place) -> None:
 
 @pytest.mark.shows("CA-TRAP-01")
 def test_trap_01(system: Place) -> None:
-    assert system.value("select count(*) from pg_extension where extname = 'btree_gist'") == 1
+    """The extension comes before the constraint that compares integers by it, and stays as long as that does."""
+    made, cook = event(system), resource(system)
+    book(system, cook, made, 9, 11)
+    with refused("23P01"):
+        book(system, cook, made, 10, 12)
+    book(system, resource(system), made, 10, 12)
+    with refused("2BP01") as refusal:
+        system.execute("drop extension btree_gist")
+    assert "resource_schedule_no_overlap" in (refusal.error.detail or "")
 
 
 @pytest.mark.shows("CA-TRAP-02")
@@ -258,8 +266,19 @@ def test_trap_15_naive(naive: Place) -> None:
 
 @pytest.mark.shows("CA-TRAP-15")
 def test_trap_15(system: Place) -> None:
-    access = "select am.amname from pg_class c join pg_am am on am.oid = c.relam where c.relname = %s"
-    assert system.value(access, ["resource_schedule_no_overlap"]) == "gist"
+    """Columns with their zone: an index finds the moment, by whatever clock it is told."""
+    made, cook = event(system), resource(system)
+    id = book(system, cook, made, 9, 11)
+    new_york = system.open(settings={"timezone": "America/New_York"})
+    with refused("23P01"):
+        new_york.execute(BOOK_FOR, [made, cook, "2030-05-01 06:00", "2030-05-01 08:00"])
+    new_york.execute("set enable_seqscan = off")
+    asked = (
+        "select id from resource_schedule where resource_id = %s and not is_released and resource_type <> 'materials'"
+        " and tstzrange(start_time, end_time, '[)') && tstzrange('2030-05-01 06:00', '2030-05-01 06:30')"
+    )
+    assert new_york.rows(asked, [cook]) == [(id,)]
+    assert "resource_schedule_no_overlap" in "".join(line for (line,) in new_york.rows(f"explain {asked}", [cook]))
 
 
 @pytest.mark.shows("CA-TRAP-16")

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from psycopg.types.json import Jsonb
 
-from tests.systems.kit import refused
+from tests.systems.kit import explained, refused
 from tests.systems.ticketing.rows import add, sale
 
 if TYPE_CHECKING:
@@ -102,6 +103,35 @@ def test_buying(system: Place) -> None:
     assert system.value("select count(*) from orders") == 1, "what is refused leaves nothing"
 
 
+@pytest.mark.shows("TK-Q-03", "TK-MIG-04")
+def test_buying_goes_by_the_keys(volumes: Place, query: Callable[[str], str]) -> None:
+    """The tiers that are wanted are locked without a look at any other event's, and counted down one by one."""
+    ((event, tiers),) = volumes.rows("""
+        select t.event_id, array_agg(t.id order by t.id) from ticket_tiers t join events e on e.id = t.event_id
+        where e.status = 'published' and t.is_active and t.sold + t.reserved < t.quantity
+        group by 1 having count(*) > 1 order by 1 limit 1
+    """)
+    buyer = volumes.open(settings={"default_transaction_read_only": "off"})
+    asked = {
+        "user_id": volumes.value("select id from users order by id limit 1"),
+        "event_id": event,
+        "items": Jsonb([{"tier_id": str(tier), "quantity": 1} for tier in tiers]),
+        "idempotency_key": "planned",
+        "service_fee": 0,
+        "tax": 0,
+    }
+    buyer.execute("begin")
+    with explained(buyer) as plans:
+        buyer.rows(query("purchase_tickets"), asked)
+    buyer.execute("rollback")
+    assert not [each for each in plans if "Seq Scan on ticket_tiers" in each]
+    (locked,) = (each for each in plans if "for no key update" in each)
+    assert "Index Cond: (event_id = " in locked
+    counted = [each for each in plans if "Update on ticket_tiers" in each]
+    assert len(counted) == len(tiers)
+    assert all("Index Cond: (id = " in each for each in counted)
+
+
 @pytest.mark.shows("TK-Q-04", "TK-MIG-04")
 def test_tickets_to_come(volumes: Place, query: Callable[[str], str]) -> None:
     user = volumes.value("""
@@ -131,6 +161,23 @@ def test_joining(system: Place) -> None:
     assert (position, status) == (1, "waiting")
     assert system.query("join_waitlist", **asked) == [(place, 1, "waiting")]
     assert system.query("join_waitlist", **asked | {"tier_id": None})[0][1] == 2
+
+
+@pytest.mark.shows("TK-Q-05", "TK-MIG-04")
+def test_joining_looks_for_the_place_by_the_unique_key(volumes: Place, query: Callable[[str], str]) -> None:
+    ((user, event, tier, position),) = volumes.rows(
+        "select user_id, event_id, tier_id, position from waitlist where status = 'waiting' order by id limit 1"
+    )
+    joining = volumes.open(settings={"default_transaction_read_only": "off"})
+    joining.execute("begin")
+    with explained(joining) as plans:
+        found = joining.rows(query("join_waitlist"), {"user_id": user, "event_id": event, "tier_id": tier})
+    joining.execute("rollback")
+    assert [row[1] for row in found] == [position]
+    (looked,) = (each for each in plans if "from waitlist w" in each)
+    assert "Index Scan using waitlist_once" in looked
+    (counted,) = (each for each in plans if "insert into waitlist_counters" in each)
+    assert "Conflict Arbiter Indexes: waitlist_counters_pkey" in counted
 
 
 @pytest.mark.shows("TK-Q-06", "TK-MIG-04")
