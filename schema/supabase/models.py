@@ -15,12 +15,13 @@ constructors check nothing.
 #     app.rebuild(uuid), app.search_documents(uuid, text, integer), app.soft_delete_document(uuid),
 #     audit.record_act(text, uuid, text, text, jsonb), auth.begin_request(text, text, text), auth.jwt(), auth.role(),
 #     auth.uid(), private.acting_role(), private.append_event(text, uuid, integer, uuid, text, jsonb),
-#     private.audit_row(), private.bootstrap_owner(), private.check_event_version(), private.delivery_transition(),
-#     private.document_event(), private.document_state(app.documents), private.enqueue(), private.keep_owner(),
-#     private.keep_version(), private.next_version(), private.open_tenants(), private.refuse_change(),
-#     private.refuse_member_move(), private.refuse_move(), private.refuse_own_promotion(),
-#     private.refuse_version_loss(), private.role_rank(text), private.sees_document(uuid), private.set_updated_at(),
-#     private.tenant_is_shut(uuid), private.tenant_role(uuid), private.tenants_with(text)
+#     private.audit_row(), private.begin_with_owner(), private.bootstrap_owner(), private.check_event_version(),
+#     private.delivery_transition(), private.document_event(), private.document_state(app.documents), private.enqueue(),
+#     private.keep_owner(), private.keep_owners_of_account(), private.keep_version(), private.next_version(),
+#     private.open_owners(uuid), private.open_tenants(), private.refuse_change(), private.refuse_member_move(),
+#     private.refuse_move(), private.refuse_own_promotion(), private.refuse_version_loss(), private.require_owner(uuid),
+#     private.role_rank(text), private.sees_document(uuid), private.set_updated_at(), private.tenant_is_shut(uuid),
+#     private.tenant_role(uuid), private.tenants_with(text)
 #   grants to anon: app.documents.body, app.documents.created_at, app.documents.id, app.documents.project_id,
 #     app.documents.search, app.documents.tenant_id, app.documents.title, app.documents.updated_at,
 #     app.documents.version, app.documents.visibility, schema app, schema auth
@@ -44,7 +45,7 @@ constructors check nothing.
 #   grants to definer_writer: app.document_versions, app.documents, app.documents.deleted_at, app.event_store,
 #     app.invitations, app.invitations.accepted_at, app.memberships, app.realtime_outbox, app.realtime_outbox.id,
 #     app.tenants, app.tenants.deleted_at, app.tenants.updated_at, audit.audit_log, audit.audit_log.id, auth.users,
-#     schema app, schema audit, schema auth, schema private, schema storage
+#     auth.users.id, schema app, schema audit, schema auth, schema private, schema storage
 #   grants to service_role: app.document_versions, app.documents, app.event_store, app.invitations, app.memberships,
 #     app.projects, app.realtime_outbox, app.realtime_outbox.published_at, app.tenants, app.webhook_deliveries,
 #     app.webhook_deliveries.attempts, app.webhook_deliveries.last_error, app.webhook_deliveries.next_attempt_at,
@@ -76,10 +77,11 @@ constructors check nothing.
 #     audit.audit_log.audit_log_definer_read, audit.audit_log.audit_log_open, audit.audit_log.audit_log_select,
 #     audit.audit_log.audit_log_service, audit.security_events.security_events_read,
 #     audit.security_events.security_events_write, auth.identities.identities_definer,
-#     auth.identities.identities_service, auth.users.users_definer, auth.users.users_service,
-#     storage.storage_objects.storage_objects_delete, storage.storage_objects.storage_objects_insert,
-#     storage.storage_objects.storage_objects_open, storage.storage_objects.storage_objects_select,
-#     storage.storage_objects.storage_objects_service, storage.storage_objects.storage_objects_update
+#     auth.identities.identities_service, auth.users.users_definer, auth.users.users_definer_lock,
+#     auth.users.users_service, storage.storage_objects.storage_objects_delete,
+#     storage.storage_objects.storage_objects_insert, storage.storage_objects.storage_objects_open,
+#     storage.storage_objects.storage_objects_select, storage.storage_objects.storage_objects_service,
+#     storage.storage_objects.storage_objects_update
 #   row security of table: app.document_versions, app.documents, app.event_store, app.invitations, app.memberships,
 #     app.projects, app.realtime_outbox, app.tenants, app.webhook_deliveries, audit.audit_log, audit.security_events,
 #     auth.identities, auth.users, storage.storage_objects
@@ -99,9 +101,10 @@ constructors check nothing.
 #     app.tenants.tenants_set_updated_at, app.webhook_deliveries.webhook_deliveries_set_updated_at,
 #     app.webhook_deliveries.webhook_deliveries_transition, audit.audit_log.audit_log_refuse_change,
 #     audit.audit_log.audit_log_refuse_truncate, audit.security_events.security_events_refuse_change,
-#     audit.security_events.security_events_refuse_truncate, auth.users.users_set_updated_at,
-#     storage.storage_objects.storage_objects_audit, storage.storage_objects.storage_objects_audit_update,
-#     storage.storage_objects.storage_objects_keep_tenant, storage.storage_objects.storage_objects_set_updated_at
+#     audit.security_events.security_events_refuse_truncate, auth.users.users_keep_owners,
+#     auth.users.users_set_updated_at, storage.storage_objects.storage_objects_audit,
+#     storage.storage_objects.storage_objects_audit_update, storage.storage_objects.storage_objects_keep_tenant,
+#     storage.storage_objects.storage_objects_set_updated_at
 #   view: app.my_tenants, app.tenant_activity
 # ruff: noqa
 # fmt: off
@@ -1524,13 +1527,13 @@ class Users(TableModel, table=True):
     )
     is_suspended: bool = Field(
         default=None,
-        description="Whether the account is shut out; its tokens then name nobody.",
+        description="Whether the account is shut out; its tokens then name nobody. Never that of the last owner of a tenant.",
         sa_column=sa.Column(
             "is_suspended",
             sa.Boolean,
             nullable=False,
             server_default=_sql("false"),
-            comment="Whether the account is shut out; its tokens then name nobody.",
+            comment="Whether the account is shut out; its tokens then name nobody. Never that of the last owner of a tenant.",
         ),
     )
     created_at: datetime.datetime = Field(
@@ -1557,11 +1560,11 @@ class Users(TableModel, table=True):
     )
     deleted_at: datetime.datetime | None = Field(
         default=None,
-        description="When the account was closed; null while it is live.",
+        description="When the account was closed; null while it is live, as that of the last owner of a tenant is.",
         sa_column=sa.Column(
             "deleted_at",
             pg.TIMESTAMP(timezone=True),
-            comment="When the account was closed; null while it is live.",
+            comment="When the account was closed; null while it is live, as that of the last owner of a tenant is.",
         ),
     )
 

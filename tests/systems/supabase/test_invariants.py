@@ -134,6 +134,58 @@ def test_a_tenant_keeps_an_owner(seeded: Place) -> None:
     ]
 
 
+@pytest.mark.shows("SB-INV-08")
+@pytest.mark.parametrize("gone", ["is_suspended = true", "deleted_at = now()"])
+def test_the_account_of_the_last_owner_stays_open(seeded: Place, gone: str) -> None:
+    job = service(seeded)
+    shut = f"update auth.users set {gone} where id = %s"
+    with refused("23514"):
+        job.execute(shut, [people.OLGA])
+    assert acting(seeded, people.OLGA).value("select count(*) from app.my_tenants") == 1
+    # An owner who is shut out already is none.
+    job.execute("update app.memberships set role = 'owner' where user_id = %s", [people.SUSPENDED])
+    with refused("23514"):
+        job.execute(shut, [people.OLGA])
+    with refused("23514"):
+        job.execute("update app.memberships set role = 'admin' where user_id = %s", [people.OLGA])
+    job.execute("update app.memberships set role = 'owner' where user_id = %s", [people.ADAM])
+    assert job.execute(shut, [people.OLGA]) == 1
+    with refused("23514"):
+        job.execute(shut, [people.ADAM])
+    # A closed tenant is nobody's, and keeps nobody.
+    job.execute("update app.tenants set deleted_at = now() where id = %s", [A])
+    assert job.execute(shut, [people.ADAM]) == 1
+
+
+@pytest.mark.shows("SB-INV-08", "SB-TEST-06")
+def test_an_owner_who_is_shut_out_while_the_other_leaves(seeded: Place) -> None:
+    seeded.execute("update app.memberships set role = 'owner' where user_id = %s", [people.ADAM])
+    one, other = service(seeded), service(seeded)
+    one.execute("begin")
+    one.execute("update auth.users set is_suspended = true where id = %s", [people.ADAM])
+    leaving = started(other, "delete from app.memberships where tenant_id = %s and user_id = %s", [A, people.OLGA])
+    until_waiting(seeded, other)
+    one.execute("commit")
+    with refused("23514"):
+        leaving.result(30)
+
+
+@pytest.mark.shows("SB-INV-08", "SB-TEST-06")
+def test_two_owners_are_not_shut_out_at_once(seeded: Place) -> None:
+    """Each waits for the other's account, and so the server ends one of the two."""
+    seeded.execute("update app.memberships set role = 'owner' where user_id = %s", [people.ADAM])
+    one, other = seeded.open(), seeded.open()
+    for session, user in ((one, people.OLGA), (other, people.ADAM)):
+        session.execute("set deadlock_timeout = '10ms'")
+        session.execute("begin")
+        session.execute("update auth.users set is_suspended = true where id = %s", [user])
+    ends = together(lambda: one.execute("commit"), lambda: other.execute("commit"))
+    lost = [end for end in ends if isinstance(end, DatabaseError)]
+    assert [error.sqlstate for error in lost] == ["40P01"]
+    shut = seeded.rows("select id from auth.users where id = any (%s) and is_suspended", [[people.OLGA, people.ADAM]])
+    assert len(shut) == 1
+
+
 @pytest.mark.shows("SB-INV-08", "SB-TRAP-39", "SB-TEST-06")
 @pytest.mark.parametrize("isolation", ["read committed", "repeatable read"])
 def test_two_owners_cannot_both_go_at_once(seeded: Place, isolation: str) -> None:

@@ -38,13 +38,13 @@ create constraint trigger memberships_keep_owner_on_delete
     after delete on app.memberships
     deferrable initially deferred
     for each row when (old.role = 'owner')
-    execute function private.keep_owner('tenant_id');
+    execute function private.keep_owner();
 
 create constraint trigger memberships_keep_owner_on_update
     after update on app.memberships
     deferrable initially deferred
     for each row when (old.role = 'owner' and new.role <> 'owner')
-    execute function private.keep_owner('tenant_id');
+    execute function private.keep_owner();
 
 create trigger memberships_audit
     after insert or delete on app.memberships

@@ -35,7 +35,7 @@ create trigger tenants_bootstrap_owner
 create constraint trigger tenants_keep_owner
     after insert on app.tenants
     deferrable initially deferred
-    for each row execute function private.keep_owner('id');
+    for each row execute function private.begin_with_owner();
 
 create trigger tenants_audit
     after insert or delete on app.tenants
