@@ -37,7 +37,8 @@ class Catalog:
 
     def of(self, kind: type[T]) -> Iterator[T]:
         """The objects of one class, in order."""
-        return (cast("T", self.objects[id]) for id in self.objects if issubclass(KINDS[id.kind], kind))
+        names = {name for name, found in KINDS.items() if issubclass(found, kind)}
+        return (cast("T", self.objects[id]) for id in self.objects if id.kind in names)
 
     def get(self, id: ObjectId) -> Object | None:
         """The object of this id, if the database has it."""
