@@ -7,9 +7,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pytest
 
-_ANOTHER_MAJOR = re.compile(r"on_another_major\[(\d+)-")
 _OBJECT = re.compile(r" \(.*| of .*| and \d+ more.*")
 
 
@@ -26,7 +27,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     migra = sum("test_migra_within_its_reach" in report.nodeid for report in passed)
     terminalreporter.section("transitions by engine")
     terminalreporter.write_line(f"native made {len(native)} cases, both ways; migra made {migra} of its own")
-    _tell_of_other_majors(terminalreporter)
+    _tell_of_other_majors(terminalreporter, native)
     for case, reason in sorted(pinned.items()):
         terminalreporter.write_line(f"known gap, {case.partition('[')[2].rstrip(']')}: {reason}")
     terminalreporter.write_line(f"{within} are within migra's reach; it is passed over in the others:")
@@ -34,19 +35,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"{count:5}  {reason}")
 
 
-def _tell_of_other_majors(terminalreporter: pytest.TerminalReporter) -> None:
+def _tell_of_other_majors(terminalreporter: pytest.TerminalReporter, native: Iterable[pytest.TestReport]) -> None:
     """How many cases each other major version passed, and how many are not for it; or that this machine has none."""
-    counts: dict[str, Counter[str]] = {}
-    for outcome in ("passed", "skipped"):
-        for report in terminalreporter.stats.get(outcome, ()):
-            found = _ANOTHER_MAJOR.search(report.nodeid)
-            if found is not None:
-                counts.setdefault(found[1], Counter())[outcome] += 1
-    for major, count in sorted(counts.items()):
-        terminalreporter.write_line(
-            f"on PostgreSQL {major} native made {count['passed']} too; {count['skipped']} need a newer one"
-        )
-    if not counts:
+    told = [(name, value) for report in native for name, value in report.user_properties]
+    made, newer = (Counter(major for name, major in told if name == wanted) for wanted in ("made_on", "too_new_for"))
+    for major in sorted(made | newer):
+        line = f"on PostgreSQL {major} native made {made[major]} too; {newer[major]} need a newer one"
+        terminalreporter.write_line(line)
+    if not made:
         terminalreporter.write_line("no case was made on another major version: this machine has no other PostgreSQL")
 
 
