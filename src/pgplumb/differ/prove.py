@@ -135,7 +135,8 @@ def prove_rows(claim: Claim, observer: Observer, filling: Callable[[Session], Fi
     with observer.scratch.database(claim.before.template) as dsn:
         with connect(dsn) as session:
             filled = filling(session)
-        held = _digests(dsn, claim.before.catalog)
+            held = row_digests(session, claim.before.catalog)
+            _silence(session)
         proof = Proof(
             server=observer.scratch.label,
             filled=len(filled.filled),
@@ -153,7 +154,6 @@ def prove_rows(claim: Claim, observer: Observer, filling: Callable[[Session], Fi
             ),
         )
         for script, way in ((claim.up, "up"), (claim.down, "down")):
-            _silence(dsn)
             try:
                 run_with_quiet_fills(script, dsn)
             except StatementRefused as error:
@@ -162,20 +162,22 @@ def prove_rows(claim: Claim, observer: Observer, filling: Callable[[Session], Fi
                 findings.append(_data_dependent(error, way))
                 return Proved(proof=proof, findings=tuple(findings))
             if way == "up":
-                kept = _digests(dsn, claim.after.catalog)
+                with connect(dsn) as session:
+                    kept = row_digests(session, claim.after.catalog)
+                    _silence(session)
                 if lost := _changed(held, kept, claim):
                     raise _failed(observer, "values changed on the way up", lost)
-        back = _digests(dsn, claim.before.catalog)
+        with connect(dsn) as session:
+            back = row_digests(session, claim.before.catalog)
         if lost := _changed_back(held, back, claim):
             raise _failed(observer, "values changed on the way down", lost)
     return Proved(proof=proof, findings=tuple(findings))
 
 
-def _silence(dsn: Dsn) -> None:
+def _silence(session: Session) -> None:
     """Let event triggers sleep: what they write about a plan is no change of values that the plan makes."""
-    with connect(dsn) as session:
-        for (name,) in session.rows("select evtname from pg_event_trigger where evtenabled <> 'D' order by evtname"):
-            session.execute(sql("alter event trigger {} disable", ident(name)))
+    for (name,) in session.rows("select evtname from pg_event_trigger where evtenabled <> 'D' order by evtname"):
+        session.execute(sql("alter event trigger {} disable", ident(name)))
 
 
 def _shared_not_covered(claim: Claim) -> tuple[str, ...]:
@@ -202,11 +204,6 @@ def _try_fills(claim: Claim, observer: Observer, filling: Callable[[Session], Fi
         except StatementRefused as error:
             if not error.breaks_rows:
                 raise _failed(observer, "the way up does not run on rows", _shown(error)) from error
-
-
-def _digests(dsn: Dsn, catalog: Catalog) -> Mapping[ObjectId, tuple[int, str]]:
-    with connect(dsn) as session:
-        return row_digests(session, catalog)
 
 
 def _changed(
