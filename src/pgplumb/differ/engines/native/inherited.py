@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 def parents(found: Column, context: Context) -> list[Inheritance]:
+    """The links to its table's parents, before and after."""
     holder = context.after.parent(found.id) or context.before.parent(found.id)
     return [
         part
@@ -23,6 +24,11 @@ def parents(found: Column, context: Context) -> list[Inheritance]:
         for part in (catalog.children(holder) if holder else ())
         if isinstance(part, Inheritance)
     ]
+
+
+def parent_of(link: Inheritance) -> ObjectId:
+    """The table above."""
+    return ObjectId("table", link.parent_schema, link.parent_table)
 
 
 def kept_links(found: Column, context: Context) -> list[Inheritance]:
@@ -46,6 +52,7 @@ def loosened(found: Column, context: Context) -> list[Inheritance]:
 
 
 def parent_columns(found: Column, context: Context, links: list[Inheritance] | None = None) -> list[ObjectId]:
+    """The columns that it comes down from, in the parents by these links or by all."""
     return [
         ObjectId("column", link.parent_schema, found.id.name, link.parent_table)
         for link in (parents(found, context) if links is None else links)

@@ -1,0 +1,128 @@
+"""What a table is bound to: parents, the partitioned table that it is a partition of, the type that it is of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pgplumb.differ.engines.native.inherited import parent_of
+from pgplumb.differ.engines.native.references import foreign_keys_to
+from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
+from pgplumb.differ.engines.native.rules.composite import is_extended
+from pgplumb.differ.engines.native.writing import step, table
+from pgplumb.model.ids import ObjectId
+from pgplumb.model.relations import Column, Constraint, Index, Inheritance, Typing
+from pgplumb.model.types import Composite
+from pgplumb.syntax.sql import ident, raw, sql
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class InheritanceRule(Rule[Inheritance]):
+    """Partitions are attached once their indexes stand; other parents are named in CREATE TABLE."""
+
+    kind = "inheritance"
+    rank = 34
+    goes_with = frozenset({"table", "foreign_table"})
+    inline_in = frozenset({"table", "foreign_table"})
+    before_rows = True
+
+    def fits_inline(self, found: Inheritance) -> bool:
+        return not found.bound
+
+    def follows(self, found: Inheritance, context: Context) -> Iterator[ObjectId]:
+        """Both tables have their columns and checks; attaching joins indexes, and makes those that one lacks."""
+        ends = (
+            ObjectId("table", found.id.schema, found.id.table),
+            ObjectId("table", found.parent_schema, found.parent_table),
+        )
+        for catalog in (context.before, context.after):
+            for end in ends:
+                for part in catalog.children(end):
+                    if isinstance(part, Column) or (isinstance(part, Constraint) and part.type == "c"):
+                        yield part.id
+                    if isinstance(part, Column) and not found.bound:
+                        yield ObjectId("default", part.id.schema, part.id.name, part.id.table)
+        if not found.bound:
+            return
+        for part in context.after.children(ObjectId("table", found.id.schema, found.id.table)):
+            if isinstance(part, Index | Constraint) and part.parent:
+                yield part.id
+        for part in context.after.children(ObjectId("table", found.parent_schema, found.parent_table)):
+            if isinstance(part, Index) or (isinstance(part, Constraint) and part.type in {"p", "u", "x"}):
+                yield part.id
+
+    def create(self, found: Inheritance, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
+        parent, child = ident(found.parent_schema, found.parent_table), ident(found.id.schema, found.id.table)
+        if found.bound:
+            yield step(sql("ALTER TABLE {} ATTACH PARTITION {} {}", parent, child, raw(found.bound)))
+        else:
+            yield step(sql("ALTER TABLE {} INHERIT {}", child, parent))
+
+    def drop(self, found: Inheritance, context: Context) -> Iterator[Step]:
+        parent, child = ident(found.parent_schema, found.parent_table), ident(found.id.schema, found.id.table)
+        if found.bound:
+            yield step(sql("ALTER TABLE {} DETACH PARTITION {}", parent, child))
+        else:
+            yield step(sql("ALTER TABLE {} NO INHERIT {}", child, parent))
+
+    def leaves_by_itself(self, found: Inheritance, context: Context) -> bool:
+        """A table that is set aside is not to get what its parent gets, nor to keep the place of its successor."""
+        if parent_of(found) in context.dropped:
+            return False
+        set_aside = ObjectId("table", found.id.schema, found.id.table) in context.swapped
+        return set_aside or (bool(found.bound) and _is_referenced(found, context))
+
+    def arrival(self, found: Inheritance, context: Context) -> Manner:
+        """What a table has of its own stays so: only a new one has columns and checks from its parent alone."""
+        if found.bound:
+            return Manner.ALTER
+        holder = ObjectId("table", found.id.schema, found.id.table)
+        for part in context.after.children(holder):
+            if isinstance(part, Column) and part.origin == "parent":
+                return Manner.REPLACE_PARENT
+        for part in context.after.children(parent_of(found)):
+            own = ObjectId("constraint", holder.schema, part.id.name, holder.name)
+            if isinstance(part, Constraint) and part.type == "c" and own not in context.after.objects:
+                return Manner.REPLACE_PARENT
+            below = context.after.get(ObjectId("column", holder.schema, part.id.name, holder.name))
+            if isinstance(part, Column) and part.not_null and isinstance(below, Column) and below.origin == "both":
+                # Whose NOT NULL it is depends on how the two came together (PostgreSQL 18).
+                return Manner.REPLACE_PARENT
+        return Manner.ALTER
+
+
+def _is_referenced(link: Inheritance, context: Context) -> bool:
+    """Whether a foreign key refers to the partitioned table, or to one above it, and so holds on to the partition."""
+    return any(True for catalog in (context.before, context.after) for _ in foreign_keys_to(parent_of(link), catalog))
+
+
+class TypingRule(Rule[Typing]):
+    """A table is of its type from the start, or comes to be once its columns are those of the type."""
+
+    kind = "typing"
+    rank = 33
+    goes_with = frozenset({"table"})
+    inline_in = frozenset({"table"})
+    stays_inline = True
+    ends_aside = True
+
+    def create(self, found: Typing, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
+        yield step(sql("ALTER TABLE {} OF {}", table(found.id), raw(found.id.name)))
+
+    def drop(self, found: Typing, context: Context) -> Iterator[Step]:
+        yield step(sql("ALTER TABLE {} NOT OF", table(found.id)))
+
+    def bereft(self, found: Typing, gone: ObjectId, context: Context) -> Manner:
+        """Where the attributes come in another order the columns have to as well."""
+        composite = ObjectId("composite", found.type_schema, found.type_name)
+        old, new = context.before.get(composite), context.after.get(composite)
+        if gone.kind != "table" and isinstance(old, Composite) and isinstance(new, Composite):
+            return Manner.REPLACE if is_extended(old, new) else Manner.REPLACE_PARENT
+        return Manner.REPLACE
+
+    def follows(self, found: Typing, context: Context) -> Iterator[ObjectId]:
+        """The columns that the type lacks are gone."""
+        for part in context.before.children(ObjectId("table", found.id.schema, found.id.table)):
+            if isinstance(part, Column):
+                yield part.id
