@@ -20,7 +20,7 @@ from pgplumb.syntax.references import references
 from pgplumb.syntax.roles import is_about_roles, place as order_of_roles, refuse_but_roles
 from pgplumb.syntax.split import split
 from pgplumb.workflow.extensions import lacking
-from pgplumb.workflow.sides import run_migration
+from pgplumb.workflow.replay import run_migration
 from tests.systems.kit import REMOVALS, SCHEMA, TRAPS, opened
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from pgplumb.laws.migrations.course import Course
 from pgplumb.store import directory as store
 from pgplumb.workflow.extensions import incomplete
 from pgplumb.workflow.plan import desired
-from pgplumb.workflow.sides import run_migration
+from pgplumb.workflow.replay import run_migration
 
 if TYPE_CHECKING:
     from pgplumb.workflow.project import Project

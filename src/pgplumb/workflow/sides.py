@@ -3,31 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from pgplumb.differ.compare import compare
-from pgplumb.differ.engines.native.engine import Native
-from pgplumb.differ.prove import describe
 from pgplumb.differ.roles import role_names
 from pgplumb.differ.side import Observer, Side, settled
-from pgplumb.doctor.reading import unreadable
-from pgplumb.errors import (
-    CloneDiffers,
-    DatabaseError,
-    DumpFailed,
-    DumpForbidden,
-    MigrationFails,
-    NewerThanScratch,
-    RestoreFailed,
-)
 from pgplumb.introspect.codec import decode, encode
 from pgplumb.introspect.queries import signature
 from pgplumb.introspect.reader import read
 from pgplumb.introspect.roles import read_roles
 from pgplumb.introspect.settling import is_settled
-from pgplumb.model.change import Altered
 from pgplumb.model.migration import Direction
 from pgplumb.postgres.session import connect
 from pgplumb.source import outline
@@ -35,11 +21,12 @@ from pgplumb.source.files import digest as files_digest
 from pgplumb.source.load import run_script
 from pgplumb.source.roles import roles_of_files, roles_of_migrations
 from pgplumb.source.script import read_script, without
-from pgplumb.syntax.references import references
 from pgplumb.syntax.refuse import refuse
 from pgplumb.syntax.roles import is_about_roles, refuse_but_roles
 from pgplumb.syntax.split import split
-from pgplumb.workflow.extensions import check_offered, lacking, lacks
+from pgplumb.workflow.extensions import lacking
+from pgplumb.workflow.live_copy import LiveCopy, used_roles
+from pgplumb.workflow.replay import run_migration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -50,17 +37,9 @@ if TYPE_CHECKING:
     from pgplumb.postgres.cache import Cache
     from pgplumb.postgres.dsn import Dsn
     from pgplumb.postgres.scratch import Scratch
-    from pgplumb.postgres.session import Session
     from pgplumb.source.files import SourceFile
     from pgplumb.source.outline import Outline
     from pgplumb.source.script import Script
-    from pgplumb.syntax.split import ParsedStatement
-
-_USED_ROLES = """
-    select distinct r.rolname from pg_shdepend d join pg_roles r on r.oid = d.refobjid
-    where d.refclassid = 'pg_authid'::regclass
-        and d.dbid in (0, (select oid from pg_database where datname = current_database()))
-"""
 
 
 class Desired(NamedTuple):
@@ -140,7 +119,7 @@ class Elaborator:
         def digest() -> str:
             return sha256(f"live\0{self.key}\0{found.digest}\0{sorted(roles)}".encode()).hexdigest()
 
-        build = _Copy(self, dsn, found, roles)
+        build = LiveCopy(self.observer, dsn, found, roles)
         if alike and is_settled(found):
             return Side(catalog=found, observer=self.observer, digest=digest, build=build)
         copied = self.side("live", digest(), build)
@@ -209,116 +188,3 @@ class Elaborator:
 
 def _with_shared(side: Side, shared: tuple[Object, ...]) -> Side:
     return replace(side, catalog=side.catalog.with_shared(shared)) if shared else side
-
-
-def run_migration(session: Session, migration: Migration, direction: Direction, scratch: Scratch) -> None:
-    """Run one script of a migration on a scratch database; raises MigrationFails with file and line.
-
-    Before it runs, ExtensionLacking where it creates an extension that the scratch server lacks.
-    """
-    file = migration.file(direction)
-    script = _parsed(migration.script(direction), file)
-    statements = script.statements
-    scratch.ensure_roles(script.roles)
-    scratch.ensure_tablespaces(script.tablespaces)
-    for place, name in script.extensions:
-        if name not in scratch.offered:
-            raise lacks(place, name, scratch)
-    transactional = migration.up_transactional if direction is Direction.UP else migration.down_transactional
-    at = statements[0].location if statements else None
-
-    def run() -> None:
-        nonlocal at
-        for statement in statements:
-            at = statement.location
-            # What it made of roles, other schemas would find on the same server.
-            if not is_about_roles(statement.node):
-                session.execute(statement.text)
-
-    try:
-        if transactional:
-            with session.transaction():
-                run()
-        else:
-            run()
-    except DatabaseError as error:
-        raise MigrationFails(file=file, line=at.line if at else 1, cause=error) from error
-
-
-@dataclass(frozen=True, slots=True)
-class _Parsed:
-    """A script's statements, the roles and tablespaces that it names, and the extensions that it creates, with their
-    places."""
-
-    statements: Sequence[ParsedStatement]
-    roles: frozenset[str]
-    tablespaces: frozenset[str]
-    extensions: tuple[tuple[str, str], ...]
-
-
-@lru_cache(maxsize=4)
-def _parsed(text: str, file: str) -> _Parsed:
-    """Laws run the same script many times; reading a long one takes longer than running it."""
-    statements = split(text, file)
-    named = [(str(statement.location), references(statement, "public")) for statement in statements]
-    return _Parsed(
-        statements,
-        frozenset(role for _, found in named for role in found.roles if not role.startswith("pg_")),
-        frozenset(space for _, found in named for space in found.tablespaces),
-        tuple((place, part.id.name) for place, found in named for part in found.parts if part.id.kind == "extension"),
-    )
-
-
-def used_roles(session: Session) -> frozenset[str]:
-    """The roles that objects of the session's database belong to or grant something to (pg_shdepend)."""
-    return frozenset(row[0] for row in session.rows(_USED_ROLES))
-
-
-@dataclass(frozen=True, slots=True)
-class _Copy:
-    """Fills a scratch database with the schema of another, by pg_dump, without what is ignored."""
-
-    elaborator: Elaborator
-    dsn: Dsn
-    wanted: Catalog
-    roles: frozenset[str]
-
-    def __call__(self, target: Dsn) -> None:
-        scratch, observer = self.elaborator.scratch, self.elaborator.observer
-        check_offered(self.wanted, str(self.dsn), scratch)
-        scratch.ensure_roles(self.roles)
-        scratch.ensure_tablespaces(getattr(found, "tablespace", "") for found in self.wanted.objects.values())
-        major, own = self.wanted.server_version // 10000, scratch.version // 10000
-        try:
-            settled(observer, self.dsn, target)
-        except DumpFailed as error:
-            if error.dsn == self.dsn and (better := self._forbidden()) is not None:
-                raise better from error
-            raise
-        except RestoreFailed as error:
-            if major <= own:
-                raise
-            reason = f"{error.reason}{error.place}"
-            raise NewerThanScratch(dsn=self.dsn, major=major, scratch=own, reason=reason) from error
-        with connect(target) as session:
-            whole = read(session, own_roles=observer.own_roles, ignored=observer.leaves_public)
-            kept = read(session, own_roles=observer.own_roles, ignored=observer.ignored)
-            for statement in Native().propose(whole, kept, backfills={}).statements:
-                session.execute(statement.sql)
-        left = compare(observer.catalog(target), self.wanted)
-        if major != own:
-            # Some things print in another way there; that nothing is missing can be told all the same.
-            left = tuple(change for change in left if not isinstance(change, Altered))
-        elif not is_settled(self.wanted):
-            return
-        if left:
-            raise CloneDiffers(dsn=self.dsn, what="; ".join(describe(change) for change in left[:5]))
-
-    def _forbidden(self) -> DumpForbidden | None:
-        """All that the role may not read: pg_dump names the first table, and stops there."""
-        without = self.elaborator.observer.undumped
-        with connect(self.dsn) as session:
-            lacking = unreadable(session, without=without)
-        if not lacking.grants:
-            return None
-        return DumpForbidden(dsn=self.dsn, role=lacking.role, what=lacking.what, grants=lacking.grants)

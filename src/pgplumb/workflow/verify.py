@@ -19,7 +19,7 @@ from pgplumb.store import directory as store, sums
 from pgplumb.workflow.elaborate import elaborator
 from pgplumb.workflow.extensions import incomplete
 from pgplumb.workflow.plan import desired, directory
-from pgplumb.workflow.sides import run_migration
+from pgplumb.workflow.replay import run_migration
 
 if TYPE_CHECKING:
     from pathlib import Path
