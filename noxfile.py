@@ -21,7 +21,9 @@ nox.needs_version = ">=2025.2.9"
 nox.options.sessions = ["lint", "types", "tests", "demo", "pythons", "postgres15", "extensions", "container"]
 nox.options.reuse_venv = "yes"
 
-#: The tests that take a minute together: all but those of every transition, and of every law.
+#: Tests go on all cores; each worker has a server of its own.
+PYTEST = ("python", "-m", "pytest", "-n", "auto", "--dist", "worksteal")
+#: All tests but those of every transition, of every law, of the solver and of the reference systems.
 QUICK = ("-m", "not slow", "tests/unit", "tests/guards", "tests/cli", "tests/database")
 
 #: Sessions that this machine lacks something for, and what.
@@ -49,13 +51,12 @@ def _install(session: nox.Session, *groups: str) -> None:
 
 
 def _pytest(session: nox.Session, *arguments: str) -> None:
-    """Run tests on all cores; each worker has a server of its own."""
-    session.run("python", "-m", "pytest", "-n", "auto", "--dist", "worksteal", *arguments, *session.posargs)
+    session.run(*PYTEST, *arguments, *session.posargs)
 
 
 @nox.session
 def quick(session: nox.Session) -> None:
-    """What to run while working: everything but the transitions, the laws and slow tests, in less than two minutes."""
+    """What to run while working: everything but slow tests, the transitions, laws, solver and reference systems."""
     _install(session, "dev")
     _lint(session)
     session.run("mypy")
@@ -139,9 +140,8 @@ def systems(session: nox.Session) -> None:
     `-- --write` fills in the tables and pictures of the READMEs.
     """
     _install(session, "test")
-    command = ("python", "-m", "pytest", "-n", "auto", "--dist", "worksteal", "-q", "tests/systems")
-    session.run(*command)
-    session.run(*command, "--removed")
+    session.run(*PYTEST, "-q", "tests/systems")
+    session.run(*PYTEST, "-q", "tests/systems", "--removed")
     session.run("python", "-m", "tests.systems.report", *session.posargs)
 
 

@@ -8,8 +8,9 @@ import pytest
 
 from pgplumb.differ.compare import compare
 from pgplumb.errors import DatabaseError
-from pgplumb.introspect.answers import LARGE, QUERIES, Answers
+from pgplumb.introspect.answers import LARGE, QUERIES, Answers, worth_asking
 from pgplumb.introspect.codec import decode, encode
+from pgplumb.introspect.queries import query
 from pgplumb.introspect.reader import read
 from pgplumb.introspect.settling import is_settled
 from pgplumb.model.ids import ObjectId
@@ -131,6 +132,16 @@ def test_a_large_database_is_read_alike_by_two_sessions_and_by_one(session: Sess
         session.execute(f"drop role {ONE_AT_A_TIME}")
     assert sum(id.is_relation or id.kind == "constraint" for id in by_two.objects) >= LARGE
     assert by_one == by_two
+
+
+@pytest.mark.parametrize("sql", ["", "create type mood as enum ('sad'); create view v as select 'sad'::mood as m"])
+def test_what_is_not_asked_has_no_answer(sql: str, session: Session) -> None:
+    session.script(sql)
+    left_out = set(QUERIES) - set(worth_asking(session))
+    assert "policy" in left_out
+    assert ("enum" in left_out, "view" in left_out) == (not sql, not sql)
+    found = {name: session.rows(query(name, session.server_version).sql) for name in left_out}
+    assert {name for name, rows in found.items() if rows} == set()
 
 
 def test_what_keeps_a_session_from_answering_is_told_to_whoever_waits(session: Session) -> None:

@@ -79,10 +79,8 @@ def verify(project: Project, *, rows: str = "quick") -> Verdict:
         "each down script undoes its up script, which runs again after it",
         "the replay of the migrations is the desired schema",
     )
-    if not migrations:
-        return Verdict(checked=checked, findings=tuple(findings))
-    if any(found.severity == "error" for found in findings):
-        # What rows would say of migrations that are broken as it is, helps nobody.
+    # What rows would say of migrations that are broken as it is, helps nobody.
+    if not migrations or any(found.severity == "error" for found in findings):
         return Verdict(checked=checked, findings=tuple(findings))
     held = _rows(project, built, rows)
     return Verdict(checked=(*checked, *held.checked), findings=(*findings, *held.findings))
