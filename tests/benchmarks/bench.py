@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT / "tools"))
 from ticketing import EDITED, copy_to  # noqa: E402  it lies beside the other tools
 
 from pgplumb.workflow.elaborate import elaborator  # noqa: E402
-from pgplumb.workflow.plan import replayed  # noqa: E402
+from pgplumb.workflow.ends import replayed  # noqa: E402
 from pgplumb.workflow.project import open_project  # noqa: E402
 
 TIMES = 5

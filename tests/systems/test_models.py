@@ -13,8 +13,8 @@ from pgplumb.cli.main import run
 from pgplumb.postgres.cache import Cache
 from pgplumb.source.models import metadata_file
 from pgplumb.workflow.elaborate import elaborator
+from pgplumb.workflow.ends import desired
 from pgplumb.workflow.models import models_of_desired
-from pgplumb.workflow.plan import desired
 from pgplumb.workflow.project import Project, load_config
 from tests.database.models import imported, left, made
 

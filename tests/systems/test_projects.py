@@ -12,7 +12,8 @@ from pgplumb.postgres.cache import Cache
 from pgplumb.postgres.session import connect
 from pgplumb.runner.options import Means, Options, Selection
 from pgplumb.workflow.drift import drift
-from pgplumb.workflow.plan import directory, make_plan
+from pgplumb.workflow.ends import directory
+from pgplumb.workflow.plan import make_plan
 from pgplumb.workflow.project import Project
 from pgplumb.workflow.run import apply, rollback, status
 from pgplumb.workflow.verify import verify

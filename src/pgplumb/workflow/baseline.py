@@ -14,9 +14,9 @@ from pgplumb.model.annotations import Annotations
 from pgplumb.runner import run as runner
 from pgplumb.store.directory import withdraw
 from pgplumb.workflow.elaborate import elaborator_for
+from pgplumb.workflow.ends import directory
 from pgplumb.workflow.majors import OTHER_MAJOR, other_major, refuse_other_major, target_of
 from pgplumb.workflow.make import write_steps
-from pgplumb.workflow.plan import directory
 from pgplumb.workflow.run import options_of
 
 if TYPE_CHECKING:

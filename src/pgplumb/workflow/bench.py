@@ -9,7 +9,7 @@ from pgplumb.config.load import environment
 from pgplumb.laws.bench import Bench
 from pgplumb.workflow.course import open_course
 from pgplumb.workflow.elaborate import elaborator
-from pgplumb.workflow.plan import desired
+from pgplumb.workflow.ends import desired
 from pgplumb.workflow.project import open_project
 
 if TYPE_CHECKING:

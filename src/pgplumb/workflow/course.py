@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from pgplumb.differ.side import State
 from pgplumb.laws.migrations.course import Course
 from pgplumb.store import directory as store
+from pgplumb.workflow.ends import desired
 from pgplumb.workflow.extensions import incomplete
-from pgplumb.workflow.plan import desired
 from pgplumb.workflow.replay import run_migration
 
 if TYPE_CHECKING:

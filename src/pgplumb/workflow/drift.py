@@ -10,7 +10,7 @@ from pgplumb.model.annotations import Annotations
 from pgplumb.runner.run import status
 from pgplumb.runner.standing import check_history
 from pgplumb.workflow.elaborate import elaborator
-from pgplumb.workflow.plan import directory
+from pgplumb.workflow.ends import directory
 from pgplumb.workflow.run import options_of
 
 if TYPE_CHECKING:

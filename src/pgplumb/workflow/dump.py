@@ -22,9 +22,9 @@ from pgplumb.model.printable import printable
 from pgplumb.postgres.session import connect
 from pgplumb.source.files import SourceFile
 from pgplumb.workflow.elaborate import elaborator
+from pgplumb.workflow.ends import directory
 from pgplumb.workflow.init import EXAMPLE
 from pgplumb.workflow.majors import other_major
-from pgplumb.workflow.plan import directory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

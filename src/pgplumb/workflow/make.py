@@ -20,9 +20,10 @@ from pgplumb.store.directory import Draft, write
 from pgplumb.store.naming import Numbering
 from pgplumb.store.slug import slug
 from pgplumb.workflow.elaborate import elaborator, elaborator_for
+from pgplumb.workflow.ends import desired, directory
 from pgplumb.workflow.extensions import incomplete
 from pgplumb.workflow.majors import OTHER_MAJOR, refuse_other_major, target_of
-from pgplumb.workflow.plan import desired, directory, located
+from pgplumb.workflow.plan import located
 from pgplumb.workflow.run import options_of
 
 if TYPE_CHECKING:

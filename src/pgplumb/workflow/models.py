@@ -9,8 +9,8 @@ from pgplumb.errors import PolicyRefused
 from pgplumb.models.module import TITLE, module
 from pgplumb.store.whole import write_whole
 from pgplumb.workflow.elaborate import elaborator
+from pgplumb.workflow.ends import desired
 from pgplumb.workflow.extensions import findings
-from pgplumb.workflow.plan import desired
 
 if TYPE_CHECKING:
     from pathlib import Path

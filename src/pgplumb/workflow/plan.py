@@ -8,32 +8,24 @@ from typing import TYPE_CHECKING
 from pgplumb.differ.choose import plan_between
 from pgplumb.differ.roles import role_names
 from pgplumb.model.garbage import collection_put_off
-from pgplumb.postgres.session import connect
 from pgplumb.postgres.together import begun
-from pgplumb.source.read import read_project
-from pgplumb.store.directory import Directory, read
-from pgplumb.syntax.references import references
-from pgplumb.syntax.roles import created_roles
 from pgplumb.workflow.elaborate import elaborator
+from pgplumb.workflow.ends import desired, replayed
 from pgplumb.workflow.extensions import check_held, findings as left_out
-from pgplumb.workflow.ignored import refuse_ignored
 from pgplumb.workflow.majors import other_major
+from pgplumb.workflow.roles import missing_roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pgplumb.differ.choose import EngineName
-    from pgplumb.differ.side import Side
     from pgplumb.model.catalog import Catalog
     from pgplumb.model.finding import Finding
     from pgplumb.model.ids import ObjectId
     from pgplumb.model.location import Location
     from pgplumb.model.plan import Plan
-    from pgplumb.postgres.dsn import Dsn
     from pgplumb.source.outline import Outline
-    from pgplumb.syntax.split import ParsedStatement
     from pgplumb.workflow.project import Project
-    from pgplumb.workflow.sides import Desired, Elaborator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,40 +98,3 @@ def located(findings: Iterable[Finding], outline: Outline) -> tuple[Finding, ...
         else finding
         for finding in findings
     )
-
-
-def desired(project: Project, built: Elaborator) -> Desired:
-    """The schema that the project's files and models describe; raises SourceError."""
-    config = project.config
-    files = read_project(config.desired, models=config.models, root=config.root)
-    found = built.files(files)
-    refuse_ignored(config, files, found.outline)
-    return found
-
-
-def replayed(project: Project, built: Elaborator) -> Side:
-    """The schema at the end of the project's migrations; the empty one where there are none."""
-    return built.migrations(directory(project).migrations)
-
-
-def directory(project: Project) -> Directory:
-    """The project's sealed migrations; none where the folder does not exist yet."""
-    folder = project.config.migrations
-    return read(folder) if folder.is_dir() else Directory(folder)
-
-
-def awaited_roles(statements: Iterable[ParsedStatement]) -> tuple[str, ...]:
-    """The roles that statements name and do not make themselves."""
-    listed = list(statements)
-    named = {role for statement in listed for role in references(statement, "public").roles}
-    made = {role for statement in listed for role in created_roles(statement.node)}
-    return tuple(sorted(named - made))
-
-
-def missing_roles(dsn: Dsn, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of the roles that the server lacks."""
-    if not names:
-        return ()
-    with connect(dsn) as session:
-        there = {row[0] for row in session.rows("select rolname from pg_roles where rolname = any(%s)", [list(names)])}
-    return tuple(sorted(set(names) - there))

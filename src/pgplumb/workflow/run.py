@@ -11,7 +11,8 @@ from pgplumb.model.migration import Direction
 from pgplumb.runner import run as runner
 from pgplumb.runner.options import Options
 from pgplumb.syntax.split import split
-from pgplumb.workflow.plan import awaited_roles, directory, missing_roles
+from pgplumb.workflow.ends import directory
+from pgplumb.workflow.roles import awaited_roles, missing_roles
 
 if TYPE_CHECKING:
     from pgplumb.config.load import Config

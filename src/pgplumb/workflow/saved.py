@@ -21,9 +21,10 @@ from pgplumb.runner.run import status
 from pgplumb.store.plans import read_plan, save
 from pgplumb.syntax.split import split
 from pgplumb.workflow.elaborate import elaborator
+from pgplumb.workflow.ends import desired, directory
 from pgplumb.workflow.extensions import incomplete
 from pgplumb.workflow.make import DATA_LOSS
-from pgplumb.workflow.plan import awaited_roles, desired, directory, missing_roles
+from pgplumb.workflow.roles import awaited_roles, missing_roles
 
 if TYPE_CHECKING:
     from pathlib import Path

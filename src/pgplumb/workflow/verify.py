@@ -17,8 +17,8 @@ from pgplumb.model.migration import Direction
 from pgplumb.postgres.session import connect
 from pgplumb.store import directory as store, sums
 from pgplumb.workflow.elaborate import elaborator
+from pgplumb.workflow.ends import desired, directory
 from pgplumb.workflow.extensions import incomplete
-from pgplumb.workflow.plan import desired, directory
 from pgplumb.workflow.replay import run_migration
 
 if TYPE_CHECKING:
