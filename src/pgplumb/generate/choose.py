@@ -101,9 +101,10 @@ def _choice(group: _Group, answers: Iterator[Any], violated: str) -> Choice:
 
 
 def _balanced(rows: Sequence[Row], few: Sequence[int]) -> tuple[Row, ...]:
-    """The rows with true as often as false: `is_archived = (archived_at is not null)` holds mostly of archived ones.
+    """The rows with each combination of booleans and enums equally often, those at the places `few`.
 
-    Two of each come one after the other, for attempts that leave something out come in turn too.
+    `is_archived = (archived_at is not null)` would else hold mostly of archived ones. Two of each come one after the
+    other, for attempts state all values and leave some out by turns.
     """
     kinds: dict[Row, list[Row]] = {}
     for row in rows:
