@@ -77,6 +77,17 @@ HARD = {
     "quoted names": """
         create schema "Odd ""Schema"; create table "Odd ""Schema"."Täble {}" ("%s" text not null, "select" int not null)
     """,
+    "rows that a trigger wants together": """
+        create table o (id int primary key, paid boolean not null, unique (id, paid));
+        create table t (
+            o int not null, paid boolean not null check (paid), foreign key (o, paid) references o (id, paid)
+        );
+        create function f() returns trigger language plpgsql as $$begin
+            if not exists (select from t where t.o = new.id) then raise 'paid, and nothing bought'; end if; return null;
+        end$$;
+        create constraint trigger f after insert on o deferrable initially deferred
+            for each row when (new.paid) execute function f()
+    """,
     "trigger that refuses": """
         create function f() returns trigger language plpgsql as
             $$begin if new.a < 2 then raise 'too small'; end if; return new; end$$;

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from pgplumb.generate.choose import Choice
     from pgplumb.generate.shape import ForeignKey, Shape
+    from pgplumb.model.ids import ObjectId
 
 #: Every so many attempts, one states every value, and one leaves to the server all that it can.
 _TURN = 4
@@ -22,11 +23,17 @@ _FULL, _LEAN = 0, 1
 
 
 def attempts(
-    shape: Shape, chosen: Sequence[Choice], tries: int, random: Random, place: Callable[[int], int]
+    shape: Shape,
+    chosen: Sequence[Choice],
+    tries: int,
+    random: Random,
+    place: Callable[[int], int],
+    newest: ObjectId | None = None,
 ) -> Iterator[Sql]:
     """`tries` different INSERT statements, each of one row at most: none where a row to refer to is missing.
 
-    `place` tells for the number of an attempt which of the rows to refer to it takes.
+    `place` tells for the number of an attempt which of the rows to refer to it takes; of the table `newest` it is the
+    one that was written last.
     """
     shifts = [random.randrange(97) for _ in chosen]
     for number in range(tries):
@@ -39,7 +46,7 @@ def attempts(
             for name, value in zip(choice.columns, row, strict=True):
                 if not _left_out(shape, name, mode, random):
                     values[name] = _constant(shape, name, value)
-        yield _insert(shape, values, _followed(shape, mode, random), place(number))
+        yield _insert(shape, values, _followed(shape, mode, random), place(number), newest)
 
 
 def links(shape: Shape, order: Sequence[Shape]) -> list[Sql]:
@@ -69,7 +76,9 @@ def _followed(shape: Shape, mode: int, random: Random) -> list[ForeignKey]:
     ]
 
 
-def _insert(shape: Shape, values: dict[str, Sql], keys: Sequence[ForeignKey], place: int) -> Sql:
+def _insert(
+    shape: Shape, values: dict[str, Sql], keys: Sequence[ForeignKey], place: int, newest: ObjectId | None
+) -> Sql:
     table = ident(shape.id.schema, shape.id.name)
     sources: list[Sql] = []
     conditions: list[Sql] = []
@@ -79,7 +88,10 @@ def _insert(shape: Shape, values: dict[str, Sql], keys: Sequence[ForeignKey], pl
             _refer_to_itself(shape, key, values)
             continue
         alias = raw(f"r{position}")
-        sources.append(sql("{} AS {}", ident(key.target.schema, key.target.name), alias))
+        target = ident(key.target.schema, key.target.name)
+        sources.append(sql("{} AS {}", target, alias))
+        if key.target == newest:
+            conditions.append(sql("{}.ctid = (SELECT max(ctid) FROM ONLY {})", alias, target))
         for column, referenced in zip(key.columns, key.referenced, strict=True):
             found = sql("{}.{}", alias, ident(referenced))
             conditions.append(sql("{} = {}", found, taken.get(column, found)))

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 # A block returns nothing; a setting of our own carries the answer out without leaving a trace in the catalog.
 _SETTING = "pgplumb.answer"
 
+#: Statements that belong together: mostly one.
+Attempt = tuple[Sql, ...]
+
 _ASK = """\
 DECLARE
     asked text;
@@ -35,7 +38,8 @@ END"""
 _FILL = """\
 DECLARE
     item record;
-    attempt text;
+    attempt jsonb;
+    statement text;
     added bigint;
     total bigint;
     culprit text;
@@ -47,11 +51,22 @@ BEGIN
     FOR item IN SELECT value FROM jsonb_array_elements({attempts}::jsonb) WITH ORDINALITY ORDER BY ordinality LOOP
         total := 0;
         refused := '[]';
-        FOR attempt IN SELECT * FROM jsonb_array_elements_text(item.value) LOOP
+        FOR attempt IN SELECT * FROM jsonb_array_elements(item.value) LOOP
             EXIT WHEN total >= {rows};
             BEGIN
-                EXECUTE attempt;
-                GET DIAGNOSTICS added = ROW_COUNT;
+                IF jsonb_array_length(attempt) > 1 THEN
+                    SET CONSTRAINTS ALL DEFERRED;
+                END IF;
+                FOR statement IN SELECT * FROM jsonb_array_elements_text(attempt) LOOP
+                    EXECUTE statement;
+                    GET DIAGNOSTICS added = ROW_COUNT;
+                    IF added = 0 AND jsonb_array_length(attempt) > 1 THEN
+                        RAISE EXCEPTION 'no rows of its parents belong together';
+                    END IF;
+                END LOOP;
+                IF jsonb_array_length(attempt) > 1 THEN
+                    SET CONSTRAINTS ALL IMMEDIATE;
+                END IF;
                 total := total + added;
             EXCEPTION WHEN OTHERS OR assert_failure THEN
                 GET STACKED DIAGNOSTICS culprit = CONSTRAINT_NAME, said = MESSAGE_TEXT;
@@ -71,10 +86,11 @@ def ask(session: Session, queries: Sequence[Sql]) -> list[Any]:
     return list(_run(session, sql(_ASK, queries=_json(queries), setting=literal(_SETTING))))
 
 
-def run_attempts(session: Session, attempts: Sequence[Sequence[Sql]], rows: int) -> list[Mapping[str, Any]]:
-    """For each list, run its statements until `rows` rows were added; how many were, and what the others met with.
+def run_attempts(session: Session, attempts: Sequence[Sequence[Attempt]], rows: int) -> list[Mapping[str, Any]]:
+    """For each list, run its attempts until `rows` rows were added; how many were, and what the others met with.
 
-    Deferrable constraints are checked at once, so that a row that stays is a valid one.
+    Of an attempt of several statements the last one's rows count; all of it stays, or nothing. Deferrable constraints
+    are checked at its end, so that a row that stays is a valid one.
     """
     if not attempts:
         return []

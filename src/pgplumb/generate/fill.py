@@ -12,11 +12,14 @@ from pgplumb.generate.blocks import ask, run_attempts
 from pgplumb.generate.choose import choices
 from pgplumb.generate.shape import needs, shapes
 from pgplumb.model.ids import ObjectId
+from pgplumb.model.relations import Trigger
+from pgplumb.syntax.parse import parse_statement
 from pgplumb.syntax.sql import ident, sql
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from pgplumb.generate.choose import Choice
     from pgplumb.generate.shape import Shape
     from pgplumb.model.catalog import Catalog
     from pgplumb.postgres.session import Session
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
 
 #: Rows to try at first, and for tables that are still empty then.
 _FIRST, _MORE = 8, 40
+#: Rows to try together with a new one that they refer to: both have to fit.
+_TOGETHER = 120
 _ROUNDS = 3
 
 
@@ -35,11 +40,20 @@ class Filled:
     unfilled: Mapping[ObjectId, str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two tables of which a row of the one may need a row of the other that refers to it, at once."""
+
+    parent: Shape
+    child: Shape
+
+
 def fill(session: Session, catalog: Catalog, *, rows: int = 3, seed: int) -> Filled:
     """Up to `rows` valid rows for every table that holds rows itself, the same ones for the same catalog and seed.
 
-    Constraints and triggers are in force; a row that they refuse is not there. Partitioned tables are filled through
-    their partitions. The catalog must be that of the session's database, and the database one's own.
+    Constraints and triggers are in force; a row that they refuse is not there, but what they ask for at the end of a
+    transaction may come along with it. Partitioned tables are filled through their partitions. The catalog must be
+    that of the session's database, and the database one's own.
     """
     random = Random(seed)  # noqa: S311 - nothing here is a secret
     found = shapes(catalog)
@@ -57,7 +71,11 @@ def fill(session: Session, catalog: Catalog, *, rows: int = 3, seed: int) -> Fil
         _attempt(session, together, lambda shape: attempts(shape, chosen[shape.id], _FIRST, random, in_turn), {}, rows)
         _attempt(session, empty, lambda shape: attempts(shape, chosen[shape.id], _MORE, random, spread), refused, rows)
         held = _held(session, found)
-    run_attempts(session, [links(shape, found) for shape in found], rows)
+        pairs = [pair for shape in found if shape.id not in held for pair in _pairs(shape, found, catalog)]
+        tried = run_attempts(session, [_together(pair, chosen, random) for pair in pairs], rows)
+        refused |= {pair.child.id: answer["refused"] for pair, answer in zip(pairs, tried, strict=True)}
+        held = _held(session, found)
+    run_attempts(session, [[(link,) for link in links(shape, found)] for shape in found], rows)
     held = _held(session, found)
     return Filled(
         filled=tuple(shape.id for shape in found if shape.id in held),
@@ -72,9 +90,26 @@ def _attempt(
     refused: dict[ObjectId, Any],
     rows: int,
 ) -> None:
-    statements = [list(write(shape)) for shape in found]
+    statements = [[(statement,) for statement in write(shape)] for shape in found]
     for shape, answer in zip(found, run_attempts(session, statements, rows), strict=True):
         refused[shape.id] = answer["refused"]
+
+
+def _pairs(shape: Shape, found: Sequence[Shape], catalog: Catalog) -> Iterator[_Pair]:
+    """With each table that its rows need, and whose triggers may ask for them at the end of the transaction."""
+    above = needs(shape)
+    return (_Pair(parent, shape) for parent in found if parent.id in above and _waits(parent, catalog))
+
+
+def _waits(shape: Shape, catalog: Catalog) -> bool:
+    triggers = (child for child in catalog.children(shape.id) if isinstance(child, Trigger))
+    return any(parse_statement(trigger.definition).deferrable for trigger in triggers)
+
+
+def _together(pair: _Pair, chosen: Mapping[ObjectId, Sequence[Choice]], random: Random) -> Sequence[tuple[Sql, ...]]:
+    parents = attempts(pair.parent, chosen[pair.parent.id], _TOGETHER, random, in_turn)
+    children = attempts(pair.child, chosen[pair.child.id], _TOGETHER, random, in_turn, pair.parent.id)
+    return list(zip(parents, children, strict=True))
 
 
 def _held(session: Session, found: Sequence[Shape]) -> frozenset[ObjectId]:

@@ -87,6 +87,26 @@ def words_of(table: ObjectId, bench: Bench) -> Mapping[str, Sequence[str]]:
     return {name: values for name, values in found.items() if 1 < len(values) <= _WORDS}
 
 
+@once
+def _others(bench: Bench) -> Mapping[ObjectId, Mapping[str, Sequence[str]]]:
+    random = Random(bench.profile.seed + 1)  # noqa: S311 - nothing here is a secret
+    found = shapes(bench.catalog)
+    with bench.transaction() as session:
+        chosen = choices(session, found, bench.catalog, random)
+    return {shape.id: dict(_alone(choice)) for shape, choice in zip(found, chosen, strict=True)}
+
+
+def _alone(chosen: Sequence[Choice]) -> Iterator[tuple[str, Sequence[str]]]:
+    for choice in chosen:
+        if len(choice.columns) == 1:
+            yield choice.columns[0], list(dict.fromkeys(value for (value,) in choice.rows if value is not None))
+
+
+def other_values(table: ObjectId, bench: Bench) -> Mapping[str, Sequence[str]]:
+    """Values by column that checks let through, other ones than the INSERTs have where there are many."""
+    return _others(bench).get(table, {})
+
+
 def add_parents(session: Session, table: ObjectId, bench: Bench) -> None:
     """New rows in the tables that the table refers to, so that its own rows find others to belong to."""
     for shape in shapes(bench.catalog):

@@ -64,6 +64,22 @@ def without_triggers(table: ObjectId) -> Sql:
     return sql("ALTER TABLE {} DISABLE TRIGGER USER", ident(table.schema, table.name))
 
 
+def without(constraints: Iterable[ObjectId]) -> list[Sql]:
+    """What takes unique constraints and indexes out of the way of another one, with the keys that refer to them."""
+    return [_removal(id) for id in constraints]
+
+
+def ended(statements: Iterable[Sql]) -> list[str]:
+    """Statements as a script has them."""
+    return [f"{statement};" for statement in statements]
+
+
+def _removal(id: ObjectId) -> Sql:
+    if id.kind == "index":
+        return sql("DROP INDEX {} CASCADE", ident(id.schema, id.name))
+    return sql("ALTER TABLE {} DROP CONSTRAINT {} CASCADE", ident(id.schema, id.table), ident(id.name))
+
+
 def refusal(error: DatabaseError) -> Refused:
     """What an error says of who refused."""
     return Refused(

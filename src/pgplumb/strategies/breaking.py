@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from hypothesis import strategies as st
 
 from pgplumb.model.relations import Constraint
-from pgplumb.strategies.fresh import fresh, with_rows
+from pgplumb.strategies.fresh import clashes, fresh, with_rows
 from pgplumb.strategies.plain import Range
 from pgplumb.strategies.promises import condition_of, excluded_by, object_of
 from pgplumb.strategies.rows import Row
@@ -17,13 +17,13 @@ from pgplumb.syntax.parse import column_names, parse_expression
 from pgplumb.syntax.sql import raw
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from hypothesis.strategies import DrawFn, SearchStrategy
 
     from pgplumb.model.ids import ObjectId
     from pgplumb.strategies.fresh import There
-    from pgplumb.strategies.tables import DrawnTable, World
+    from pgplumb.strategies.tables import DrawnTable, Unique, World
 
 T = TypeVar("T")
 
@@ -50,11 +50,13 @@ class Scene:
 class Trial:
     """Rows to insert one after another, the last one on trial; none where none was found, with the reason.
 
-    `there` are rows of the scene that it is on trial against.
+    `there` are rows of the scene that it is on trial against. `besides` are other unique constraints and indexes that
+    refuse it too, and would answer in place of the one on trial.
     """
 
     rows: Sequence[Row]
     there: Sequence[Row] = ()
+    besides: Sequence[ObjectId] = ()
     reason: str = "no row was found that fits"
 
     @property
@@ -144,8 +146,11 @@ def updates(subject: ObjectId, scene: Scene, bases: Sequence[Trial] = ()) -> Sea
         if reason := _incomparable(table, subject, shared):
             return Change(trial=Trial(rows=(), reason=reason), after=None)
         given = shared | _behind(subject, other, table, scene)
-        found = _fresh(draw, table, scene, given=given, broken=subject.name, **same)
-        return Change(trial=Trial(rows=rows, there=(other,)), after=found[-1] if len(found) == 1 else None)
+        found = _fresh(draw, table, scene, given=given, broken=_same_keys(table, subject), **same)
+        if len(found) != 1:
+            return Change(trial=Trial(rows=rows, there=(other,)), after=None)
+        besides = clashes(table, found[-1], scene.there, {subject.name})
+        return Change(trial=Trial(rows=rows, there=(other,), besides=besides), after=found[-1])
 
     return _trials(make, subject, scene)
 
@@ -205,8 +210,26 @@ def _twin_of(draw: DrawFn, table: DrawnTable, first: Sequence[Row], subject: Obj
     if reason := _incomparable(table, subject, shared):
         return Trial(rows=(), reason=reason)
     given = shared | _behind(subject, one, table, scene)
-    rows = fresh(draw, table, with_rows(scene.there, first), scene.world, near=one, given=given, broken=subject.name)
-    return Trial(rows=(*first, *rows) if rows else ())
+    there = with_rows(scene.there, first)
+    rows = fresh(draw, table, there, scene.world, near=one, given=given, broken=_same_keys(table, subject))
+    if not rows:
+        return Trial(rows=())
+    return Trial(rows=(*first, *rows), besides=clashes(table, rows[-1], there, {subject.name}))
+
+
+def _same_keys(table: DrawnTable, subject: ObjectId) -> frozenset[str]:
+    """The constraint, and unique ones of the table within whose columns it is, or that are within its own: a row that
+    breaks one of them may not be able to keep another.
+    """
+    own = next((set(unique.columns) for unique in table.uniques if unique.id.name == subject.name), set())
+    same = (unique for unique in _own_uniques(table) if own <= set(unique.columns) or own >= set(unique.columns))
+    return frozenset({subject.name, *(unique.id.name for unique in same if own)})
+
+
+def _own_uniques(table: DrawnTable) -> Iterator[Unique]:
+    """Those that are not of a partitioned table above it: they can be taken away from the table alone."""
+    own = (table.id.schema, table.id.name)
+    return (unique for unique in table.uniques if (unique.id.schema, unique.id.table) == own)
 
 
 def _behind(subject: ObjectId, row: Row, table: DrawnTable, scene: Scene) -> dict[str, Any]:
@@ -222,12 +245,13 @@ def _incomparable(table: DrawnTable, subject: ObjectId, shared: Mapping[str, Any
     if subject.kind == "exclusion":
         compared = (shared[name] for name in table.excluding[subject.name] if name in shared)
         return "NULL and empty ranges conflict with nothing" if any(map(_conflicts_never, compared)) else ""
+    own = list(_own_uniques(table))
     for unique in table.uniques:
-        if unique.name == subject.name:
+        if unique.id.name == subject.name:
             if unique.nulls_distinct and None in shared.values():
                 return "NULL equals no other value, and no row without one was found"
-        elif set(unique.columns) <= shared.keys():
-            return f"{unique.name} refuses the same rows"
+        elif unique not in own and set(unique.columns) <= shared.keys():
+            return f"{unique.id.name} refuses the same rows"
     return ""
 
 

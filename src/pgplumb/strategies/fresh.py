@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pgplumb.generate.shape import ForeignKey
     from pgplumb.model.ids import ObjectId
-    from pgplumb.strategies.tables import DrawnTable, World
+    from pgplumb.strategies.tables import DrawnTable, Unique, World
 
     There = Mapping[ObjectId, Sequence[Row]]
 
@@ -42,14 +42,14 @@ def fresh(
     given: Mapping[str, Any] | None = None,
     near: Row | None = None,
     loose: frozenset[str] | None = None,
-    broken: str = "",
+    broken: frozenset[str] = frozenset(),
     stated: frozenset[str] = frozenset(),
     depth: int = _DEPTH,
 ) -> Sequence[Row]:
     """A row of the table, after new rows that it refers to where those that are there will not do; () for none.
 
-    `violated` names a check that the row breaks, `given` are values that it has, `broken` the unique constraint of
-    which it is to be no judge. It has the values of the row `near`, which triggers have let through, but for columns
+    `violated` names a check that the row breaks, `given` are values that it has, `broken` the unique and exclusion
+    constraints that it may break. It has the values of the row `near`, which triggers have let through, but for columns
     that are `loose`: by default those in which rows have to differ. Columns that a sequence numbers are left to it, but
     for those that are `stated` or referred to.
     """
@@ -95,23 +95,28 @@ def _around(
     return values if solution.strategy.is_empty else values | draw(solution.strategy)
 
 
-def clashes(table: DrawnTable, row: Row, there: There, broken: str = "") -> bool:
-    """Whether a unique constraint other than `broken` refuses the row."""
-    for unique in table.uniques:
-        key = row.key(unique.columns)
-        if unique.name == broken or (unique.nulls_distinct and None in key):
-            continue
-        if any(other.key(unique.columns) == key for other in there.get(table.id, ())):
-            return True
-    return False
+def clashes(table: DrawnTable, row: Row, there: There, broken: Collection[str] = ()) -> tuple[ObjectId, ...]:
+    """The unique constraints, but for those that it may break, which refuse the row."""
+    return tuple(
+        unique.id
+        for unique in table.uniques
+        if unique.id.name not in broken and _repeats(unique, row, there.get(table.id, ()))
+    )
 
 
-def _loose(table: DrawnTable, given: Mapping[str, Any], broken: str) -> frozenset[str]:
+def _repeats(unique: Unique, row: Row, others: Sequence[Row]) -> bool:
+    key = row.key(unique.columns)
+    if unique.nulls_distinct and None in key:
+        return False
+    return any(other.key(unique.columns) == key for other in others)
+
+
+def _loose(table: DrawnTable, given: Mapping[str, Any], broken: frozenset[str]) -> frozenset[str]:
     """The columns in which a row has to differ from another: those of unique and exclusion constraints, and with them
     those of keys that have such a column.
     """
-    found = {name for unique in table.uniques if unique.name != broken for name in unique.columns}
-    found |= {name for each, names in table.excluding.items() if each != broken for name in names}
+    found = {name for unique in table.uniques if unique.id.name not in broken for name in unique.columns}
+    found |= {name for each, names in table.excluding.items() if each not in broken for name in names}
     # What is referred to by several columns changes with one of them.
     found |= {name for key in table.keys if found.intersection(key.columns) - given.keys() for name in key.columns}
     return frozenset(found - given.keys())

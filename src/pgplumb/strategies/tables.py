@@ -39,9 +39,9 @@ Pools = dict[tuple[str, ...], "Sequence[tuple[Any, ...]]"]
 
 @dataclass(frozen=True, slots=True)
 class Unique:
-    """Columns whose values together occur once; `nulls_distinct` says that NULL never equals NULL."""
+    """Columns whose values together occur once, by a constraint or an index; `nulls_distinct`: NULL equals none."""
 
-    name: str
+    id: ObjectId
     columns: tuple[str, ...]
     nulls_distinct: bool = True
 
@@ -250,9 +250,9 @@ def _uniques(table: ObjectId, catalog: Catalog) -> Iterator[Unique]:
     for child in catalog.children(table):
         if isinstance(child, Constraint) and child.type in "pu":
             distinct = "NULLS NOT DISTINCT" not in child.definition
-            yield Unique(child.id.name, child.columns, distinct)
+            yield Unique(child.id, child.columns, distinct)
         elif isinstance(child, Index) and child.unique:
             node = parse_statement(child.definition)
             names = [part.name for part in node.indexParams if isinstance(part, ast.IndexElem)]
             if all(names) and node.whereClause is None:
-                yield Unique(child.id.name, tuple(names), not node.nulls_not_distinct)
+                yield Unique(child.id, tuple(names), not node.nulls_not_distinct)

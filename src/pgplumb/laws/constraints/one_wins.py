@@ -11,17 +11,18 @@ from pgplumb.laws.holding import is_by, is_stored
 from pgplumb.laws.law import Law
 from pgplumb.laws.search import Useless, Wrong, search
 from pgplumb.laws.subjects import constraints
-from pgplumb.laws.trial import Refused, attempt, prepare, refusal
+from pgplumb.laws.trial import Refused, attempt, ended, prepare, refusal, without
 from pgplumb.postgres.session import connect
 from pgplumb.strategies.breaking import Trial, twins
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pgplumb.laws.bench import Bench
     from pgplumb.laws.verdict import Verdict
     from pgplumb.model.ids import ObjectId
     from pgplumb.postgres.session import Query, Session
+    from pgplumb.strategies.rows import Row
 
 _KINDS = frozenset({"primary_key", "unique", "exclusion"})
 #: Two sessions and a wait take longer than a row: a few examples show as much as many.
@@ -54,12 +55,15 @@ class OneWins(Law):
 def _judge(trial: Trial, subject: ObjectId, bench: Bench) -> None:
     second = trial.row
     *needed, first = trial.before
+    others = without(trial.besides)
     with bench.crowded() as dsn, connect(dsn) as one, connect(dsn) as other:
         try:
-            for row in needed:
-                one.execute(row.insert())
+            for statement in others:
+                one.execute(statement)
+            together = () if _committed(one, needed) else needed
             one.execute("BEGIN")
-            one.execute(first.insert())
+            for row in (*together, first):
+                one.execute(row.insert())
         except DatabaseError as error:
             raise Useless(f"the first row was refused: {refusal(error)}") from error
         with ThreadPoolExecutor(1) as pool:
@@ -75,6 +79,8 @@ def _judge(trial: Trial, subject: ObjectId, bench: Bench) -> None:
         raise Useless(f"refused by something else: {refused}")
     with bench.crowded() as dsn, connect(dsn) as session:
         session.execute("BEGIN")
+        for statement in others:
+            session.execute(statement)
         prepare(session, (*needed, first))
         if attempt(session, second.insert()) is None and not is_stored(session, subject, bench):
             raise Useless("the two rows do not conflict")
@@ -84,11 +90,23 @@ def _judge(trial: Trial, subject: ObjectId, bench: Bench) -> None:
         script=bench.script(
             needed,
             (),
+            *ended(others),
             "COMMIT;\n\n-- then in one session",
             f"BEGIN;\n{first.insert()};",
             f"-- in another, before the first commits\n{second.insert()};  -- should wait, and be refused",
         ),
     )
+
+
+def _committed(session: Session, rows: Sequence[Row]) -> bool:
+    """Whether the rows stand by themselves; what is deferred may want the next one in their transaction."""
+    try:
+        with session.transaction():
+            for row in rows:
+                session.execute(row.insert())
+    except DatabaseError:
+        return False
+    return True
 
 
 def _refusal(session: Session, statement: Query) -> Refused | None:

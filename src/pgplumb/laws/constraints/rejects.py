@@ -9,6 +9,7 @@ from pgplumb.laws.holding import is_broken_by, is_by, refusal_of
 from pgplumb.laws.law import Law
 from pgplumb.laws.search import Useless, Wrong, search_wider
 from pgplumb.laws.subjects import constraints
+from pgplumb.laws.trial import ended, without
 from pgplumb.strategies.breaking import Trial, breaking
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 class Rejects(Law):
     """A row that breaks a constraint, and nothing else, is refused by that constraint: by its SQLSTATE and its name.
+
+    Where another unique constraint refuses the same rows, as the primary key does beside one on the key and a tenant,
+    that one is taken away first, in a transaction that is rolled back.
 
     Why: a constraint that is there need not be in force. A trigger may rewrite what it should have refused, a NULL may
     pass where nobody thought of it, the constraint may be NOT ENFORCED, or say less than was meant.
@@ -42,8 +46,9 @@ class Rejects(Law):
 
 def _judge(trial: Trial, subject: ObjectId, bench: Bench) -> None:
     row = trial.row
+    others = without(trial.besides)
     with bench.populated() as session:
-        refused = refusal_of([each.insert() for each in trial.rows], session, subject, bench)
+        refused = refusal_of([*others, *(each.insert() for each in trial.rows)], session, subject, bench)
     if is_by(refused, subject):
         return
     if refused is not None:
@@ -52,5 +57,5 @@ def _judge(trial: Trial, subject: ObjectId, bench: Bench) -> None:
         raise Useless("no row is known that breaks it")
     raise Wrong(
         f"A row that breaks {subject.name} was accepted.",
-        script=bench.script(trial.before, trial.there, f"{row.insert()};  -- should be refused"),
+        script=bench.script(trial.before, trial.there, *ended(others), f"{row.insert()};  -- should be refused"),
     )

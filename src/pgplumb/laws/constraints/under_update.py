@@ -9,7 +9,7 @@ from pgplumb.laws.holding import is_broken_by, is_by, refusal_of
 from pgplumb.laws.law import Law
 from pgplumb.laws.search import Useless, Wrong, search_wider
 from pgplumb.laws.subjects import constraints
-from pgplumb.laws.trial import prepare
+from pgplumb.laws.trial import ended, prepare, without
 from pgplumb.strategies.breaking import Change, updates
 from pgplumb.syntax.sql import ident, raw, sql
 
@@ -50,10 +50,11 @@ class UnderUpdate(Law):
 
 def _judge(change: Change, subject: ObjectId, bench: Bench) -> None:
     trial, row, update = change.trial, change.trial.row, change.update
+    others = without(trial.besides)
     with bench.populated() as session:
         prepare(session, trial.rows)
         statement = update.update(_place(session, row))
-        refused = refusal_of([statement], session, subject, bench)
+        refused = refusal_of([*others, statement], session, subject, bench)
     if is_by(refused, subject) or (refused is not None and refused.sqlstate == _ALWAYS):
         return
     if refused is not None:
@@ -62,7 +63,9 @@ def _judge(change: Change, subject: ObjectId, bench: Bench) -> None:
         raise Useless("no row is known that breaks it")
     raise Wrong(
         f"An UPDATE brought a row to where it breaks {subject.name}.",
-        script=bench.script(trial.rows, trial.there, f"{update.update(_newest(row))};  -- should be refused"),
+        script=bench.script(
+            trial.rows, trial.there, *ended(others), f"{update.update(_newest(row))};  -- should be refused"
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pgplumb.errors import DatabaseError
@@ -22,6 +22,14 @@ _REFUSALS = 15
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """Changes to be made one after the other, after others that are no rivals of theirs: what cannot be made is not."""
+
+    changes: Sequence[Sql]
+    prepared: Sequence[Sql] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Rivals:
     """Two changes that each can be made after those `before`, but not one after the other."""
 
@@ -30,15 +38,16 @@ class Rivals:
     second: Sql
 
 
-def rivals(session: Session, statements: Sequence[Sql], culprit: str) -> Rivals | None:
-    """The first such pair among statements that are made one after the other.
+def rivals(session: Session, series: Series, culprit: str) -> Rivals | None:
+    """The first such pair among the changes of a series.
 
     `culprit` is in the context of the error by which the second is refused.
     """
     made: list[Sql] = []
     refused = 0
+    prepared = tuple(statement for statement in series.prepared if _made(session, statement) is None)
     session.execute("savepoint start")
-    for statement in statements:
+    for statement in series.changes:
         error = _made(session, statement)
         if error is None:
             made.append(statement)
@@ -47,7 +56,7 @@ def rivals(session: Session, statements: Sequence[Sql], culprit: str) -> Rivals 
             session.execute("rollback to savepoint start")
             found = _pair(session, made, statement)
             if found:
-                return found
+                return replace(found, before=(*prepared, *found.before))
             for earlier in made:
                 _made(session, earlier)
     return None

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from pgplumb.laws.changes import deletes, inserts, updates
 from pgplumb.laws.code import routine_of, triggers
 from pgplumb.laws.law import Law
-from pgplumb.laws.races.alone import Rivals, rivals
+from pgplumb.laws.races.alone import Rivals, Series, rivals
 from pgplumb.laws.races.sessions import interleave
-from pgplumb.laws.races.variants import from_words, in_words, variants
+from pgplumb.laws.races.variants import from_words, in_words, lowered, variants
 from pgplumb.laws.routines.uses import parts, reads
 from pgplumb.laws.verdict import Failed, Passed, Untested, Verdict
 from pgplumb.model.ids import ObjectId
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from pgplumb.laws.code import Routine, TriggerFacts
     from pgplumb.laws.routines.uses import Part
     from pgplumb.postgres.session import Session
-    from pgplumb.syntax.sql import Sql
 
 
 class TriggerRace(Law):
@@ -105,24 +104,25 @@ def _adds_up(tree: object) -> bool:
     return exists or any(call.funcname[-1].sval in names for call in calls)
 
 
-def _rivals(series: Sequence[Sequence[Sql]], culprit: str, bench: Bench) -> Rivals | None:
-    for statements in series:
+def _rivals(tried: Sequence[Series], culprit: str, bench: Bench) -> Rivals | None:
+    for series in tried:
         with bench.populated() as session:
-            if found := rivals(session, statements, culprit):
+            if found := rivals(session, series, culprit):
                 return found
     return None
 
 
-def _statements(session: Session, trigger: TriggerFacts, event: str, bench: Bench) -> Sequence[Sequence[Sql]]:
+def _statements(session: Session, trigger: TriggerFacts, event: str, bench: Bench) -> Sequence[Series]:
     """Statements of the event in series, each to be made from the start."""
     table = ObjectId("table", trigger.schema, trigger.table)
     match event:
         case "INSERT":
             emptied = sql("delete from {}", ident(table.schema, table.name))
             copies = [emptied, *variants(session, table, bench), *inserts(table, bench)]
-            return [copies, *in_words(session, table, bench)]
+            return [Series(copies), *in_words(session, table, bench), *lowered(session, table, bench)]
         case "UPDATE":
-            return [list(updates(session, table, bench, trigger.columns)), *from_words(session, table, bench, event)]
+            changes = list(updates(session, table, bench, trigger.columns))
+            return [Series(changes), *from_words(session, table, bench, event)]
         case "DELETE":
-            return [list(deletes(session, table)), *from_words(session, table, bench, event)]
+            return [Series(deletes(session, table)), *from_words(session, table, bench, event)]
     return []

@@ -6,8 +6,10 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from pgplumb.generate.shape import shape_of
-from pgplumb.laws.changes import words_of
-from pgplumb.model.relations import Constraint, Default, Index
+from pgplumb.laws.changes import other_values, words_of
+from pgplumb.laws.facts import once
+from pgplumb.laws.races.alone import Series
+from pgplumb.model.relations import Constraint, Index
 from pgplumb.model.types import Enum
 from pgplumb.syntax.parse import parse_statement
 from pgplumb.syntax.sql import Sql, ident, join, literal, raw, sql
@@ -39,10 +41,45 @@ def variants(session: Session, table: ObjectId, bench: Bench) -> list[Sql]:
     return list(dict.fromkeys(found))
 
 
-def in_words(session: Session, table: ObjectId, bench: Bench) -> list[list[Sql]]:
+def lowered(session: Session, table: ObjectId, bench: Bench) -> list[Series]:
+    """INSERTs that copy rows, in each series after a number of the rows above was made small: then a few reach it.
+
+    What limits the rows of a table need not stand in a row that they refer to: it may be above that one.
+    """
+    shape = shape_of(table, bench.catalog)
+    rows = [row for row in _rows(session, table) for _ in range(_COPIES)]
+    copies = [_copy(shape, row, {}, copy, bench) for copy, row in enumerate(rows)]
+    found = []
+    for above in _above(table, bench) if copies else ():
+        limited = shape_of(above, bench.catalog)
+        places = _places(session, above, bench)
+        for column in _numbers(limited, bench):
+            name = ident(column.id.name)
+            for number in range(1, _COPIES + 2):
+                lower = sql("update only {} set {} = {}", ident(above.schema, above.name), name, raw(str(number)))
+                found.append(Series(copies, [sql("{} where {}", lower, place) for place in places]))
+    return found
+
+
+def _above(table: ObjectId, bench: Bench) -> list[ObjectId]:
+    """The tables that its rows refer to, those that these refer to, and so on, the nearest first."""
+    found = [table]
+    for below in found:
+        keys = bench.world.tables[below].keys if below in bench.world.tables else ()
+        found += dict.fromkeys(key.target for key in keys if key.target not in found)
+    return found[1:]
+
+
+def _numbers(shape: Shape, bench: Bench) -> list[Column]:
+    """Columns of numbers that are no keys."""
+    unique = _unique(shape, bench)
+    return [c for c in _free(shape) if c.type.startswith(_NUMBERS) and c.id.name not in unique]
+
+
+def in_words(session: Session, table: ObjectId, bench: Bench) -> list[Series]:
     """INSERTs that copy a row with each word that columns of few words may have, such as states, and one of them often.
 
-    They are tried list by list: a charge may have to be there before a refund, and fewer of the one than of the other.
+    They are tried series by series: a charge may have to be there before a refund, and fewer of the one than of the other.
     """
     shape = shape_of(table, bench.catalog)
     words = list(_words(shape, bench))
@@ -55,36 +92,41 @@ def in_words(session: Session, table: ObjectId, bench: Bench) -> list[list[Sql]]
         once = [_copy(shape, row, given, 0, bench) for given in every]
         for place, given in enumerate(every):
             often = [_copy(shape, row, given, copy, bench) for copy in range(_COPIES + 1)]
-            found.append([*once[:place], *once[place + 1 :], *often])
+            found.append(Series([*once[:place], *once[place + 1 :], *often]))
     return found
 
 
-def from_words(session: Session, table: ObjectId, bench: Bench, event: str) -> list[list[Sql]]:
+def from_words(session: Session, table: ObjectId, bench: Bench, event: str) -> list[Series]:
     """Series that first give all rows one word, and then delete them, or give them another, row by row.
 
     Of what has to be left there is enough at first: of several owners, for instance, the last one may not go.
     """
     named = ident(table.schema, table.name)
-    key = _primary_key(table, bench)
-    columns = join(", ", [sql("{}::text", ident(name)) for name in key])
-    rows = session.rows(sql("select {} from only {} order by ctid limit 20", columns, named)) if key else []
-    places = [
-        join(" and ", [sql("{}::text = {}", ident(n), literal(v)) for n, v in zip(key, row, strict=True)])
-        for row in rows
-    ]
+    places = _places(session, table, bench)
     found = []
     for name, options in _words(shape_of(table, bench.catalog), bench) if places else ():
         for word in options:
             first = sql("update only {} set {} = {}", named, ident(name), literal(word))
             if event == "DELETE":
                 gone = (sql("delete from only {} where {}", named, place) for place in places)
-                found.append([*_freed(table, bench), first, *gone])
+                found.append(Series([*_freed(table, bench), first, *gone]))
                 continue
             for other in options:
                 if other != word:
                     change = sql("update only {} set {} = {}", named, ident(name), literal(other))
-                    found.append([first, *(sql("{} where {}", change, place) for place in places)])
+                    found.append(Series([first, *(sql("{} where {}", change, place) for place in places)]))
     return found[:_SERIES]
+
+
+def _places(session: Session, table: ObjectId, bench: Bench) -> list[Sql]:
+    """Conditions that are true of one row each, by the primary key; none where the table has no such key."""
+    key = _primary_key(table, bench)
+    columns = join(", ", [sql("{}::text", ident(name)) for name in key])
+    query = sql("select {} from only {} order by ctid limit 20", columns, ident(table.schema, table.name))
+    return [
+        join(" and ", [sql("{}::text = {}", ident(n), literal(v)) for n, v in zip(key, row, strict=True)])
+        for row in (session.rows(query) if key else ())
+    ]
 
 
 def _freed(table: ObjectId, bench: Bench) -> list[Sql]:
@@ -153,8 +195,20 @@ def _limits(session: Session, shape: Shape, row: str, key: ForeignKey, bench: Be
             yield from (int(number) for (number,) in session.rows(query))
 
 
+@once
+def _uniques(bench: Bench) -> dict[ObjectId, frozenset[str]]:
+    return {}
+
+
 def _unique(shape: Shape, bench: Bench) -> frozenset[str]:
     """Columns of unique constraints and indexes; expressions in them are not looked into."""
+    known = _uniques(bench)
+    if shape.id not in known:
+        known[shape.id] = _read_unique(shape, bench)
+    return known[shape.id]
+
+
+def _read_unique(shape: Shape, bench: Bench) -> frozenset[str]:
     names: set[str] = set()
     for child in bench.catalog.children(shape.id):
         if isinstance(child, Constraint) and child.type in "pu":
@@ -167,21 +221,21 @@ def _unique(shape: Shape, bench: Bench) -> frozenset[str]:
 def _copy(shape: Shape, row: str, given: Mapping[str, Sql], copy: int, bench: Bench) -> Sql:
     """The row again: what a default hands out comes anew, texts of unique keys get another ending."""
     keys = {name for key in shape.keys for name in key.columns}
-    handing = {
-        each.id.name
-        for each in bench.catalog.of(Default)
-        if (each.id.schema, each.id.table) == (shape.id.schema, shape.id.name)
-    }
+    handing = {c.id.name for c in shape.columns if c.id._replace(kind="default") in bench.catalog.objects}
+    unique = _unique(shape, bench)
+    checked = {name for check in shape.checks for name in check.columns}
     mark = " ".join(f"{name} {value}" for name, value in given.items())
     columns, values = [], []
     for column in shape.columns:
         name = column.id.name
-        asked = name in _unique(shape, bench) and name not in keys
+        asked = name in unique and name not in keys
         if column.identity or column.generated or (asked and name in handing):
             continue
         columns.append(ident(name))
         if name in given:
             values.append(given[name])
+        elif asked and name in checked and (options := other_values(shape.id, bench).get(name)):
+            values.append(literal(options[(copy + sum(map(ord, mark))) % len(options)]))
         elif asked and column.type.startswith(_TEXTS):
             values.append(literal(f"copy {copy} {mark}"))
         elif asked and column.type.startswith(_NUMBERS):

@@ -100,7 +100,7 @@ class Changes:
         there = self._there(session)
         taken = draw(st.sampled_from([None, *there[table.id]]))
         given = {} if taken is None else {name: taken.values[name] for name in key.columns}
-        found = fresh(draw, table, there, self._world, near=taken, given=given, broken=key.id.name)
+        found = fresh(draw, table, there, self._world, near=taken, given=given, broken=frozenset({key.id.name}))
         if not found or not set(key.columns) <= found[-1].values.keys():
             return []
         other = [name for name in found[-1].values if name not in {*key.columns, *table.numbered}]
