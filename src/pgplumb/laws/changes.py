@@ -12,7 +12,7 @@ from pgplumb.errors import DatabaseError
 from pgplumb.generate.attempts import attempts, in_turn, spread
 from pgplumb.generate.candidates import cast
 from pgplumb.generate.choose import Choice, choices, writable
-from pgplumb.generate.shape import shapes
+from pgplumb.generate.shape import shape_of, shapes
 from pgplumb.laws.facts import once
 from pgplumb.laws.probe import undone
 from pgplumb.syntax.sql import Sql, ident, join, literal, raw, sql
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 #: How many INSERTs are written for a table, how many of its rows are changed, and how many values a column is given.
 _INSERTS, _ROWS, _VALUES = 40, 3, 8
+#: How often other values are drawn for a table.
+_AGAIN = 8
 #: How many of them are changed where it may depend on what they were.
 _UNLIKE = 8
 #: The most values of a column that counts as one of words.
@@ -88,23 +90,31 @@ def words_of(table: ObjectId, bench: Bench) -> Mapping[str, Sequence[str]]:
 
 
 @once
-def _others(bench: Bench) -> Mapping[ObjectId, Mapping[str, Sequence[str]]]:
-    random = Random(bench.profile.seed + 1)  # noqa: S311 - nothing here is a secret
-    found = shapes(bench.catalog)
-    with bench.transaction() as session:
-        chosen = choices(session, found, bench.catalog, random)
-    return {shape.id: dict(_alone(choice)) for shape, choice in zip(found, chosen, strict=True)}
-
-
-def _alone(chosen: Sequence[Choice]) -> Iterator[tuple[str, Sequence[str]]]:
-    for choice in chosen:
-        if len(choice.columns) == 1:
-            yield choice.columns[0], list(dict.fromkeys(value for (value,) in choice.rows if value is not None))
+def _others(bench: Bench) -> dict[ObjectId, Mapping[str, Sequence[str]]]:
+    return {}
 
 
 def other_values(table: ObjectId, bench: Bench) -> Mapping[str, Sequence[str]]:
-    """Values by column that checks let through, other ones than the INSERTs have where there are many."""
-    return _others(bench).get(table, {})
+    """Values that checks let through, by columns that have checks for themselves: other ones than the INSERTs have,
+    where there are others.
+    """
+    known = _others(bench)
+    if table not in known:
+        known[table] = _drawn_again(table, bench)
+    return known[table]
+
+
+def _drawn_again(table: ObjectId, bench: Bench) -> Mapping[str, Sequence[str]]:
+    found: dict[str, dict[str, None]] = {}
+    with bench.transaction() as session:
+        for again in range(1, _AGAIN + 1):
+            random = Random(bench.profile.seed + again)  # noqa: S311 - nothing here is a secret
+            (chosen,) = choices(session, [shape_of(table, bench.catalog)], bench.catalog, random)
+            for choice in chosen:
+                if len(choice.columns) == 1:
+                    texts = (value for (value,) in choice.rows if value is not None)
+                    found.setdefault(choice.columns[0], {}).update(dict.fromkeys(texts))
+    return {name: list(texts) for name, texts in found.items()}
 
 
 def add_parents(session: Session, table: ObjectId, bench: Bench) -> None:

@@ -9,7 +9,7 @@ from pgplumb.laws.code import routine_of, triggers
 from pgplumb.laws.law import Law
 from pgplumb.laws.races.alone import Rivals, Series, rivals
 from pgplumb.laws.races.sessions import interleave
-from pgplumb.laws.races.variants import from_words, in_words, lowered, variants
+from pgplumb.laws.races.variants import from_words, in_words, limited, variants
 from pgplumb.laws.routines.uses import parts, reads
 from pgplumb.laws.verdict import Failed, Passed, Untested, Verdict
 from pgplumb.model.ids import ObjectId
@@ -119,7 +119,7 @@ def _statements(session: Session, trigger: TriggerFacts, event: str, bench: Benc
         case "INSERT":
             emptied = sql("delete from {}", ident(table.schema, table.name))
             copies = [emptied, *variants(session, table, bench), *inserts(table, bench)]
-            return [Series(copies), *in_words(session, table, bench), *lowered(session, table, bench)]
+            return [Series(copies), *in_words(session, table, bench), *limited(session, table, bench)]
         case "UPDATE":
             changes = list(updates(session, table, bench, trigger.columns))
             return [Series(changes), *from_words(session, table, bench, event)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,8 @@ _NUMBERS = ("smallint", "integer", "bigint", "numeric")
 _TEXTS = ("text", "character varying")
 #: Rows that are copied, copies of each kind, and columns that get words together.
 _ROWS, _COPIES, _TOGETHER = 3, 3, 2
+#: A number that is out of the way as a limit.
+_LARGE = 1_000_000
 #: Series of changes between words.
 _SERIES = 24
 
@@ -41,24 +44,48 @@ def variants(session: Session, table: ObjectId, bench: Bench) -> list[Sql]:
     return list(dict.fromkeys(found))
 
 
-def lowered(session: Session, table: ObjectId, bench: Bench) -> list[Series]:
-    """INSERTs that copy rows, in each series after a number of the rows above was made small: then a few reach it.
+def limited(session: Session, table: ObjectId, bench: Bench) -> list[Series]:
+    """INSERTs that copy rows, in each series after numbers of the rows above were changed: what limits the rows of a
+    table need not stand in a row that they refer to, it may be above that one.
 
-    What limits the rows of a table need not stand in a row that they refer to: it may be above that one.
+    First all of these are made large, so that one limit is not in the way of another; then one after the other is made
+    small, so that a few rows reach it.
     """
     shape = shape_of(table, bench.catalog)
     rows = [row for row in _rows(session, table) for _ in range(_COPIES)]
     copies = [_copy(shape, row, {}, copy, bench) for copy, row in enumerate(rows)]
-    found = []
-    for above in _above(table, bench) if copies else ():
-        limited = shape_of(above, bench.catalog)
-        places = _places(session, above, bench)
-        for column in _numbers(limited, bench):
-            name = ident(column.id.name)
-            for number in range(1, _COPIES + 2):
-                lower = sql("update only {} set {} = {}", ident(above.schema, above.name), name, raw(str(number)))
-                found.append(Series(copies, [sql("{} where {}", lower, place) for place in places]))
-    return found
+    limits = [found for above in _above(table, bench) for found in _places_of_numbers(session, above, bench)]
+    # Twice: one may have to keep below another.
+    large = [place.become(_LARGE) for limit in (*limits, *limits) for place in limit]
+    small = [
+        Series(copies, [place.become(number) for place in limit])
+        for limit in limits
+        for number in range(1, _COPIES + 2)
+    ]
+    return [Series(variants(session, table, bench), large), *small] if copies else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number in one row."""
+
+    table: ObjectId
+    column: str
+    where: Sql
+
+    def become(self, number: int) -> Sql:
+        """The UPDATE that gives it another value."""
+        named, column = ident(self.table.schema, self.table.name), ident(self.column)
+        return sql("update only {} set {} = {} where {}", named, column, raw(str(number)), self.where)
+
+
+def _places_of_numbers(session: Session, table: ObjectId, bench: Bench) -> Iterator[list[_Number]]:
+    """For each column of numbers that is no key, the number of each row."""
+    shape, places = shape_of(table, bench.catalog), _places(session, table, bench)
+    unique = _unique(shape, bench)
+    for column in _free(shape):
+        if column.type.startswith(_NUMBERS) and column.id.name not in unique:
+            yield [_Number(table, column.id.name, place) for place in places]
 
 
 def _above(table: ObjectId, bench: Bench) -> list[ObjectId]:
@@ -70,16 +97,10 @@ def _above(table: ObjectId, bench: Bench) -> list[ObjectId]:
     return found[1:]
 
 
-def _numbers(shape: Shape, bench: Bench) -> list[Column]:
-    """Columns of numbers that are no keys."""
-    unique = _unique(shape, bench)
-    return [c for c in _free(shape) if c.type.startswith(_NUMBERS) and c.id.name not in unique]
-
-
 def in_words(session: Session, table: ObjectId, bench: Bench) -> list[Series]:
     """INSERTs that copy a row with each word that columns of few words may have, such as states, and one of them often.
 
-    They are tried series by series: a charge may have to be there before a refund, and fewer of the one than of the other.
+    They are tried one by one: a charge may have to be there before a refund, and fewer of the one than of the other.
     """
     shape = shape_of(table, bench.catalog)
     words = list(_words(shape, bench))
