@@ -44,6 +44,8 @@ class _Sampler:
         self.text = pattern
         self.at = 0
         self.random = random
+        #: The letters of each class by where it begins, and where it ends: one that is repeated is read again.
+        self._classes: dict[int, tuple[str, int]] = {}
 
     def whole(self) -> str:
         found = self._alternatives()
@@ -161,6 +163,13 @@ class _Sampler:
         return _CONTROLS.get(letter, letter)
 
     def _bracket(self) -> str:
+        start = self.at
+        if start not in self._classes:
+            self._classes[start] = (self._letters(), self.at)
+        letters, self.at = self._classes[start]
+        return letters
+
+    def _letters(self) -> str:
         negated = self._peek() == "^"
         if negated:
             self._take()

@@ -87,11 +87,16 @@ def _around(
     drawn: frozenset[str],
     given: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """The values with other ones in free columns, chosen to go with those that are given and those of keys."""
+    """The values with other ones in free columns, chosen to go with those that are given and those of keys.
+
+    Columns that no check ties to any of those keep their values: they were drawn to meet their own checks.
+    """
     pinned = drawn & (set(given) | {name for key in table.keys for name in key.columns})
-    if any(isinstance(values[name], Text) for name in pinned):
+    tied = table.checked & table.together(frozenset(pinned)) & drawn
+    pinned &= tied
+    if not tied or any(isinstance(values[name], Text) for name in pinned):
         return values
-    solution = table.solution_around({name: values[name] for name in sorted(pinned)}, violated, drawn)
+    solution = table.solution_around({name: values[name] for name in sorted(pinned)}, violated, tied)
     return values if solution.strategy.is_empty else values | draw(solution.strategy)
 
 

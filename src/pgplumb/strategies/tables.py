@@ -108,6 +108,11 @@ class DrawnTable:
         """Whether a row may do without the row that the key refers to."""
         return is_optional(self.shape, key)
 
+    @cached_property
+    def checked(self) -> frozenset[str]:
+        """The columns that checks are about."""
+        return frozenset(name for check in self.shape.checks for name in check.columns)
+
     def together(self, names: frozenset[str]) -> frozenset[str]:
         """These columns and those whose values have to be chosen with theirs: a check is about both."""
         found = set(names)
