@@ -137,6 +137,17 @@ def test_exactly_one_constraint_is_broken(session: Session, schema: Catalog, con
     assert seen[True] > seen[False]
 
 
+def test_a_key_is_broken_and_a_wider_one_is_kept(schema: Catalog) -> None:
+    @FEW
+    @given(pgplumb.violating(schema, "players.players_pkey"))
+    def check(database: pgplumb.Database) -> None:
+        *others, last = database["players"]
+        assert last["id"] in {row["id"] for row in others}
+        assert (last["id"], last["team"]) not in {(row["id"], row["team"]) for row in others}
+
+    check()
+
+
 def test_columns_and_types_can_be_given_strategies(session: Session, schema: Catalog) -> None:
     numbers = st.sampled_from([7, 8])
     pgplumb.register_type("percent", st.just(42))

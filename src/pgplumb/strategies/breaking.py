@@ -112,16 +112,27 @@ def drawn_rows(subject: ObjectId, scene: Scene) -> SearchStrategy[Trial]:
 def breaking(subject: ObjectId, scene: Scene, bases: Sequence[Trial] = ()) -> SearchStrategy[Trial]:
     """Rows that break the constraint alone; like one of `bases`, which break nothing, in all else, where there are any.
 
-    What it takes two rows to break is drawn without them.
+    What it takes two rows to break is drawn without them, and may break other unique constraints: the trial names them.
     """
 
     def make(draw: DrawFn, table: DrawnTable, near: Row | None) -> Trial:
         if subject.kind in _PAIRS:
-            return _twin(draw, table, near, subject, scene)
+            return _twin(draw, table, near, subject, scene, _same_keys(table, subject))
         if bases:
             base = draw(st.sampled_from(bases))
             found = _broken(draw, table, subject, scene, near=base.row, loose=frozenset())
             return Trial(rows=(*base.before, *found) if found else ())
+        return Trial(rows=_broken(draw, table, subject, scene, near=near))
+
+    return _trials(make, subject, scene)
+
+
+def breaking_alone(subject: ObjectId, scene: Scene) -> SearchStrategy[Trial]:
+    """Rows that break the constraint, and no other one at all."""
+
+    def make(draw: DrawFn, table: DrawnTable, near: Row | None) -> Trial:
+        if subject.kind in _PAIRS:
+            return _twin(draw, table, near, subject, scene, frozenset({subject.name}))
         return Trial(rows=_broken(draw, table, subject, scene, near=near))
 
     return _trials(make, subject, scene)
@@ -186,22 +197,34 @@ def twins(subject: ObjectId, scene: Scene) -> SearchStrategy[Trial]:
 
     def make(draw: DrawFn, table: DrawnTable, near: Row | None) -> Trial:
         stated = frozenset(columns_of(subject, scene))
-        return _twin_of(draw, table, _fresh(draw, table, scene, near=near, stated=stated), subject, scene)
+        first = _fresh(draw, table, scene, near=near, stated=stated)
+        return _twin_of(draw, table, first, subject, scene, _same_keys(table, subject))
 
     return _trials(make, subject, scene)
 
 
-def _twin(draw: DrawFn, table: DrawnTable, near: Row | None, subject: ObjectId, scene: Scene) -> Trial:
+def _twin(
+    draw: DrawFn, table: DrawnTable, near: Row | None, subject: ObjectId, scene: Scene, broken: frozenset[str]
+) -> Trial:
     """A row that equals one that is there in what the constraint compares; a new one where none is there."""
     if near is None:
         stated = frozenset(columns_of(subject, scene))
-        return _twin_of(draw, table, _fresh(draw, table, scene, stated=stated), subject, scene)
-    found = _twin_of(draw, table, (near,), subject, scene)
+        return _twin_of(draw, table, _fresh(draw, table, scene, stated=stated), subject, scene, broken)
+    found = _twin_of(draw, table, (near,), subject, scene, broken)
     return replace(found, rows=found.rows[1:], there=(near,))
 
 
-def _twin_of(draw: DrawFn, table: DrawnTable, first: Sequence[Row], subject: ObjectId, scene: Scene) -> Trial:
-    """The rows, and one more that equals the last in what the constraint compares, and in nothing else that may not."""
+def _twin_of(
+    draw: DrawFn,
+    table: DrawnTable,
+    first: Sequence[Row],
+    subject: ObjectId,
+    scene: Scene,
+    broken: frozenset[str],
+) -> Trial:
+    """The rows, and one more that equals the last in what the constraint compares, and in nothing else that may not,
+    but for constraints that may be `broken`.
+    """
     if not first:
         return Trial(rows=())
     one = first[-1]
@@ -211,7 +234,7 @@ def _twin_of(draw: DrawFn, table: DrawnTable, first: Sequence[Row], subject: Obj
         return Trial(rows=(), reason=reason)
     given = shared | _behind(subject, one, table, scene)
     there = with_rows(scene.there, first)
-    rows = fresh(draw, table, there, scene.world, near=one, given=given, broken=_same_keys(table, subject))
+    rows = fresh(draw, table, there, scene.world, near=one, given=given, broken=broken)
     if not rows:
         return Trial(rows=())
     return Trial(rows=(*first, *rows), besides=clashes(table, rows[-1], there, {subject.name}))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import reject, strategies as st
 
 from pgplumb.model.ids import ObjectId
-from pgplumb.strategies.breaking import Scene, breaking
+from pgplumb.strategies.breaking import Scene, breaking_alone
 from pgplumb.strategies.fresh import fresh
 from pgplumb.strategies.promises import constraints
 from pgplumb.strategies.rows import Row, script
@@ -109,7 +109,7 @@ def violating(
     def drawn(draw: DrawFn) -> Database:
         found = _Growing(draw, world)
         found.add(subject._replace(kind="table", name=subject.table, table=""), needed=True)
-        trial = draw(breaking(subject, Scene(world, found.there)))
+        trial = draw(breaking_alone(subject, Scene(world, found.there)))
         if not trial.rows:
             reject()
         return Database((*found.rows, *trial.rows))

@@ -30,8 +30,9 @@ class TriggerRace(Law):
 
     Held to it are triggers whose function reads the table that it guards, and raises; not those that compare sums or
     counts for equality alone, for changes that each leave them equal leave them equal together. Changes are made until
-    it refuses one; then that one and one before it, either of which may stand alone, are made in two sessions, the
-    second before the first commits. One has to wait, or to fail.
+    it refuses one, if need be after numbers in the rows above were made small, or large; then that one and one before
+    it, either of which may stand alone, are made in two sessions, the second before the first commits. One has to wait,
+    or to fail.
 
     Why: under READ COMMITTED, the usual isolation, a query sees what others have committed. Two transactions that each
     add up the rows of an event see their own row only, find room, and both commit: 14 of 10 are sold. A trigger that
