@@ -19,9 +19,10 @@ constructors check nothing.
 #     private.delivery_transition(), private.document_event(), private.document_state(app.documents), private.enqueue(),
 #     private.keep_owner(), private.keep_owners_of_account(), private.keep_version(), private.next_version(),
 #     private.open_owners(uuid), private.open_tenants(), private.refuse_change(), private.refuse_member_move(),
-#     private.refuse_move(), private.refuse_own_promotion(), private.refuse_version_loss(), private.require_owner(uuid),
-#     private.role_rank(text), private.sees_document(uuid), private.set_updated_at(), private.tenant_is_shut(uuid),
-#     private.tenant_role(uuid), private.tenants_with(text)
+#     private.refuse_move(), private.refuse_own_promotion(), private.refuse_version_loss(),
+#     private.require_any_owner(uuid), private.require_owner(uuid), private.role_rank(text),
+#     private.sees_document(uuid), private.set_updated_at(), private.tenant_is_shut(uuid), private.tenant_role(uuid),
+#     private.tenants_with(text)
 #   grants to anon: app.documents.body, app.documents.created_at, app.documents.id, app.documents.project_id,
 #     app.documents.search, app.documents.tenant_id, app.documents.title, app.documents.updated_at,
 #     app.documents.version, app.documents.visibility, schema app, schema auth

@@ -1,6 +1,6 @@
 -- pgplumb: migration count_open_accounts_as_owners
--- pgplumb: engine native: migra does not see the text of a comment (comment on column auth.users.deleted_at) and 11 more
--- pgplumb: before 68177cbe0771eb5b8d678168aec021572bf313477350fd0f2121c78b0fe901d7
+-- pgplumb: engine native: migra does not see the text of a comment (comment on column auth.users.deleted_at) and 13 more
+-- pgplumb: before d8d630785eef6e83d749e39851853d86d26a82f4b7ee6e532f43d15ce202e60f
 -- pgplumb: after 7583ecbdd8cf84ff7ef244cefde9eeef271d78195b021ae28692b16125224c0e
 -- pgplumb: hazard access_change: policy users_definer_lock no longer decides about the rows of table auth.users
 -- pgplumb: hazard access_change: privileges are revoked on table auth.users
@@ -24,6 +24,8 @@ DROP FUNCTION private.begin_with_owner();
 DROP FUNCTION private.keep_owners_of_account();
 
 DROP FUNCTION private.open_owners(uuid);
+
+DROP FUNCTION private.require_any_owner(uuid);
 
 DROP FUNCTION private.require_owner(uuid);
 

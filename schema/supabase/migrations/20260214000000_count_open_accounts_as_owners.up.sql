@@ -1,7 +1,7 @@
 -- pgplumb: migration count_open_accounts_as_owners
--- pgplumb: engine native: migra does not see the text of a comment (comment on column auth.users.deleted_at) and 11 more
+-- pgplumb: engine native: migra does not see the text of a comment (comment on column auth.users.deleted_at) and 13 more
 -- pgplumb: before 7583ecbdd8cf84ff7ef244cefde9eeef271d78195b021ae28692b16125224c0e
--- pgplumb: after 68177cbe0771eb5b8d678168aec021572bf313477350fd0f2121c78b0fe901d7
+-- pgplumb: after d8d630785eef6e83d749e39851853d86d26a82f4b7ee6e532f43d15ce202e60f
 -- pgplumb: hazard access_change: policy users_definer_lock decides about the rows of table auth.users
 -- pgplumb: hazard access_change: privileges are granted on table auth.users
 
@@ -12,30 +12,6 @@ DROP TRIGGER memberships_keep_owner_on_delete ON app.memberships;
 DROP TRIGGER memberships_keep_owner_on_update ON app.memberships;
 
 DROP TRIGGER tenants_keep_owner ON app.tenants;
-
-CREATE OR REPLACE FUNCTION private.begin_with_owner()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO ''
-AS $function$
-begin
-    update app.tenants t set updated_at = t.updated_at where t.id = new.id;
-    if found and not exists (
-        select from app.memberships m where m.tenant_id = new.id and m.role = 'owner'
-    ) then
-        raise check_violation using
-            message = format('tenant %s would be without an owner', new.id);
-    end if;
-    return null;
-end;
-$function$;
-
-ALTER FUNCTION private.begin_with_owner() OWNER TO definer_writer;
-
-COMMENT ON FUNCTION private.begin_with_owner() IS 'Constraint trigger: refuses (23514) a new tenant without an owner.';
-
-REVOKE ALL ON FUNCTION private.begin_with_owner() FROM PUBLIC;
 
 CREATE OR REPLACE FUNCTION private.open_owners(p_tenant_id uuid)
  RETURNS TABLE(user_id uuid)
@@ -54,6 +30,48 @@ ALTER FUNCTION private.open_owners(uuid) OWNER TO definer_writer;
 COMMENT ON FUNCTION private.open_owners(uuid) IS 'The owners of a tenant whose accounts are open. For functions that see all memberships.';
 
 REVOKE ALL ON FUNCTION private.open_owners(uuid) FROM PUBLIC;
+
+CREATE OR REPLACE FUNCTION private.require_any_owner(p_tenant_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+    update app.tenants t set updated_at = t.updated_at where t.id = p_tenant_id;
+    if found and not exists (
+        select from app.memberships m where m.tenant_id = p_tenant_id and m.role = 'owner'
+    ) then
+        raise check_violation using
+            message = format('tenant %s would be without an owner', p_tenant_id),
+            hint = 'Make another member its owner first.';
+    end if;
+end;
+$function$;
+
+ALTER FUNCTION private.require_any_owner(uuid) OWNER TO definer_writer;
+
+CREATE OR REPLACE FUNCTION private.begin_with_owner()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+    perform private.require_any_owner(new.id);
+    return null;
+end;
+$function$;
+
+ALTER FUNCTION private.begin_with_owner() OWNER TO definer_writer;
+
+COMMENT ON FUNCTION private.begin_with_owner() IS 'Constraint trigger: refuses (23514) a new tenant without an owner.';
+
+REVOKE ALL ON FUNCTION private.begin_with_owner() FROM PUBLIC;
+
+COMMENT ON FUNCTION private.require_any_owner(uuid) IS 'Refuses (23514) a tenant without an owner, be their account open or not; one that is not there any more needs none.';
+
+REVOKE ALL ON FUNCTION private.require_any_owner(uuid) FROM PUBLIC;
 
 CREATE OR REPLACE FUNCTION private.require_owner(p_tenant_id uuid)
  RETURNS void
@@ -84,12 +102,17 @@ CREATE OR REPLACE FUNCTION private.keep_owner()
  SET search_path TO ''
 AS $function$
 begin
-    perform private.require_owner(old.tenant_id);
+    if exists (select from auth.users u where u.id = old.user_id and u.deleted_at is null and not u.is_suspended) then
+        perform private.require_owner(old.tenant_id);
+    else
+        -- Who was shut out, or is erased, leaves as many open accounts as there were.
+        perform private.require_any_owner(old.tenant_id);
+    end if;
     return null;
 end;
 $function$;
 
-COMMENT ON FUNCTION private.keep_owner() IS 'Constraint trigger: refuses (23514) that a tenant is left without an owner whose account is open.';
+COMMENT ON FUNCTION private.keep_owner() IS 'Constraint trigger: refuses (23514) that a tenant loses its last owner, or the last one whose account is open.';
 
 CREATE OR REPLACE FUNCTION private.keep_owners_of_account()
  RETURNS trigger

@@ -99,8 +99,8 @@ def test_functions_with_rights_of_their_own_are_closed(system: Place) -> None:
             [
                 "accept_invitation", "append_event", "append_event", "audit_row", "begin_with_owner",
                 "bootstrap_owner", "check_event_version", "close_tenant", "document_event", "enqueue", "keep_owner",
-                "keep_owners_of_account", "keep_version", "record_act", "refuse_version_loss", "require_owner",
-                "soft_delete_document",
+                "keep_owners_of_account", "keep_version", "record_act", "refuse_version_loss",
+                "require_any_owner", "require_owner", "soft_delete_document",
             ],
         ),
     ]  # fmt: skip

@@ -70,6 +70,26 @@ $$;
 comment on function private.require_owner(uuid) is
     'Refuses (23514) a tenant that no open account owns; one that is not there any more needs none.';
 
+create function private.require_any_owner(p_tenant_id uuid) returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+    update app.tenants t set updated_at = t.updated_at where t.id = p_tenant_id;
+    if found and not exists (
+        select from app.memberships m where m.tenant_id = p_tenant_id and m.role = 'owner'
+    ) then
+        raise check_violation using
+            message = format('tenant %s would be without an owner', p_tenant_id),
+            hint = 'Make another member its owner first.';
+    end if;
+end;
+$$;
+
+comment on function private.require_any_owner(uuid) is
+    'Refuses (23514) a tenant without an owner, be their account open or not; one that is not there any more needs none.';
+
 -- Deferred, so that ownership can be handed on in any order.
 create function private.keep_owner() returns trigger
 language plpgsql
@@ -77,13 +97,18 @@ security definer
 set search_path = ''
 as $$
 begin
-    perform private.require_owner(old.tenant_id);
+    if exists (select from auth.users u where u.id = old.user_id and u.deleted_at is null and not u.is_suspended) then
+        perform private.require_owner(old.tenant_id);
+    else
+        -- Who was shut out, or is erased, leaves as many open accounts as there were.
+        perform private.require_any_owner(old.tenant_id);
+    end if;
     return null;
 end;
 $$;
 
 comment on function private.keep_owner() is
-    'Constraint trigger: refuses (23514) that a tenant is left without an owner whose account is open.';
+    'Constraint trigger: refuses (23514) that a tenant loses its last owner, or the last one whose account is open.';
 
 -- Callers make tenants of their own alone, with accounts that are open; services may bring some whose owner is shut out.
 create function private.begin_with_owner() returns trigger
@@ -92,13 +117,7 @@ security definer
 set search_path = ''
 as $$
 begin
-    update app.tenants t set updated_at = t.updated_at where t.id = new.id;
-    if found and not exists (
-        select from app.memberships m where m.tenant_id = new.id and m.role = 'owner'
-    ) then
-        raise check_violation using
-            message = format('tenant %s would be without an owner', new.id);
-    end if;
+    perform private.require_any_owner(new.id);
     return null;
 end;
 $$;
@@ -135,6 +154,7 @@ alter function private.bootstrap_owner() owner to definer_writer;
 alter function private.refuse_own_promotion() owner to definer_reader;
 alter function private.open_owners(uuid) owner to definer_writer;
 alter function private.require_owner(uuid) owner to definer_writer;
+alter function private.require_any_owner(uuid) owner to definer_writer;
 alter function private.begin_with_owner() owner to definer_writer;
 alter function private.keep_owner() owner to definer_writer;
 alter function private.keep_owners_of_account() owner to definer_writer;
@@ -143,6 +163,7 @@ revoke execute on function private.bootstrap_owner() from public;
 revoke execute on function private.refuse_own_promotion() from public;
 revoke execute on function private.open_owners(uuid) from public;
 revoke execute on function private.require_owner(uuid) from public;
+revoke execute on function private.require_any_owner(uuid) from public;
 revoke execute on function private.begin_with_owner() from public;
 revoke execute on function private.keep_owner() from public;
 revoke execute on function private.keep_owners_of_account() from public;
