@@ -188,6 +188,70 @@ def test_views_are_read_and_not_written(models: ModuleType, opened: Session) -> 
         opened.flush()
 
 
+#: What comes back as it was, though its type is made of others.
+OF_SPOTS: dict[str, Any] = {
+    "names": ["a", "b-c"],
+    "few": ["a"],
+    "shades": ["light", "in-between"],
+    "dims": ["dark"],
+    "dimmest": ["in-between"],
+    "evens": [2, 12],
+    "ages": [Decimal(120), Decimal(10)],
+    "age": Decimal(120),
+    "small": Decimal("0.0012"),
+    "odd": [Decimal("0.0012")],
+    "called": ["nodes"],
+    "letters": ["a"],
+    "prices": ["$1.00"],
+    "dim": "dark",
+    "lists": '{"{a,b}"}',
+    "fees": ["$1.00"],
+    "many": '{"(\\"(1,2)\\",a,dark)"}',
+}
+
+
+def test_values_of_types_within_types_come_back(elaborator: Elaborator, database: Dsn, tmp_path: Path) -> None:
+    schema = ODD.with_stem("nested")
+    file = tmp_path / "models_of_nested.py"
+    file.write_text(_written(schema, elaborator).text, encoding="utf-8")
+    with connect(database) as session:
+        session.execute(schema.read_text(encoding="utf-8"))
+    with imported(file) as found, Session(engine(database)) as session:
+        spot = found.Spots.model_validate(OF_SPOTS)
+        session.add(spot)
+        session.flush()
+        session.expire_all()
+        assert {name: getattr(spot, name) for name in OF_SPOTS} == OF_SPOTS
+        assert isinstance(spot.dims[0], found.Shade)
+        found.Spots.model_validate(spot.model_dump())
+        read = session.exec(select(found.Spots.names, found.Spots.few)).one()
+        assert tuple(read) == (OF_SPOTS["names"], OF_SPOTS["few"])
+        assert session.exec(select(found.Everything.evens)).one() == OF_SPOTS["evens"]
+
+
+def test_keys_of_several_columns_lead_to_their_own_table(elaborator: Elaborator, database: Dsn, tmp_path: Path) -> None:
+    schema = ODD.with_stem("nested")
+    file = tmp_path / "models_of_nested.py"
+    file.write_text(_written(schema, elaborator).text, encoding="utf-8")
+    with connect(database) as session:
+        session.execute(schema.read_text(encoding="utf-8"))
+    with imported(file) as found, Session(engine(database)) as session:
+        root = found.Nodes(tenant=1, id=1)
+        first = found.Nodes(id=2, parent=root)
+        session.add_all([root, first])
+        session.flush()
+        second = found.Nodes(id=3, parent=root, next=first)
+        session.add(second)
+        session.flush()
+        session.add(found.Edges(nodes_by_a=root, nodes_by_b=second))
+        session.flush()
+        session.expire_all()
+        assert (first.tenant, second.tenant) == (1, 1)
+        assert {node.id for node in root.nodes_by_parent} == {2, 3}
+        assert first.nodes_by_next == [second]
+        assert (root.edges_by_a[0].nodes_by_b, root.kind) == (second, found.Shade.DARK)
+
+
 #: Values at the edges of checks, by table and column.
 EDGES: dict[str, dict[str, list[Any]]] = {
     "People": {

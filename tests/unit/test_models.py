@@ -10,7 +10,7 @@ from sqlmodel import SQLModel
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.incomplete import LeftOut
 from pgplumb.model.location import Location
-from pgplumb.models import identifiers
+from pgplumb.models import identifiers, preamble
 from pgplumb.models.code import WIDTH, call, comment, docstring, laid_out, listed, text, tupled
 from pgplumb.models.header import header
 from pgplumb.models.missing import Missing
@@ -19,6 +19,16 @@ from pgplumb.models.patterns import ends_without_space, matching, matching_like
 
 def test_no_column_takes_the_place_of_what_sqlmodel_has() -> None:
     assert {name for name in dir(SQLModel) if not name.startswith("_")} <= identifiers.TAKEN
+
+
+def test_no_class_takes_the_place_of_what_a_module_needs() -> None:
+    """Classes and constants begin with a capital letter, or with one that has none."""
+    parts = [value for name, value in vars(preamble).items() if name.isupper()]
+    trees = [ast.parse(part) for part in parts]
+    read = {node.id for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    made = {node.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
+    assert len(parts) >= 7
+    assert {name for name in read | made if name[0].isupper()} <= identifiers.MODULE
 
 
 @pytest.mark.parametrize(

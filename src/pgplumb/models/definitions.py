@@ -72,10 +72,11 @@ def _domain(domain: Domain, scope: Scope, names: Names) -> Iterator[str]:
     check = next((each for each in checks if each.validated), None)
     # SQLAlchemy writes the name of the check before NOT NULL, which would get it.
     is_plain = domain.not_null and check is None
+    over = column_type(domain.type, domain.collation, names.types).code
     made = call(
-        "Domain",
+        "DomainOfArray" if not isinstance(over, str) and over.opening == "DomainArray(" else "Domain",
         text(domain.id.name),
-        column_type(domain.type, domain.collation, names.types).code,
+        over,
         default=sql(domain.default) if domain.default else None,
         constraint_name=None if check is None else text(check.id.name),
         not_null="True" if is_plain else None,

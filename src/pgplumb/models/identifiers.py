@@ -12,11 +12,14 @@ if TYPE_CHECKING:
     K = TypeVar("K", bound=Hashable)
 
 _OF_CLASSES = (
-    "Annotated Any Decimal Domain Field Ge Gt IPv4Address IPv4Interface IPv4Network IPv6Address IPv6Interface"
-    " IPv6Network Le Literal Lt MaxLen MinLen MultiRange Optional Raw Relationship StringConstraints UUID bool bytes"
-    " datetime float int list pg sa str"
+    "Annotated Any Decimal Domain DomainArray DomainOfArray Field Ge Gt IPv4Address IPv4Interface IPv4Network"
+    " IPv6Address IPv6Interface IPv6Network Le Literal Lt MaxLen MinLen MultiRange Optional Raw Relationship"
+    " StringConstraints UUID bool bytes datetime float int list pg sa str"
 )
-_OF_MODULE = "SQLModel StrEnum TableModel TypeAlias UserDefinedType ViewModel attrgetter metadata object registry views"
+_OF_MODULE = (
+    "SQLModel StrEnum TableModel TypeAlias TypeError UserDefinedType ViewModel attrgetter metadata object registry"
+    " views"
+)
 _OF_SQLMODEL = (
     "construct copy dict from_orm json metadata model_computed_fields model_config model_construct model_copy"
     " model_dump model_dump_json model_extra model_fields model_fields_set model_json_schema"

@@ -89,8 +89,10 @@ def _blocks(scope: Scope, defined: frozenset[ObjectId]) -> Iterator[str]:
         yield preamble.RUNNING
     if "Raw(" in text:
         yield preamble.RAW
-    if " Domain(" in text:
+    if re.search(r"\bDomain(OfArray)?\(", text):
         yield preamble.DOMAIN
+    if "DomainArray(" in text:
+        yield preamble.ARRAYS
     if "=_labels" in text:
         yield preamble.LABELS
     yield from written

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pgplumb.model.types import Enum
+from pgplumb.model.types import Domain, Enum
 from pgplumb.models import identifiers
 from pgplumb.models.links import Link, links
 from pgplumb.models.read_only import ReadOnly, columns_of, read_only
@@ -65,12 +65,16 @@ def names_of(scope: Scope) -> Names:
     found = links(scope)
     return Names(
         classes={id: classes[id] for id in relations},
-        types={each.id: Defined(constants[each.id], classes[each.id]) for each in types},
+        types={each.id: _defined(each, constants[each.id], classes[each.id]) for each in types},
         members={each.id: _members(each.labels) for each in types if isinstance(each, Enum)},
         attributes=attributes,
         links={link.id: link for link in found},
         ends=_ends(found, attributes, taken),
     )
+
+
+def _defined(type: Enum | Domain, constant: str, annotation: str) -> Defined:
+    return Defined(constant, annotation, type.type if isinstance(type, Domain) else "")
 
 
 def _classes(ids: Iterable[ObjectId]) -> dict[ObjectId, str]:

@@ -64,6 +64,30 @@ class Domain(pg.DOMAIN):
 for _name in ("comparator_factory", "operator_classes"):
     setattr(Domain, _name, property(attrgetter(f"data_type.{_name}")))'''
 
+ARRAYS = '''\
+class DomainArray(sa.TypeDecorator[Any]):
+    """An array of a domain, read as one of the type beneath it: the driver knows no other."""
+
+    impl = pg.ARRAY
+    cache_ok = True
+
+    def __init__(self, item: Any) -> None:
+        super().__init__(item)
+        self.item = item
+
+    def column_expression(self, column: Any) -> Any:
+        item = self.item
+        while isinstance(item, pg.DOMAIN):
+            item = item.data_type
+        return sa.cast(column, pg.ARRAY(item))
+
+
+class DomainOfArray(Domain):
+    """A domain over such an array."""
+
+    def column_expression(self, column: Any) -> Any:
+        return self.data_type.column_expression(column)'''
+
 LABELS = """\
 def _labels(kind: type[StrEnum]) -> list[str]:
     return [each.value for each in kind]"""

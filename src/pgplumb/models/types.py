@@ -89,10 +89,14 @@ class ColumnType:
 
 @dataclass(frozen=True, slots=True)
 class Defined:
-    """A type that the module defines: the constant that SQLAlchemy knows it by, and the annotation of its values."""
+    """A type that the module defines: the constant that SQLAlchemy knows it by, and the annotation of its values.
+
+    `beneath` is the type that a domain is over, and empty for an enum.
+    """
 
     constant: str
     annotation: str
+    beneath: str = ""
 
 
 def named_type(type: str) -> tuple[str, str]:
@@ -120,11 +124,22 @@ def column_type(type: str, collation: str, known: Mapping[ObjectId, Defined]) ->
 
 
 def _array(type: str, known: Mapping[ObjectId, Defined]) -> ColumnType:
-    element = column_type(type.removesuffix("[]"), "", known)
-    if not isinstance(element.code, str) and element.code.opening == "Raw(":
-        # The driver knows no arrays of a type that it does not know.
+    named = type.removesuffix("[]")
+    element, id = column_type(named, "", known), defined_id(named, known)
+    base = named
+    while id is not None and known[id].beneath:
+        base = known[id].beneath
+        id = None if base.endswith("[]") else defined_id(base, known)
+    is_known = not _is_raw(column_type(base, "", known)) or named_type(base)[0] in {"", "pg_catalog"}
+    if base.endswith("[]") or not is_known:
+        # The driver knows no arrays of such a type, and gives their text.
         return ColumnType(call("Raw", text(type)), "str")
-    return ColumnType(call("pg.ARRAY", element.code), f"list[{element.annotation}]")
+    kind = call("DomainArray" if base != named else "pg.ARRAY", element.code)
+    return ColumnType(call("Raw", text(type)) if _is_raw(element) else kind, f"list[{element.annotation}]")
+
+
+def _is_raw(type: ColumnType) -> bool:
+    return not isinstance(type.code, str) and type.code.opening == "Raw("
 
 
 def _built_in(type: str) -> ColumnType | None:
@@ -140,6 +155,8 @@ def _built_in(type: str) -> ColumnType | None:
         return None
     if base == "numeric" and first and second and 0 <= int(second) <= int(first):
         return ColumnType(call("sa.Numeric", first, second), "Decimal", precision=int(first), scale=int(second))
+    if base == "numeric" and first:
+        return ColumnType(call("Raw", text(type)), "Decimal")
     if base in _SIZED and first and not second:
         name, annotation = _SIZED[base]
         return ColumnType(call(name, first), annotation, length=int(first) if annotation == "str" else None)

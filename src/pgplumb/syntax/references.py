@@ -70,6 +70,8 @@ _RANKS: dict[type, Rank] = {
     ast.CreateUserMappingStmt: Rank.FOUNDATION,
     ast.CreateEnumStmt: Rank.TYPE,
     ast.CreateDomainStmt: Rank.TYPE,
+    # Once a table has an array of it, a domain gets no more constraints.
+    ast.AlterDomainStmt: Rank.TYPE,
     ast.CompositeTypeStmt: Rank.TYPE,
     ast.CreateRangeStmt: Rank.TYPE,
     ast.CreateSeqStmt: Rank.TYPE,
