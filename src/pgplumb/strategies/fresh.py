@@ -194,11 +194,12 @@ class _Linking:
         rows = [row for holder in self.world.holders(key.target) for row in self.there.get(holder, ())]
         shift = self.start % len(rows) if rows else 0
         own = Row(self.table.id, values, self.table.types)
+        tied = [pair for pair in zip(key.columns, key.referenced, strict=True) if pair[0] in fixed]
+        mine, others = own.key([name for name, _ in tied]), [other for _, other in tied]
         for row in (*rows[shift:], *rows[:shift], *((own,) if key.target == self.table.id else ())):
             if any(name not in row.values for name in key.referenced):
                 continue
-            pairs = zip(key.columns, own.key(key.columns), row.key(key.referenced), strict=True)
-            if all(name not in fixed or mine == other for name, mine, other in pairs):
+            if row.key(others) == mine:
                 found = tuple(row.values[name] for name in key.referenced)
                 # A check may be about columns of the key alone: only some rows are to be referred to.
                 if self.table.is_met(dict(zip(key.columns, found, strict=True)), self.violated):

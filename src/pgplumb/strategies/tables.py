@@ -173,7 +173,10 @@ class DrawnTable:
     def is_met(self, values: Mapping[str, Any], violated: str | None) -> bool:
         """Whether the checks hold once keys and given columns have their values; one that cannot be told does."""
         for name, expression in self._expressions.items():
-            if any(isinstance(values.get(column), Text) for column in columns_of(expression)):
+            columns = self._asked[name]
+            if columns and columns.isdisjoint(values):
+                continue
+            if any(isinstance(values.get(column), Text) for column in columns):
                 continue
             try:
                 truth = evaluate(expression, values)
@@ -188,6 +191,11 @@ class DrawnTable:
         """The checks that can be evaluated."""
         goals = Problem(self.kinds, self.shape.checks, self._world.catalog).goals
         return {check.name: goals[check.name].atom.expr for check in self.shape.checks if check.name in goals}
+
+    @cached_property
+    def _asked(self) -> Mapping[str, frozenset[str]]:
+        """The columns of each of them."""
+        return {name: columns_of(expression) for name, expression in self._expressions.items()}
 
     @cached_property
     def _solutions(self) -> dict[tuple[str | None, frozenset[str]], Solution]:
