@@ -5,19 +5,23 @@ from __future__ import annotations
 import os
 import tomllib
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from pgplumb.differ.choose import plan_between
+from pgplumb.differ.compare import compare
+from pgplumb.differ.dumps import difference
 from pgplumb.differ.engines.reach import out_of_reach
-from pgplumb.differ.prove import Claim, prove_rows
+from pgplumb.differ.prove import Claim, describe, prove_rows
 from pgplumb.differ.renaming import renaming
 from pgplumb.differ.side import Observer
 from pgplumb.errors import NotProved
+from pgplumb.export.files import desired_files
 from pgplumb.generate.fill import Filled
+from pgplumb.models.module import module
 from pgplumb.postgres import found
 from pgplumb.postgres.binaries import installed
 from pgplumb.postgres.cache import Cache
@@ -26,6 +30,7 @@ from pgplumb.report.json import plan_json
 from pgplumb.source.files import SourceFile
 from pgplumb.workflow.plan import PlanOutcome
 from pgplumb.workflow.sides import Elaborator
+from tests.database.models import imported, left, made
 from tests.documents import valid
 
 if TYPE_CHECKING:
@@ -83,9 +88,9 @@ def local() -> Iterator[Callable[[int], Scratch]]:
         yield server
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def case(request: pytest.FixtureRequest, scratch: Scratch) -> Iterator[Case]:
-    """The case that the test's parameter names, loaded."""
+    """The case that the tests' parameter names, loaded once for all of them."""
     with scratch.forgetting():
         yield _loaded(request.param, scratch)
 
@@ -176,3 +181,37 @@ def test_migra_within_its_reach(case: Case) -> None:
     plan = plan_between(case.before, case.after, observer=case.observer, annotations=case.annotations, engine="migra")
     assert plan.proof is not None
     assert out_of_reach(plan.changes) == ()
+
+
+@pytest.mark.parametrize("case", names(CASES), indirect=True)
+def test_written_as_files_and_loaded_back(case: Case, record_property: Any) -> None:
+    """What it ends at is the same again, and is written the same again."""
+    empty = case.elaborator.migrations(())
+    # Roles are no part of a database, and are not written.
+    side = replace(case.after, catalog=case.after.catalog.with_shared(()))
+    if missing := _unsayable(empty, side):
+        record_property("not_sayable", missing)
+        return
+    files = desired_files(empty.catalog, side.catalog, {})
+    again = replace(case.elaborator, roles="named").files(files).side if files else empty
+    assert [describe(change) for change in compare(again.catalog, side.catalog)] == []
+    assert difference(again.dump, side.dump) == ()
+    assert desired_files(empty.catalog, again.catalog, {}) == files
+
+
+def _unsayable(empty: Side, side: Side) -> list[str]:
+    """The schemas of a new database that the state lacks: files say what there is."""
+    return [id.name for id in empty.catalog.objects if id.kind == "schema" and id not in side.catalog.objects]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", names(CASES), indirect=True)
+def test_create_all_leaves_what_the_header_names(case: Case, tmp_path: Path) -> None:
+    """Models of what it ends at make all of that again, but for what their header names."""
+    source = case.after.catalog.with_shared(())
+    written = module(case.elaborator.migrations(()).catalog, source)
+    file = tmp_path / "models_of_case.py"
+    file.write_text(written.text, encoding="utf-8")
+    with imported(file) as classes:
+        there = made(classes, case.elaborator).catalog
+    assert left(there, source) == set(written.missing)
