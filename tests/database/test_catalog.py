@@ -144,6 +144,15 @@ def test_what_is_not_asked_has_no_answer(sql: str, session: Session) -> None:
     assert {name for name, rows in found.items() if rows} == set()
 
 
+def test_an_answer_is_given_once(session: Session) -> None:
+    answers = Answers(("castable",))
+    answers.fill(session)
+    assert answers.rows("castable")
+    assert answers.rows("policy") == []
+    with pytest.raises(KeyError):
+        answers.rows("castable")
+
+
 def test_what_keeps_a_session_from_answering_is_told_to_whoever_waits(session: Session) -> None:
     answers = Answers(QUERIES)
     session.execute("begin")

@@ -15,7 +15,7 @@ from pgplumb.postgres.together import begun
 from pgplumb.syntax.sql import literal, sql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from pgplumb.postgres.dsn import Dsn
     from pgplumb.postgres.session import Session
@@ -37,7 +37,8 @@ LARGE = 2000
 class Answers:
     """The rows that the queries give, each waited for when it is asked for; raises what its query raised."""
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Sequence[str]) -> None:
+        self._asked = frozenset(names)
         self._found: dict[str, Future[list[tuple[Any, ...]]]] = {name: Future() for name in names}
         self._open: SimpleQueue[str] = SimpleQueue()
         for name in self._found:
@@ -45,7 +46,7 @@ class Answers:
 
     def rows(self, name: str) -> list[tuple[Any, ...]]:
         """The rows of one query, once: they are not kept. A query that is not asked has none."""
-        if name not in self._found:
+        if name not in self._asked:
             return []
         found = self._found[name].result()
         del self._found[name]
