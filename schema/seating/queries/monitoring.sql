@@ -39,6 +39,26 @@ from pg_stat_user_indexes s
 where pg_relation_size(s.indexrelid) > greatest(pg_relation_size(s.relid), :least_bytes)
 order by pg_relation_size(s.indexrelid) desc, s.indexrelid;
 
+-- name: settings_to_mend :many
+-- SE-SEC-03: what the server's postgresql.conf does not say as it should; no schema can tell the server so.
+select s.name, s.setting, w.wanted
+from (values ('ssl', 'on'), ('password_encryption', 'scram-sha-256')) w (name, wanted)
+join pg_settings s on s.name = w.name
+where s.setting <> w.wanted
+order by s.name;
+
+-- name: passwords_to_change :many
+-- SE-SEC-07: logins that act as our roles, superusers among them, whose password never ends (null), or within so many days.
+select r.rolname as role_name, nullif(r.rolvaliduntil, 'infinity') as valid_until
+from pg_roles r
+where r.rolcanlogin
+    and exists (
+        select from pg_roles o
+        where o.rolname in ('seat_app', 'seat_staff', 'seat_jobs') and pg_has_role(r.oid, o.oid, 'member')
+    )
+    and (r.rolvaliduntil is null or r.rolvaliduntil = 'infinity' or r.rolvaliduntil < now() + make_interval(days => :days))
+order by r.rolname;
+
 -- name: number_sections :exec
 -- Gives the sections of a venue their places from 1 up. A window function has no place in SET (SE-TRAP-16).
 update sections s set display_order = n.place

@@ -98,6 +98,15 @@ where a.value > a.threshold
 order by a.alert
 limit 10;
 
+-- name: settings_to_mend :many
+-- What the server's postgresql.conf does not say as it should; no schema can tell the server so.
+select s.name, s.setting, w.wanted
+from (values ('ssl', 'on'), ('password_encryption', 'scram-sha-256')) w (name, wanted)
+join pg_settings s on s.name = w.name
+where s.setting <> w.wanted
+order by s.name
+limit 10;
+
 -- name: statements_are_tracked :one
 -- Ask this before slow_statements: the extension can be created without the library that feeds it.
 select

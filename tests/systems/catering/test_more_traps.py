@@ -14,6 +14,7 @@ from schema.catering.models import metadata
 from tests.database.models import engine
 from tests.systems.catering.some import at, book, client, event, log_of, resource, staff
 from tests.systems.kit import SCHEMA, Place, opened, refused, started, until_waiting
+from tests.systems.programs import psql
 
 if TYPE_CHECKING:
     from tests.systems.databases import Systems
@@ -301,6 +302,13 @@ def test_trap_32_naive(naive: Place) -> None:
 
 
 EVENTS = "select name from events where event_date >= '2030-01-01'"
+
+
+@pytest.mark.shows("CA-TRAP-33")
+def test_trap_33(system: Place) -> None:
+    assert "named" in psql(system.dsn, r"\di events")
+    assert "idx_events_client_id" in psql(system.dsn, r"\d events")
+    assert "idx_events_client_id" in psql(system.dsn, r"\di idx_events_*")
 
 
 @pytest.mark.shows("CA-TRAP-34")

@@ -14,7 +14,8 @@ from pgplumb.model.relations import Table
 from pgplumb.postgres.session import connect
 from tests.systems.catering.some import HASH, at, book, event, resource, staff
 from tests.systems.databases import migrations
-from tests.systems.kit import SCHEMA, refused
+from tests.systems.kit import SCHEMA, opened, refused
+from tests.systems.programs import backup, contents, restore
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -239,6 +240,28 @@ def test_a_column_comes_nullable_is_filled_and_then_required(systems: Systems) -
         assert place.value("select resource_type::text from resource_schedule") == "staff"
         with refused("23P01"):
             place.execute(insert, [cook, made, at(9), at(10)])
+
+
+@pytest.mark.shows("CA-MIG-07", "CA-MIG-08", "CA-RET-backup")
+def test_a_backup_tries_a_migration_first_and_brings_back_what_it_drops(systems: Systems) -> None:
+    """The way down brings the column back, and not what was in it."""
+    slug = "drop_the_priority_of_tasks"
+    with systems.before("catering", slug) as place, systems.scratch.database() as copy:
+        made = event(place)
+        place.execute(
+            "insert into tasks (event_id, title, category, priority_deprecated) values (%s, 'Cook', 'pre_event', 7)",
+            [made],
+        )
+        before, saved = contents(place.session), backup(place.dsn)
+        restore(saved, copy)
+        with opened(copy, place.folder) as rehearsal:
+            systems.migrate(rehearsal, "catering", slug)
+        for direction in (Direction.UP, Direction.DOWN):
+            systems.migrate(place, "catering", slug, direction)
+        assert place.value("select priority_deprecated from tasks") is None
+        with systems.scratch.database() as again, connect(again) as session:
+            restore(saved, again)
+            assert contents(session) == before
 
 
 @pytest.mark.shows("CA-MIG-08", "CA-MIG-03")

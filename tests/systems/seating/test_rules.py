@@ -11,8 +11,10 @@ import pytest
 from pgplumb.errors import DatabaseError
 from pgplumb.introspect.reader import read
 from pgplumb.model.migration import Direction
+from pgplumb.postgres.session import connect
 from tests.systems.databases import migrations
 from tests.systems.kit import SCHEMA, refused, started, together, until_waiting
+from tests.systems.programs import backup, contents, restore, restored_script
 from tests.systems.seating.rows import add, buy, buyer, house, order, order_of, pay, staff
 
 if TYPE_CHECKING:
@@ -172,6 +174,44 @@ def test_roles_have_no_more_than_they_need(system: Place) -> None:
     for role in ROLES:
         with refused(DENIED):
             system.open(role).execute("create table mine ()")
+
+
+@pytest.mark.shows("SE-SEC-03")
+def test_a_server_without_encryption_is_told_of(system: Place) -> None:
+    """The test's own server is reached by a socket, and has none."""
+    assert system.query("settings_to_mend") == [("ssl", "off", "on")]
+
+
+@pytest.mark.shows("SE-SEC-06")
+def test_a_backup_can_be_restored(seeded: Place, systems: Systems) -> None:
+    """The log of the schema tells of the restore as well, which refreshes what is materialised."""
+    saved, before = backup(seeded.dsn), contents(seeded.session)
+    with systems.scratch.database() as dsn, connect(dsn) as restored:
+        restore(saved, dsn)
+        after = contents(restored)
+    assert set(after.pop("public.ddl_audit_log")) > set(before.pop("public.ddl_audit_log"))
+    assert after == before
+
+
+@pytest.mark.shows("SE-TRAP-35")
+def test_a_moment_is_no_choice_of_pg_restore(seeded: Place) -> None:
+    """-t takes a table by its name, and there is none of that name; a moment is chosen where WAL is replayed."""
+    saved = backup(seeded.dsn)
+    assert "CREATE TABLE" not in restored_script(saved, "-t", "2026-01-15 14:30:00")
+    assert "CREATE TABLE public.venues" in restored_script(saved, "-t", "venues")
+    assert seeded.value("select context from pg_settings where name = 'recovery_target_time'") == "postmaster"
+
+
+@pytest.mark.shows("SE-SEC-07")
+def test_a_password_that_does_not_end_is_told_of(system: Place) -> None:
+    system.execute("begin")
+    for name, until in (("never", "infinity"), ("soon", "2 days"), ("later", "60 days")):
+        moment = until if until == "infinity" else system.value("select (now() + %s::interval)::text", [until])
+        system.script(f"create role gate_{name} login valid until '{moment}'; grant seat_staff to gate_{name}")
+    system.script("create role gate_nobody login; create role gate_unset login in role seat_app")
+    told = [row[0] for row in system.query("passwords_to_change", days=30)]
+    assert [name for name in told if name.startswith("gate_")] == ["gate_never", "gate_soon", "gate_unset"]
+    system.execute("rollback")
 
 
 @pytest.mark.shows("SE-SEC-08")

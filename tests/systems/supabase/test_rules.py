@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pgplumb.postgres.session import connect
 from schema.supabase.seeds import people
 from schema.supabase.seeds.people import A
 from tests.systems.kit import SCHEMA, named_queries, query, refused, started, until_waiting
+from tests.systems.programs import backup, contents, restore
 from tests.systems.supabase.acting import acting, service
 
 if TYPE_CHECKING:
+    from tests.systems.databases import Systems
     from tests.systems.kit import Place
 
 FOLDER = SCHEMA / "supabase"
@@ -72,6 +75,21 @@ def test_no_file_holds_a_secret() -> None:
     files = [path for path in FOLDER.rglob("*") if path.suffix in {".sql", ".py", ".toml", ".md"}]
     assert len(files) > 50
     assert [path.name for path in files if secret.search(path.read_text(encoding="utf-8"))] == []
+
+
+@pytest.mark.shows("SB-SEC-tls")
+def test_a_server_without_encryption_is_told_of(system: Place) -> None:
+    """The test's own server is reached by a socket, and has none."""
+    assert service(system).rows(query("settings_to_mend", FOLDER)) == [("ssl", "off", "on")]
+
+
+@pytest.mark.shows("SB-RULE-18")
+def test_a_backup_can_be_restored(seeded: Place, systems: Systems) -> None:
+    """With policies that are forced, owners that are nobody's login, and triggers that would log what is restored."""
+    saved = backup(seeded.dsn)
+    with systems.scratch.database() as dsn, connect(dsn) as restored:
+        restore(saved, dsn)
+        assert contents(restored) == contents(seeded.session)
 
 
 @pytest.mark.shows("SB-STATE-tenant", "SB-STATE-project")
