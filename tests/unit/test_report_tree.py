@@ -73,6 +73,7 @@ def test_a_domain_s_check_belongs_to_the_domain() -> None:
         collation="",
         default="",
         not_null=False,
+        not_null_name="",
     )
     check = DomainConstraint(
         id=ObjectId("domain_constraint", "public", "shape", "code"), definition="CHECK (VALUE > '')", validated=True

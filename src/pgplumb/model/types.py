@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from pgplumb.model.objects import Object
+from pgplumb.model.objects import Object, since
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +20,11 @@ class Enum(Object):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Domain(Object):
-    """A domain; its checks are objects of their own."""
+    """A domain; its checks are objects of their own.
+
+    `not_null_name` is empty where the NOT NULL has the name that the server gives (pg_constraint), and before
+    PostgreSQL 18, whose pg_dump was the first to tell one.
+    """
 
     kind: ClassVar[str] = "domain"
 
@@ -29,6 +33,7 @@ class Domain(Object):
     collation: str
     default: str
     not_null: bool
+    not_null_name: str = field(metadata=since(18, lambda _: ""))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

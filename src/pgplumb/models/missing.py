@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _USUAL: dict[type[Object], dict[str, Any]] = {
     Schema: {"owner": ""},
     Enum: {"owner": ""},
-    Domain: {"owner": ""},
+    Domain: {"owner": "", "not_null_name": ""},
     Sequence: {"owner": "", "unlogged": False},
     Table: {"owner": "", "replica_identity": "d", "row_security": False, "force_row_security": False},
     Column: {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pgplumb.differ.engines.native.domain_not_null import name_not_null, not_null_clause
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.swapping import SwappedType
 from pgplumb.differ.engines.native.writing import finishing, name, owner_step, step, table
@@ -28,7 +29,7 @@ class DomainRule(SwappedType[Domain], Rule[Domain]):
         if found.default:
             clauses.append(sql("DEFAULT {}", raw(found.default)))
         if found.not_null:
-            clauses.append(raw("NOT NULL"))
+            clauses.append(not_null_clause(found, context))
         clauses += [
             sql("CONSTRAINT {} {}", ident(part.id.name), raw(part.definition))
             for part in context.inline(found.id, inline)
@@ -52,6 +53,8 @@ class DomainRule(SwappedType[Domain], Rule[Domain]):
         if "not_null" in changed:
             verb = raw("SET" if after.not_null else "DROP")
             yield step(sql("ALTER DOMAIN {} {} NOT NULL", name(after.id), verb))
+        if after.not_null and changed & {"not_null", "not_null_name"}:
+            yield from name_not_null(before, after, context)
 
 
 def _within_others(id: ObjectId, context: Context) -> bool:
