@@ -143,7 +143,7 @@ class Judge:
         after, script = built.files([SourceFile("after.sql", pair.after)])
         plan = plan_between(before, after, observer=observer, annotations=script.annotations, engine=self.engine)  # type: ignore[arg-type]
         self._on_an_empty_copy(plan, before, after)
-        moved = renaming(before, after, script.annotations.renames, observer).moved
+        moved = renaming(before, after, plan.changes, script.annotations.renames, observer).moved
         names = {_key(old): _key(new) for old, new in moved.items() if old.kind == "column"}
         return self._on_a_filled_copy(plan, before, _Rows(pair.seed, names, pair.lossy))
 

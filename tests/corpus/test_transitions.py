@@ -155,7 +155,7 @@ def _holds_by_native(case: Case, record_property: Any) -> None:
 
 
 def _rows_survive(case: Case, plan: Any, seed: str) -> None:
-    moved = renaming(case.before, case.after, case.annotations.renames, case.observer).moved
+    moved = renaming(case.before, case.after, plan.changes, case.annotations.renames, case.observer).moved
     claim = Claim(before=case.before, after=case.after, up=plan.up, down=plan.down, moved=moved)
 
     def fill(session: Session) -> Filled:

@@ -133,7 +133,7 @@ class _Choice:
         self.changes = changes
         self.observer = observer
         self.annotations = annotations
-        self.renaming: Renaming = renaming(before, after, annotations.renames, observer)
+        self.renaming: Renaming = renaming(before, after, changes, annotations.renames, observer)
 
     def plan(self, engine: EngineName) -> Plan:
         match engine:

@@ -1,10 +1,11 @@
-"""Declared renames, carried out on clones first: what then still differs is an edit."""
+"""Renames, declared ones and the server's, carried out on clones first: what then still differs is an edit."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pgplumb.differ.compare import reverse
 from pgplumb.differ.engines.native.renames import old_place, rename_statements
 from pgplumb.postgres.session import connect
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from pgplumb.differ.side import Observer, Side
     from pgplumb.model.catalog import Catalog
+    from pgplumb.model.change import Change
     from pgplumb.model.ids import ObjectId
     from pgplumb.model.statement import Statement
 
@@ -28,12 +30,17 @@ class Renaming:
     moved: Mapping[ObjectId, ObjectId] = field(default_factory=dict)
 
 
-def renaming(before: Side, after: Side, renames: Mapping[ObjectId, str], observer: Observer) -> Renaming:
-    """Rename on a clone of `before`, and back on a clone of `after`; nothing is done where no annotation applies."""
-    up = rename_statements(before.catalog, after.catalog, renames) if renames else ()
+def renaming(
+    before: Side, after: Side, changes: tuple[Change, ...], renames: Mapping[ObjectId, str], observer: Observer
+) -> Renaming:
+    """Rename on a clone of `before`, and back on a clone of `after`, which differ by `changes`.
+
+    Nothing is done where no annotation applies and no index of a partition changes its name.
+    """
+    up = rename_statements(before.catalog, after.catalog, renames, changes)
     if not up:
         return Renaming(before=before.catalog, after=after.catalog)
-    down = rename_statements(after.catalog, before.catalog, inverse(renames))
+    down = rename_statements(after.catalog, before.catalog, inverse(renames), reverse(changes))
     return Renaming(
         before=_after_renames(before, up, observer),
         after=_after_renames(after, down, observer),

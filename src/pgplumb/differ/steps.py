@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from pgplumb.differ.assembly import assemble_guarded
+from pgplumb.differ.compare import compare
 from pgplumb.differ.engines.native.engine import Native
 from pgplumb.differ.execute import run
 from pgplumb.differ.prove import Claim, prove
@@ -46,7 +47,8 @@ def steps(plan: Plan, before: Side, after: Side, *, observer: Observer, annotati
         following = after if number == len(plan.up.batches) else _reached(before, done, after.catalog, observer)
         statements = [planned.statement for planned in batch.statements]
         up = Script(batches=(batch,), losses=losses(statements, at.catalog))
-        moved = renaming(at, following, annotations.renames, observer)
+        changes = compare(at.catalog, following.catalog)
+        moved = renaming(at, following, changes, annotations.renames, observer)
         down = _back(following, at, annotations, observer)
         prove(Claim(before=at, after=following, up=up, down=down, moved=moved.moved), observer)
         found.append(Step(before=at.catalog.fingerprint, after=following.catalog.fingerprint, up=up, down=down))
@@ -72,7 +74,8 @@ def _reached(before: Side, done: Script, after: Catalog, observer: Observer) -> 
 
 def _back(source: Side, target: Side, annotations: Annotations, observer: Observer) -> Script:
     """The way back in one batch: labels are brought back by making their enum over, as one added is not usable yet."""
-    found = renaming(source, target, inverse(annotations.renames), observer)
+    changes = compare(source.catalog, target.catalog)
+    found = renaming(source, target, changes, inverse(annotations.renames), observer)
     native = Native()
     enums = frozenset(enum.id for enum in target.catalog.of(Enum))
     plain = native.propose(found.before, target.catalog, backfills={})

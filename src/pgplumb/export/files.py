@@ -94,10 +94,10 @@ def _section(statement: Statement, holder: ObjectId) -> int:
 
 def _part(subject: ObjectId, section: int, holder: ObjectId, catalog: Catalog) -> tuple[Any, ...]:
     """Parts stand in the order of their names, grants on columns after those on the whole, comments on columns as the
-    columns come; what creates and what follows from that stays in the order in which it is written."""
+    columns come; indexes, what creates, and what follows from that stay in the order in which they are written."""
     about = subject.target
     if about is None:
-        return () if section == _CREATION else (subject,)
+        return () if section in {_CREATION, _SECTIONS["index"]} else (subject,)
     if section == _SECTIONS["grant"]:
         return (about.kind == "column", about, subject.name)
     if about.kind == "column":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pgplumb.differ.engines.native.index_names import namesakes, renamed_indexes
 from pgplumb.differ.engines.native.ranges import range_statements
 from pgplumb.differ.engines.native.writing import name, noun, table
 from pgplumb.model.ids import ObjectId
@@ -12,9 +13,10 @@ from pgplumb.model.types import Enum
 from pgplumb.syntax.sql import ident, literal, sql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pgplumb.model.catalog import Catalog
+    from pgplumb.model.change import Change
     from pgplumb.syntax.sql import Sql
 
 _ROUTINES = frozenset({"function", "procedure", "aggregate"})
@@ -25,14 +27,31 @@ _ORDER = ("schema", "table", "foreign_table", "view", "materialized_view", "comp
 _TEMPORARY = "__pgplumb_renamed"
 
 
-def rename_statements(before: Catalog, after: Catalog, renames: Mapping[ObjectId, str]) -> tuple[Statement, ...]:
+def rename_statements(
+    before: Catalog, after: Catalog, renames: Mapping[ObjectId, str], changes: Iterable[Change]
+) -> tuple[Statement, ...]:
     """The renames that `before` still lacks, in an order that runs; an annotation of the past does nothing.
 
-    Names that the server made from those of a table and its columns follow them, where `after` has them so.
+    Names that the server made follow, where `after` has them so: from those of a table and its columns, and of the
+    indexes of partitions among those that differ by `changes`.
     """
     wanted = dict(_applicable(before, after, renames))
-    wanted.update(_following(before, after, wanted))
-    return (*_ordered(wanted), *range_statements(before, after, wanted))
+    wanted.update(_following(before, after, wanted) if wanted else ())
+    aside = _make_room(before, wanted, renamed_indexes(before, after, changes))
+    ranges = range_statements(before, after, wanted) if renames else ()
+    return (*_ordered(aside), *_ordered(wanted), *ranges)
+
+
+def _make_room(
+    before: Catalog, wanted: dict[ObjectId, ObjectId], indexes: Mapping[ObjectId, ObjectId]
+) -> dict[ObjectId, ObjectId]:
+    """Add the indexes to what is renamed; new and old ids of those that go, and whose names they get."""
+    for new, old in indexes.items():
+        if new not in wanted and old not in wanted.values():
+            wanted[new] = old
+    leaving = set(wanted.values())
+    taken = [id for new in indexes for id in namesakes(new, before) if id not in leaving]
+    return {id._replace(name=_temporary(id.name, number)): id for number, id in enumerate(taken, start=1)}
 
 
 def old_place(id: ObjectId, renames: Mapping[ObjectId, str]) -> ObjectId:
@@ -119,7 +138,7 @@ def _ordered(wanted: Mapping[ObjectId, ObjectId]) -> Iterator[Statement]:
     """Statements from the outside in; where a name is still taken, by way of a temporary one."""
     places = {kind: place for place, kind in enumerate(_ORDER)}
     pending = sorted(wanted.items(), key=lambda pair: (places.get(pair[0].kind, len(_ORDER)), pair[0]))
-    taken = {old for _, old in pending}
+    taken = {place for _, old in pending for place in (old, *old.namespaces)}
     schemas: dict[str, str] = {}
     holders: dict[tuple[str, str], str] = {}
     late: list[tuple[ObjectId, str, str]] = []
@@ -127,10 +146,10 @@ def _ordered(wanted: Mapping[ObjectId, ObjectId]) -> Iterator[Statement]:
         current = old._replace(
             schema=schemas.get(old.schema, old.schema), table=holders.get((old.schema, old.table), old.table)
         )
-        taken.discard(old)
-        blocked = any(other != old and other._replace(name=new.name) == old._replace(name=new.name)
-                      and other.name == new.name for other in taken)  # fmt: skip
-        target = new.name[:40] + _TEMPORARY if blocked else new.name
+        taken -= {old, *old.namespaces}
+        goal = old._replace(name=new.name)
+        blocked = not taken.isdisjoint({goal, *goal.namespaces})
+        target = _temporary(new.name, len(late) + 1) if blocked else new.name
         yield _statement(current, target, new)
         if blocked:
             late.append((current, target, new.name))
@@ -140,6 +159,10 @@ def _ordered(wanted: Mapping[ObjectId, ObjectId]) -> Iterator[Statement]:
             holders[old.schema, old.name] = new.name
     for current, temporary, final in late:
         yield _statement(current._replace(name=temporary), final, current._replace(name=final))
+
+
+def _temporary(name: str, number: int) -> str:
+    return f"{name[:36]}{_TEMPORARY}_{number}"
 
 
 def _statement(old: ObjectId, to: str, subject: ObjectId) -> Statement:

@@ -111,6 +111,8 @@ class Resolution:
         """Take along what depends on something that goes, until nothing new is found."""
         while self._work:
             gone = self._work.popleft()
+            for whole in rule_for(gone).needed_by(self.before.objects[gone], self.context):
+                self._replace(whole)
             for edge in self.before.required_by(gone):
                 if edge.dependent not in self.dropped and edge.dependent in self.after.objects:
                     self._lose(edge.dependent, gone)

@@ -148,6 +148,10 @@ class Rule(ABC, Generic[T]):
         keeps = self.holds_rows and context.before.parent(found.id) != gone
         return Manner.IMPLIED if keeps else Manner.REPLACE
 
+    def needed_by(self, found: T, context: Context) -> Iterable[ObjectId]:
+        """Objects that the server does not let it leave, and that are made anew with it."""
+        return ()
+
     def reacts_to_rows(self, found: T) -> bool:
         """Whether the rows of something that is filled must be there before it is created."""
         return False

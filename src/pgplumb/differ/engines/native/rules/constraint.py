@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pgplumb.differ.engines.native.index_names import attached_to
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.writing import only, option_list, option_steps, step, table
 from pgplumb.model.ids import ObjectId
@@ -27,11 +28,13 @@ def constraint_clause(found: Constraint) -> Sql:
 
 
 def constraint_clauses(parts: Iterable[object]) -> list[Sql]:
-    """The constraints among the parts of a table as its CREATE lists them: keys first, checks last."""
+    """The constraints among the parts of a table as its CREATE lists them: keys first, checks last.
+
+    Of two alike the server takes the first when it attaches a partition: those with an index above come first.
+    """
     found = [part for part in parts if isinstance(part, Constraint)]
-    return [
-        constraint_clause(part) for part in sorted(found, key=lambda part: (_READING_ORDER.index(part.type), part.id))
-    ]
+    found.sort(key=lambda part: (_READING_ORDER.index(part.type), not part.parent, part.id))
+    return [constraint_clause(part) for part in found]
 
 
 def constraint_settings(found: Constraint, context: Context) -> Iterator[Step]:
@@ -106,6 +109,9 @@ class ConstraintRule(Rule[Constraint]):
     def bereft(self, found: Constraint, gone: ObjectId, context: Context) -> Manner:
         detached = found.parent and outlives_parent(found.id, gone, context)
         return Manner.IMPLIED if detached else super().bereft(found, gone, context)
+
+    def needed_by(self, found: Constraint, context: Context) -> Iterator[ObjectId]:
+        return index_above(found.id, context)
 
     def manner(self, before: Constraint, after: Constraint, changed: frozenset[str], context: Context) -> Manner:
         if changed == {"definition"} and before.type == "f" and _timing(before)[0] == _timing(after)[0]:
@@ -187,6 +193,13 @@ def _links(id: ObjectId, catalog: Catalog) -> list[Inheritance]:
 def outlives_parent(id: ObjectId, gone: ObjectId, context: Context) -> bool:
     """Whether an index of a partition loses the one above it with the whole table: the partition is detached before."""
     return gone.table != id.table and ObjectId("table", gone.schema, gone.table) in context.dropped
+
+
+def index_above(id: ObjectId, context: Context) -> Iterator[ObjectId]:
+    """The index of a partitioned table that is not without the one of a partition, while the partition is there."""
+    above = attached_to(id, context.before)
+    if above is not None and ObjectId("table", id.schema, id.table) not in context.dropped and is_attached(id, context):
+        yield above
 
 
 def attachment(id: ObjectId, before: str, after: str, context: Context) -> Manner:

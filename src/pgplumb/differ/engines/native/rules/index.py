@@ -5,8 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pgplumb.differ.engines.native.index_names import attached_to
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
-from pgplumb.differ.engines.native.rules.constraint import attachment, clustering, is_attached, outlives_parent
+from pgplumb.differ.engines.native.rules.constraint import (
+    attachment,
+    clustering,
+    index_above,
+    is_attached,
+    outlives_parent,
+)
 from pgplumb.differ.engines.native.writing import name, option_steps, step, table
 from pgplumb.model.ids import INVALID_INDEX, ObjectId
 from pgplumb.model.relations import Index
@@ -18,6 +25,8 @@ if TYPE_CHECKING:
 
 _WITH = re.compile(r" WITH \((\w+=(?:'[^']*'|\w+)(?:, \w+=(?:'[^']*'|\w+))*)\)(?= TABLESPACE | WHERE |\Z)")
 
+_SORTED = re.compile(r" DESC\b| NULLS (?:FIRST|LAST)\b")
+
 
 def _parameters(found: Index) -> tuple[str, tuple[str, ...]]:
     """The definition without its storage parameters, and those: they change without building the index anew."""
@@ -26,6 +35,16 @@ def _parameters(found: Index) -> tuple[str, tuple[str, ...]]:
         return found.definition, ()
     options = tuple(option.replace("'", "") for option in match[1].split(", "))
     return found.definition.replace(match[0], "", 1), options
+
+
+def _shape(found: Index) -> str:
+    """The definition without its name and without what the server does not compare where it attaches an index."""
+    return _SORTED.sub("", _parameters(found)[0]).replace(f" INDEX {ident(found.id.name)} ON ", " INDEX ON ", 1)
+
+
+def _turn(id: ObjectId, context: Context) -> tuple[bool, ObjectId]:
+    above = attached_to(id, context.after)
+    return (False, _turn(above, context)[1]) if above is not None else (True, id)
 
 
 class IndexRule(Rule[Index]):
@@ -51,12 +70,23 @@ class IndexRule(Rule[Index]):
         if found.parent and is_attached(found.id, context):
             yield step(sql("ALTER INDEX {} ATTACH PARTITION {}", raw(found.parent), name(found.id)))
 
+    def prefers(self, found: Index, context: Context) -> Iterator[ObjectId]:
+        """Where it comes with its partition, the server attaches the first that will do, without a look at what is
+        sorted which way (CompareIndexInfo): they are made in the order of those above, and those of none come last."""
+        place, shape = _turn(found.id, context), _shape(found)
+        for other in context.after.children(ObjectId("table", found.id.schema, found.id.table)):
+            if isinstance(other, Index) and _shape(other) == shape and _turn(other.id, context) < place:
+                yield other.id
+
     def drop(self, found: Index, context: Context) -> Iterator[Step]:
         yield step(sql("DROP INDEX {}", name(found.id)), "drop")
 
     def bereft(self, found: Index, gone: ObjectId, context: Context) -> Manner:
         detached = found.parent and outlives_parent(found.id, gone, context)
         return Manner.IMPLIED if detached else super().bereft(found, gone, context)
+
+    def needed_by(self, found: Index, context: Context) -> Iterator[ObjectId]:
+        return index_above(found.id, context)
 
     def manner(self, before: Index, after: Index, changed: frozenset[str], context: Context) -> Manner:
         if "definition" in changed and _parameters(before)[0] != _parameters(after)[0]:
