@@ -129,6 +129,20 @@ def explained(session: Session) -> Iterator[list[str]]:
     session.script("set auto_explain.log_min_duration = -1; set client_min_messages = notice;")
 
 
+def of_this_run(place: Place) -> dict[str, int]:
+    """By table how many rows hold a moment of this server's time: what is generated the same again has none."""
+    moments = place.rows("""
+        select c.oid::regclass::text, array_agg(quote_ident(a.attname))
+        from pg_class c join pg_attribute a on a.attrelid = c.oid and a.atttypid = 'timestamptz'::regtype
+        where c.relkind = 'r' and c.relnamespace::regnamespace::text !~ '^(pg_|information_schema)' group by 1
+    """)
+    counted = {}
+    for table, names in moments:
+        met = " or ".join(f"{name} between pg_postmaster_start_time() and now()" for name in names)
+        counted[table] = place.value(f"select count(*) from {table} where {met}")
+    return {table: count for table, count in counted.items() if count}
+
+
 @contextmanager
 def refused(*sqlstates: str) -> Iterator[Refusal]:
     """Something in the block is refused with one of these SQLSTATEs; anything else is an AssertionError."""

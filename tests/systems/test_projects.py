@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -84,3 +85,34 @@ def test_the_schema_loads_on_the_distribution_s_server_too(name: str, systems: S
         lacking = set(embedded.rows(tables)) - set(whole.rows(tables))
         assert len(whole.rows(tables)) > 0
     assert not lacking or whole_systems.lacking(name) - systems.lacking(name)
+
+
+#: What a file of desired/ makes one of; what hangs on a table goes with it.
+ALONE = re.compile(
+    r"^create (or replace )?(table|(materialized )?view|function|procedure|aggregate|type|domain)\s", re.MULTILINE
+)
+#: One short line an object, and a file for all.
+TOGETHER = {"extensions.sql", "roles.sql", "schemas.sql"}
+#: Tables, views and their columns without a comment.
+SILENT = """
+    select c.oid::regclass::text, a.attname from pg_class c
+    left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+    where c.relkind in ('r', 'p', 'v', 'm') and c.relnamespace::regnamespace::text !~ '^(pg_|information_schema)'
+        and (obj_description(c.oid, 'pg_class') is null or col_description(c.oid, a.attnum) is null)
+        and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
+    order by 1, 2
+"""
+
+
+@pytest.mark.parametrize("name", [register.system for register in registers()])
+def test_each_file_has_one_object(name: str) -> None:
+    files = [path for path in (SCHEMA / name / "desired").rglob("*.sql") if path.name not in TOGETHER]
+    made = {str(path): len(ALONE.findall(path.read_text(encoding="utf-8"))) for path in files}
+    assert len(made) > 20
+    assert {name: count for name, count in made.items() if count > 1} == {}
+
+
+@pytest.mark.parametrize("name", [register.system for register in registers()])
+def test_tables_and_columns_say_what_they_hold(name: str, systems: Systems) -> None:
+    with systems.desired(name) as place:
+        assert place.rows(SILENT) == []

@@ -26,6 +26,7 @@ from schema.catering.models import (
     UserRole,
     Users,
 )
+from schema.copying import copy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,21 +50,10 @@ def fill(url: str) -> None:
     with psycopg.connect(url) as connection, connection.cursor() as cursor:
         cursor.execute("set local session_replication_role = replica")
         for model, columns, rows in _tables():
-            _copy(cursor, model, columns.split(), rows)
+            copy(cursor, model, columns, rows, FIRST)
             sequence = "select setval(pg_get_serial_sequence({}, 'id'), max(id)) from {}"
             name = str(model.__tablename__)
             cursor.execute(sql.SQL(sequence).format(sql.Literal(name), sql.Identifier(name)))
-
-
-def _copy(
-    cursor: psycopg.Cursor[Any], model: type[TableModel], columns: list[str], rows: Iterable[tuple[Any, ...]]
-) -> None:
-    into = sql.SQL("copy {} ({}) from stdin").format(
-        sql.Identifier(str(model.__tablename__)), sql.SQL(", ").join(map(sql.Identifier, columns))
-    )
-    with cursor.copy(into) as copy:
-        for row in rows:
-            copy.write_row(row)
 
 
 def _tables() -> Iterator[tuple[type[TableModel], str, Iterable[tuple[Any, ...]]]]:

@@ -19,6 +19,7 @@ from uuid import UUID
 import psycopg
 from psycopg import sql
 
+from schema.copying import copy
 from schema.seating.models import (
     Events,
     EventSections,
@@ -120,12 +121,7 @@ def fill(url: str) -> None:
     with psycopg.connect(url) as connection, connection.cursor() as cursor:
         cursor.execute("set session_replication_role = replica")
         for model, columns, rows in _tables():
-            table = model.__table__  # type: ignore[attr-defined]
-            names = sql.SQL(", ").join(sql.Identifier(table.c[name].name) for name in columns.split())
-            statement = sql.SQL("copy {} ({}) from stdin").format(sql.Identifier(table.name), names)
-            with cursor.copy(statement) as copy:
-                for row in rows:
-                    copy.write_row(row)
+            copy(cursor, model, columns, rows, SOLD)
         for view in ("section_availability", "event_stats"):
             cursor.execute(sql.SQL("refresh materialized view {}").format(sql.Identifier(view)))
 

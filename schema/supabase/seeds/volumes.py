@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import psycopg
-from psycopg import sql
 
+from schema.copying import copy
 from schema.supabase.models import (
     AuditLog,
     Documents,
@@ -129,16 +129,10 @@ def _tables() -> Iterator[tuple[type[SQLModel], str, Iterable[tuple[Any, ...]]]]
 def fill(url: str) -> None:
     """The small data set, and the volumes without what triggers would write of them; as a superuser."""
     small.fill(url)
-    with psycopg.connect(url) as connection:
-        connection.execute("set local session_replication_role = replica")
+    with psycopg.connect(url) as connection, connection.cursor() as cursor:
+        cursor.execute("set local session_replication_role = replica")
         for model, columns, rows in _tables():
-            table = model.__table__
-            names = sql.SQL(", ").join(sql.Identifier(table.c[name].name) for name in columns.split())
-            place = sql.Identifier(table.schema, table.name)
-            statement = sql.SQL("copy {} ({}) from stdin").format(place, names)
-            with connection.cursor().copy(statement) as copy:
-                for row in rows:
-                    copy.write_row(row)
+            copy(cursor, model, columns, rows, START)
 
 
 if __name__ == "__main__":

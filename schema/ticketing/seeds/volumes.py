@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import psycopg
-from psycopg import sql
 
+from schema.copying import copy
 from schema.ticketing.models import (
     Events,
     OrderItems,
@@ -109,12 +109,7 @@ def fill(url: str) -> None:
     with psycopg.connect(url) as connection, connection.cursor() as cursor:
         cursor.execute("set session_replication_role = replica")
         for model, columns, rows in _tables():
-            table = model.__table__
-            names = sql.SQL(", ").join(sql.Identifier(table.c[name].name) for name in columns.split())
-            statement = sql.SQL("copy {} ({}) from stdin").format(sql.Identifier(table.name), names)
-            with cursor.copy(statement) as copy:
-                for row in rows:
-                    copy.write_row(row)
+            copy(cursor, model, columns, rows, PAST)
         cursor.execute("select setval('order_number_seq', %s)", [200_000 + ORDERS])
         cursor.execute("refresh materialized view event_sales_summary")
 

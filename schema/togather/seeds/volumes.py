@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import psycopg
-from psycopg import sql
 from psycopg.types.json import Jsonb
 
+from schema.copying import copy
 from schema.togather.models import (
     EntityIdentifiers,
     EventChanges,
@@ -57,6 +57,14 @@ def name(number: int) -> str:
     """Three words and a number."""
     chosen = (WORDS[number % 12], WORDS[number // 12 % 12], WORDS[number // 144 % 12])
     return f"{' '.join(chosen).capitalize()} {number}"
+
+
+def description(number: int) -> str:
+    """As long as such texts are: on rows of a few words no index would be worth reading."""
+    return (
+        f"Event number {number}. Admission is at the entrance, half an hour before it begins; whoever needs a seat near"
+        " the exit says so when booking. Children pay half, and those below six nothing. The cloakroom is free."
+    )
 
 
 def state(number: int) -> str:
@@ -104,12 +112,7 @@ def fill(url: str) -> None:
     with psycopg.connect(url) as connection, connection.cursor() as cursor:
         cursor.execute("set session_replication_role = replica")
         for model, columns, rows in _tables():
-            table = model.__table__
-            names = sql.SQL(", ").join(sql.Identifier(table.c[each].name) for each in columns.split())
-            statement = sql.SQL("copy {} ({}) from stdin").format(sql.Identifier(table.name), names)
-            with cursor.copy(statement) as copy:
-                for row in rows:
-                    copy.write_row(row)
+            copy(cursor, model, columns, rows, PAST)
         cursor.execute("select setval('event_changes_seq', %s)", [EVENTS])
 
 
@@ -149,7 +152,7 @@ def _events() -> Iterator[tuple[Any, ...]]:
     for n in range(EVENTS):
         where = venue(n)
         place = (None, f"https://stream.example/{n}") if where is None else (key("places", where), None)
-        told = name(n), f"Event number {n}", state(n), status(n), key("organizations", n % ORGANIZATIONS)
+        told = name(n), description(n), state(n), status(n), key("organizations", n % ORGANIZATIONS)
         yield key("events", n), ulid("events", n), *told, *place, PAST + timedelta(seconds=n)
 
 
@@ -179,7 +182,7 @@ def _provenance() -> Iterator[tuple[Any, ...]]:
 def _changes() -> Iterator[tuple[Any, ...]]:
     for n in range(EVENTS):
         made = {"id": str(key("events", n)), "ulid": ulid("events", n), "name": name(n), "lifecycle_state": state(n)}
-        made |= {"takedown_requested": False, "license_status": "cc0", "description": f"Event number {n}"}
+        made |= {"takedown_requested": False, "license_status": "cc0", "description": description(n)}
         yield n + 1, key("events", n), "create", Jsonb(made), PAST + timedelta(seconds=n)
 
 

@@ -114,7 +114,12 @@ def test_indexes_are_named_after_tables_and_each_key_and_name_has_one(system: Pl
 @pytest.mark.shows("CA-RULE-06")
 def test_tables_can_be_created_in_the_order_of_what_refers_to_what(systems: Systems) -> None:
     desired = FOLDER / "desired"
-    first = [desired / "extensions.sql", desired / "types.sql", desired / "roles.sql", *_files(desired / "functions")]
+    first = [
+        desired / "extensions.sql",
+        desired / "roles.sql",
+        *_files(desired / "types"),
+        *_files(desired / "functions"),
+    ]
     tables = [desired / "tables" / f"{name}.sql" for name in IN_ORDER]
     after = [desired / "tables" / "clients_archived_by.sql", *_files(desired / "views")]
     assert sorted([*first, *tables, *after]) == sorted(desired.rglob("*.sql"))

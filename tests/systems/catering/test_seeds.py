@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from schema.catering.seeds import small, volumes as large
+from tests.systems.kit import of_this_run
 
 if TYPE_CHECKING:
     from tests.systems.kit import Place
@@ -84,3 +85,7 @@ def test_the_volumes_are_what_triggers_and_constraints_would_have_let_in(volumes
     assert volumes.value(live) == 0
     statuses = Counter(str(large.status(number)) for number in range(1, large.EVENTS + 1))
     assert dict(volumes.rows("select status::text, count(*) from events group by status")) == statuses
+
+
+def test_the_volumes_hold_no_moment_of_the_run(volumes: Place) -> None:
+    assert of_this_run(volumes) == {}

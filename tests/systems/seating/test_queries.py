@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from schema.seating.seeds import small, volumes as large
+from tests.systems.kit import of_this_run
 from tests.systems.seating.rows import house
 
 if TYPE_CHECKING:
@@ -148,3 +149,7 @@ def test_of_the_seeds_every_status_is_there(seeded: Place) -> None:
     # Two events in one house: what is left is left of each (SE-TRAP-05).
     left = seeded.rows("select available from section_availability where section_name = 'Standing' order by 1")
     assert left == [(3,), (17,)]
+
+
+def test_the_volumes_hold_no_moment_of_the_run(volumes: Place) -> None:
+    assert of_this_run(volumes) == {}

@@ -8,6 +8,7 @@ import pytest
 
 from schema.supabase.seeds import people, small, volumes as made
 from schema.supabase.seeds.people import A, B
+from tests.systems.kit import of_this_run
 from tests.systems.supabase.acting import acting
 
 if TYPE_CHECKING:
@@ -71,3 +72,8 @@ def test_the_small_data_set_is_the_same_each_time(systems: Systems, seeded: Plac
     with systems.desired("supabase") as again:
         small.fill(again.dsn.url)
         assert again.value(text) == seeded.value(text)
+
+
+def test_only_the_small_data_set_holds_moments_of_the_run(volumes: Place) -> None:
+    """What is written by triggers is written when it happens."""
+    assert all(count < 150 for count in of_this_run(volumes).values())

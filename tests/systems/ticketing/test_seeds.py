@@ -9,6 +9,7 @@ from sqlalchemy import create_engine
 from sqlmodel import Session, select
 
 from schema.ticketing.models import Events, Orders, TicketTiers, Users, UserTicketsSummary
+from tests.systems.kit import of_this_run
 
 if TYPE_CHECKING:
     from tests.systems.kit import Place
@@ -56,3 +57,7 @@ def test_the_models_lead_from_one_row_to_the_next(seeded: Place) -> None:
 def test_the_volumes_break_no_rule(volumes: Place) -> None:
     assert volumes.value("select count(*) from tickets") == 50_000
     assert volumes.rows("select * from invariant_violations()") == []
+
+
+def test_the_volumes_hold_no_moment_of_the_run(volumes: Place) -> None:
+    assert of_this_run(volumes) == {}

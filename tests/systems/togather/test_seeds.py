@@ -10,6 +10,7 @@ from sqlalchemy import create_engine
 from sqlmodel import Session, select
 
 from schema.togather.models import Events, FieldConflicts, Places
+from tests.systems.kit import of_this_run
 from tests.systems.togather.rows import CC0, RESCHEDULED
 
 if TYPE_CHECKING:
@@ -122,3 +123,7 @@ def test_the_volumes_break_no_rule(volumes: Place) -> None:
         select 'source' from field_provenance f where not exists (select from sources s where s.id = f.source_id)
     """)
     assert loose == []
+
+
+def test_the_volumes_hold_no_moment_of_the_run(volumes: Place) -> None:
+    assert of_this_run(volumes) == {}

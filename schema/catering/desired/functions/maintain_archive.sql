@@ -1,5 +1,3 @@
--- What is put away says since when and by whom.
-
 create function maintain_archive() returns trigger
 language plpgsql
 set search_path = pg_catalog, public
@@ -18,15 +16,3 @@ $$;
 
 comment on function maintain_archive() is
     'Trigger, for rows that are put away or taken back: fills in archived_at and archived_by where they are not given, or clears them.';
-
-create function forget_archive_reason() returns trigger
-language plpgsql
-set search_path = pg_catalog, public
-as $$
-begin
-    new.archive_reason := null;
-    return new;
-end;
-$$;
-
-comment on function forget_archive_reason() is 'Trigger, for events that are taken back: clears archive_reason.';

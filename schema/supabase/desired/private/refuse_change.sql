@@ -1,0 +1,13 @@
+create function private.refuse_change() returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+    raise insufficient_privilege using
+        message = format('%s on %s is refused: its rows stay as they were written', lower(tg_op), tg_table_name);
+end;
+$$;
+
+comment on function private.refuse_change() is 'Trigger: refuses (42501) whatever fires it.';
+
+revoke execute on function private.refuse_change() from public;
