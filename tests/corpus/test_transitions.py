@@ -88,9 +88,15 @@ def local() -> Iterator[Callable[[int], Scratch]]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def empty(scratch: Scratch) -> Side:
+    """A new database, read once for all cases."""
+    return _elaborator(scratch).migrations(())
+
+
 @pytest.fixture(scope="module")
-def case(request: pytest.FixtureRequest, scratch: Scratch) -> Iterator[Case]:
-    """The case that the tests' parameter names, loaded once for all of them."""
+def case(request: pytest.FixtureRequest, scratch: Scratch, empty: Side) -> Iterator[Case]:
+    """The case that the tests' parameter names, loaded once for all of them; what is `empty` is not forgotten."""
     with scratch.forgetting():
         yield _loaded(request.param, scratch)
 
@@ -99,12 +105,16 @@ def _loaded(folder: Path, scratch: Scratch) -> Case:
     special = expected(folder)
     if scratch.version < special.get("minimum_version", 0):
         pytest.skip(f"needs PostgreSQL {special['minimum_version'] // 10000}")
-    observer = Observer(scratch=scratch, own_roles=frozenset({"postgres"}), ignored=lambda _: False)
     scratch.ensure_roles(special.get("roles", ()))
-    built = Elaborator(scratch=scratch, cache=Cache(None, 0), observer=observer, roles="managed")
+    built = _elaborator(scratch)
     before = built.files([_file(folder / "before.sql")]).side
     after, script = built.files([_file(folder / "after.sql")])
     return Case(folder, before, after, script.annotations, built, special)
+
+
+def _elaborator(scratch: Scratch) -> Elaborator:
+    observer = Observer(scratch=scratch, own_roles=frozenset({"postgres"}), ignored=lambda _: False)
+    return Elaborator(scratch=scratch, cache=Cache(None, 0), observer=observer, roles="managed")
 
 
 def _file(path: Path) -> SourceFile:
@@ -184,9 +194,8 @@ def test_migra_within_its_reach(case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", names(CASES), indirect=True)
-def test_written_as_files_and_loaded_back(case: Case, record_property: Any) -> None:
+def test_written_as_files_and_loaded_back(case: Case, empty: Side, record_property: Any) -> None:
     """What it ends at is the same again, and is written the same again."""
-    empty = case.elaborator.migrations(())
     # Roles are no part of a database, and are not written.
     side = replace(case.after, catalog=case.after.catalog.with_shared(()))
     if missing := _unsayable(empty, side):
@@ -206,10 +215,10 @@ def _unsayable(empty: Side, side: Side) -> list[str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("case", names(CASES), indirect=True)
-def test_create_all_leaves_what_the_header_names(case: Case, tmp_path: Path) -> None:
+def test_create_all_leaves_what_the_header_names(case: Case, empty: Side, tmp_path: Path) -> None:
     """Models of what it ends at make all of that again, but for what their header names."""
     source = case.after.catalog.with_shared(())
-    written = module(case.elaborator.migrations(()).catalog, source)
+    written = module(empty.catalog, source)
     file = tmp_path / "models_of_case.py"
     file.write_text(written.text, encoding="utf-8")
     with imported(file) as classes:

@@ -40,14 +40,23 @@ _RESTRICT = re.compile(r"^\\restrict pgplumb$", re.MULTILINE)
 _SETTING = re.compile(r"^SET (\w+) = .*;$", re.MULTILINE)
 
 
-def dump(dsn: Dsn, programs: Iterable[Binaries], environment: Mapping[str, str], *, without: Iterable[str] = ()) -> str:
+def dump(
+    dsn: Dsn,
+    programs: Iterable[Binaries],
+    environment: Mapping[str, str],
+    *,
+    without: Iterable[str] = (),
+    major: int | None = None,
+) -> str:
     """The schema of a database, written by the first pg_dump that is not older than its server.
 
-    Schemas named in `without` are left out: nothing in them is even locked.
+    Schemas named in `without` are left out: nothing in them is even locked. A server whose `major` version is not given
+    is asked for it.
     Raises DumpFailed, ServerTooNew or ConnectionFailed.
     """
-    with connect(dsn) as session:
-        major = session.server_version // 10000
+    if major is None:
+        with connect(dsn) as session:
+            major = session.server_version // 10000
     variables, rest = _as_environment(dsn)
     own = {**environment, "PGAPPNAME": "pgplumb", "PGTZ": "UTC", **variables}
     own["PGOPTIONS"] = f"{own.get('PGOPTIONS', '')} {READ_ONLY}"

@@ -103,7 +103,8 @@ class Started:
 
     def dump(self, dsn: Dsn, environment: Mapping[str, str], *, without: Iterable[str] = ()) -> str:
         """What our own pg_dump writes, or that of another version where ours is too old."""
-        return dump(dsn, dumping(self._binaries, environment), environment, without=without)
+        major = self._binaries.major if self.owns(dsn) else None
+        return dump(dsn, dumping(self._binaries, environment), environment, without=without, major=major)
 
     def recall(self, session: Session, stem: str) -> str | None:
         """Put the files of a template where the cluster expects them, now that it is asked for."""
