@@ -51,4 +51,3 @@ left join pg_attrdef e on e.adrelid = c.oid and e.adnum = a.attnum and a.attgene
 left join pg_constraint nn on nn.conrelid = c.oid and nn.contype = 'n' and nn.conkey[1] = a.attnum -- since 18
 where c.relkind in ('r', 'p', 'f') and c.relpersistence <> 't'
     and n.nspname <> 'information_schema' and n.nspname !~ '^pg_'
-order by c.oid, a.attnum

@@ -9,8 +9,9 @@ select c.oid, 0, n.nspname as schema, c.relname as name, t.relname as "table", '
         select format('%I.%I', pn.nspname, p.relname) from pg_inherits h
         join pg_class p on p.oid = h.inhparent join pg_namespace pn on pn.oid = p.relnamespace
         where h.inhrelid = c.oid), '') as parent,
-    array(select a.attnum || '=' || a.attstattarget from pg_attribute a
-          where a.attrelid = c.oid and a.attstattarget >= 0 order by a.attnum) as statistics,
+    case when x.indexprs is null then '{}' -- only an expression has a target of its own
+        else array(select a.attnum || '=' || a.attstattarget from pg_attribute a
+                   where a.attrelid = c.oid and a.attstattarget >= 0 order by a.attnum) end as statistics,
     x.indisunique as "unique"
 from pg_index x
 join pg_class c on c.oid = x.indexrelid
