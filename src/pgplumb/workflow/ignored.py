@@ -43,32 +43,40 @@ class Exemption:
     help: str
 
 
+#: What has no name of its own among those of its schema, and is left alone with what it is part of.
+_PARTS = frozenset({"attribute", "column", "constraint", "default", "domain_constraint"})
+
+
 def exemption(config: Config, id: ObjectId) -> Exemption | None:
     """What lets a project of this configuration leave an object alone; None for the project's own."""
     about = id.target or id
     schema = about.name if about.kind == "schema" else about.schema
+    table = about.table or about.name
     if schema == config.history:
         return Exemption(
             f'pgplumb keeps its own history in the schema "{schema}"',
             "Take this out of the desired files, or name another schema as `history` in the configuration.",
         )
-    table = about.table or about.name
     if table in _HISTORIES:
         return Exemption(
             f'"{table}" is where another migration tool keeps its history',
             "Take this out of the desired files: that tool makes it. What is yours needs another name.",
         )
-    if not config.ignore:
-        return None
-    names = {f"{about.schema}.{about.name}", f"{about.schema}.{table}"}
-    names |= {about.name} if not about.schema else set()
     for pattern in config.ignore:
-        if any(fnmatchcase(name, pattern) for name in names):
+        if any(fnmatchcase(name, pattern) for name in _names(about)):
             return Exemption(
                 f'`ignore` names it by "{pattern}"',
                 f'Take this out of the desired files, or "{pattern}" out of `ignore` in the configuration.',
             )
     return None
+
+
+def _names(about: ObjectId) -> set[str]:
+    """What a pattern may call it by: its own name, and that of the table or type it hangs on."""
+    if not about.schema:
+        return {about.name}
+    holder = f"{about.schema}.{about.table or about.name}"
+    return {holder} if about.kind in _PARTS else {holder, f"{about.schema}.{about.name}"}
 
 
 def ignores(config: Config, id: ObjectId) -> bool:
