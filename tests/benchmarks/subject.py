@@ -10,8 +10,9 @@ import resource
 import sys
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 #: Takes the two sides; the SQL between them, and the seconds in it that are told apart.
@@ -56,7 +57,8 @@ def native() -> Tool:
 
 
 def plan() -> Tool:
-    """`pgplumb plan` from a live database to the project in a folder; the time of the proof is told apart."""
+    """`pgplumb plan` from a live database to the project in a folder; the time of the proof is told apart, and with it
+    what its server takes to end, which keeps what was built for the next proof."""
     import os
 
     from pgplumb.differ import choose
@@ -69,19 +71,22 @@ def plan() -> Tool:
     proving = 0.0
     prove = choose.prove
 
-    def timed_prove(*arguments: object) -> object:
+    @contextmanager
+    def apart() -> Iterator[None]:
         nonlocal proving
         began = time.perf_counter()
         try:
-            return prove(*arguments)  # type: ignore[arg-type]
+            yield
         finally:
             proving += time.perf_counter() - began
 
     def run(before: str, folder: str) -> tuple[str, float]:
-        choose.prove = timed_prove  # type: ignore[assignment]
+        choose.prove = apart()(prove)
         with open_project(Path(folder), environment=os.environ, overrides={"url": before}) as opened:
-            made = make_plan(opened, engine="native").plan
-            return psql_script(made.up), proving
+            sql = psql_script(make_plan(opened, engine="native").plan.up)
+            with apart():
+                opened.scratch.close()
+        return sql, proving
 
     return run
 

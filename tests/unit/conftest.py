@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pgplumb.model.catalog import Catalog
 from pgplumb.model.change import Added, Altered, Change, Removed
 from pgplumb.model.finding import Finding
 from pgplumb.model.general import Comment, Grant
@@ -104,10 +105,15 @@ def planned(sql: str, operation: Operation = "alter", *hazards: Hazard, lock: st
     return PlannedStatement(statement=statement, hazards=hazards, lock=lock)
 
 
+def printed(fingerprint: str) -> Catalog:
+    """A catalog of which nothing but its fingerprint matters."""
+    return Catalog(server_version=180000, objects={}).known_by(fingerprint)
+
+
 def outcome(*changes: Change, up: Script | None = None, findings: tuple[Finding, ...] = ()) -> Outcome:
     plan = Plan(
-        before="a" * 64,
-        after="b" * 64,
+        start=printed("a" * 64),
+        end=printed("b" * 64),
         changes=changes,
         up=up or Script(),
         down=Script(),

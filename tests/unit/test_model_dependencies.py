@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pgplumb.model.dependencies import Dependencies, Dependency
+from pgplumb.model.dependencies import Dependency, Listed
 from pgplumb.model.ids import ObjectId
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def test_they_are_worked_out_once_and_not_before_somebody_asks() -> None:
         made.append("made")
         yield from ((C, A, False), (B, A, True), (C, A, False), (B, C, False))
 
-    found = Dependencies(make)
+    found = Listed(make)
     assert not made
     assert list(found.of(B)) == [Dependency(B, A, automatic=True), Dependency(B, C)]
     assert list(found.on(A)) == [Dependency(B, A, automatic=True), Dependency(C, A)]
@@ -31,11 +31,11 @@ def test_they_are_worked_out_once_and_not_before_somebody_asks() -> None:
 
 def test_the_same_pairs_are_equal_in_any_order() -> None:
     pairs = [(A, B, False), (B, C, True)]
-    assert Dependencies(lambda: pairs) == Dependencies(lambda: (*reversed(pairs), pairs[0]))
-    assert Dependencies(lambda: pairs) != Dependencies(lambda: pairs[:1])
-    assert Dependencies(lambda: pairs) != 1
+    assert Listed(lambda: pairs) == Listed(lambda: (*reversed(pairs), pairs[0]))
+    assert Listed(lambda: pairs) != Listed(lambda: pairs[:1])
+    assert Listed(lambda: pairs) != 1
 
 
 def test_those_among_some_objects_have_both_ends_there() -> None:
-    found = Dependencies(lambda: [(A, B, False), (B, C, True)])
+    found = Listed(lambda: [(A, B, False), (B, C, True)])
     assert list(found.among({A, B})) == [Dependency(A, B)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pgplumb.model.catalog import Catalog
 from pgplumb.model.change import Added, Change, Removed
 from pgplumb.model.general import Comment
 from pgplumb.model.ids import ObjectId
@@ -10,6 +11,8 @@ from pgplumb.model.statement import Statement
 from pgplumb.report.renamed import renames, told
 from pgplumb.report.text import changes_text, summary_text
 from tests.unit.conftest import column, default, table
+
+EMPTY = Catalog(server_version=180000, objects={})
 
 
 def script(*subjects: ObjectId) -> Script:
@@ -22,7 +25,7 @@ def script(*subjects: ObjectId) -> Script:
 
 def plan(*changes: Change, new: tuple[ObjectId, ...], old: tuple[ObjectId, ...]) -> Plan:
     return Plan(
-        before="a", after="b", changes=changes, up=script(*new), down=script(*old), engine="native", engine_reason=""
+        start=EMPTY, end=EMPTY, changes=changes, up=script(*new), down=script(*old), engine="native", engine_reason=""
     )
 
 

@@ -14,7 +14,6 @@ from pgplumb.differ.renaming import Renaming, renaming
 from pgplumb.differ.roles import left_behind, without_roles
 from pgplumb.differ.suspect import suspects, unmet
 from pgplumb.errors import DependencyCycle, EngineFailed, NotProved, StatementRefused
-from pgplumb.model.catalog import Catalog, fingerprints
 from pgplumb.model.finding import Finding
 from pgplumb.model.ids import INVALID_INDEX, ObjectId
 from pgplumb.model.plan import Plan, Script
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from pgplumb.differ.side import Observer, Side
     from pgplumb.model.annotations import Annotations
+    from pgplumb.model.catalog import Catalog
     from pgplumb.model.change import Change
     from pgplumb.model.statement import Statement
 
@@ -67,16 +67,14 @@ def _keeping_roles(before: Side, after: Catalog) -> tuple[Side, tuple[Finding, .
 
 def empty_plan(before: Catalog, after: Catalog) -> Plan:
     """The plan between equal schemas."""
-    # That of files is kept with them, that of a live database is not: to print all of it takes time.
-    fingerprint, reason = after.fingerprint, "nothing differs"
     return Plan(
-        before=fingerprint,
-        after=fingerprint,
+        start=after,  # the same as `before`; the fingerprint of files is kept with them
+        end=after,
         changes=(),
         up=Script(),
         down=Script(),
         engine="none",
-        engine_reason=reason,
+        engine_reason="nothing differs",
         findings=unmodelled(before, after),
     )
 
@@ -87,12 +85,11 @@ def unproved_plan(before: Catalog, after: Catalog, *, annotations: Annotations) 
     if not changes:
         return empty_plan(before, after)
     native = Native()
-    prints = fingerprints(before, after)
     up = native.propose(before, after, backfills=annotations.backfills, changes=changes).statements
     down = native.propose(after, before, backfills={}, changes=reverse(changes)).statements
     return Plan(
-        before=prints[0],
-        after=prints[1],
+        start=before,
+        end=after,
         changes=changes,
         up=assemble(up, before),
         down=assemble_guarded(down, after),
@@ -215,8 +212,8 @@ class _Choice:
         except StatementRefused as error:
             raise NotProved(what=str(error), server=self.observer.scratch.label, left=(error.sql,)) from error
         return Plan(
-            before=self.before.catalog.fingerprint,
-            after=self.after.catalog.fingerprint,
+            start=self.before.catalog,
+            end=self.after.catalog,
             changes=self.changes,
             up=up,
             down=down,

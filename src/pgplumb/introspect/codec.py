@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pgplumb.model.catalog import Catalog
-from pgplumb.model.dependencies import Dependencies
+from pgplumb.model.dependencies import Listed
 from pgplumb.model.garbage import collection_put_off
 from pgplumb.model.held import Objects, rows
 from pgplumb.model.ids import ObjectId
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pgplumb.model.dependencies import Edge
 
 
 def encode(catalog: Catalog) -> bytes:
@@ -30,11 +35,16 @@ def _encoded(catalog: Catalog) -> bytes:
         return numbers[id]
 
     objects = [[number(id), row] for id, row in rows(catalog.objects)]
-    depends = [[number(edge.dependent), number(edge.referenced), edge.automatic] for edge in catalog.depends]
+    depends = [(number(edge.dependent), number(edge.referenced), int(edge.automatic)) for edge in catalog.depends]
     unmodelled = [number(id) for id in catalog.unmodelled]
     casts = [[*pair, context] for pair, context in catalog.casts.items()]
-    whole = [catalog.server_version, catalog.fingerprint, names, objects, depends, unmodelled, casts]
-    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+    # Columns of numbers, as a text within the text: it is left alone until somebody asks what depends on what.
+    kept = _written(list(zip(*depends, strict=True)))
+    return _written([catalog.server_version, catalog.fingerprint, names, objects, kept, unmodelled, casts]).encode()
+
+
+def _written(value: list[Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def decode(data: bytes) -> Catalog:
@@ -46,13 +56,18 @@ def decode(data: bytes) -> Catalog:
 def _decoded(whole: list[Any]) -> Catalog:
     version, fingerprint, names, objects, depends, unmodelled, casts = whole
     ids: list[ObjectId] = []
-    for kind, schema, name, table, signature, target in names:
-        ids.append(ObjectId(kind, schema, name, table, signature, None if target is None else ids[target]))
+    for *parts, target in names:
+        ids.append(ObjectId._make((*parts, None if target is None else ids[target])))
     found = Catalog(
         server_version=version,
         objects=Objects({ids[number]: row for number, row in objects}),
-        depends=Dependencies(lambda: ((ids[one], ids[other], automatic) for one, other, automatic in depends)),
+        depends=Listed(lambda: _edges(ids, depends)),
         unmodelled=tuple(ids[number] for number in unmodelled),
         casts={(source, target): context for source, target, context in casts},
     )
     return found.known_by(fingerprint)
+
+
+def _edges(ids: Sequence[ObjectId], depends: str) -> Iterator[Edge]:
+    columns = json.loads(depends)
+    return ((ids[one], ids[other], bool(automatic)) for one, other, automatic in zip(*columns, strict=True))

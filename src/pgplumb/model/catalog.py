@@ -6,11 +6,11 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from pgplumb.model.dependencies import Dependencies, Dependency
-from pgplumb.model.held import paired, rows
+from pgplumb.model.dependencies import Dependencies, Dependency, Listed
+from pgplumb.model.held import rows
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.kinds import KINDS, SHARED_KINDS
 from pgplumb.model.objects import Object, as_on, compared_values, portable_values
@@ -31,7 +31,7 @@ class Catalog:
 
     server_version: int
     objects: Mapping[ObjectId, Object]
-    depends: Dependencies = field(default_factory=lambda: Dependencies(tuple))
+    depends: Dependencies = field(default_factory=lambda: Listed(tuple))
     unmodelled: tuple[ObjectId, ...] = ()
     casts: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
@@ -85,25 +85,32 @@ class Catalog:
         return self._relations.get((id.schema, id.table)) or id.container
 
     def _children(self, id: ObjectId) -> Sequence[ObjectId]:
-        return self._families(id.schema, id.table or id.name).get(id, ())
+        family = (id.schema, id.table or id.name)
+        if (found := self._families.get(family)) is None:
+            found = self._families[family] = self._owned(self._hanging.get(family, ()))
+        return found.get(id, ())
+
+    def _owned(self, ids: Iterable[ObjectId]) -> Mapping[ObjectId, Sequence[ObjectId]]:
+        """These ids by what they belong to."""
+        found: dict[ObjectId, list[ObjectId]] = defaultdict(list)
+        for id in ids:
+            if (owner := self._owner(id)) is not None:
+                found[owner].append(id)
+        return found
 
     @cached_property
-    def _families(self) -> Callable[[str, str], Mapping[ObjectId, Sequence[ObjectId]]]:
-        """What belongs to what, for all that hangs on one relation, type or role: worked out when it is asked for."""
-        hanging: dict[tuple[str, str], list[ObjectId]] = defaultdict(list)
+    def _families(self) -> dict[tuple[str, str], Mapping[ObjectId, Sequence[ObjectId]]]:
+        """What belongs to what, by the relation, type or role it all hangs on: what was asked for so far."""
+        return {}
+
+    @cached_property
+    def _hanging(self) -> Mapping[tuple[str, str], Sequence[ObjectId]]:
+        """All that hangs on a relation, type or role, by the schema and the name of that."""
+        found: dict[tuple[str, str], list[ObjectId]] = defaultdict(list)
         for id in self.objects:
             if id.table or id.target is not None:
-                hanging[id.schema, id.table].append(id)
-
-        @cache
-        def family(schema: str, name: str) -> Mapping[ObjectId, Sequence[ObjectId]]:
-            found: dict[ObjectId, list[ObjectId]] = defaultdict(list)
-            for id in hanging.get((schema, name), ()):
-                if (owner := self._owner(id)) is not None:
-                    found[owner].append(id)
-            return dict(found)
-
-        return family
+                found[id.schema, id.table].append(id)
+        return found
 
     def requires(self, id: ObjectId) -> Sequence[Dependency]:
         """What the object needs: what it belongs to, then the rest."""
@@ -171,34 +178,12 @@ class Catalog:
         return replace(self, objects={id: found[id] for id in sorted(found)})
 
     def _digest(self, values: _Values) -> str:
-        shared, text = {found.id for found in self.shared}, _printer(values)
-        return _hash(text(id, row) for id, row in sorted(rows(self.objects)) if id not in shared)
-
-
-def fingerprints(before: Catalog, after: Catalog) -> tuple[str, str]:
-    """Those of both; what both have, which is almost everything, is printed once."""
-    text = _printer(portable_values)
-    shared = {found.id for found in (*before.shared, *after.shared)}
-    ours: list[str] = []
-    theirs: list[str] = []
-    for id, mine, other in paired(before.objects, after.objects):
-        if id in shared:
-            continue
-        if mine is not None:
-            ours.append(text(id, mine))
-        if other is not None:
-            theirs.append(ours[-1] if mine == other else text(id, other))
-    return _hash(ours), _hash(theirs)
+        shared, of_kind = {found.id for found in self.shared}, {name: values(kind) for name, kind in KINDS.items()}
+        printed = tuple.__repr__
+        texts = (
+            f"({printed(id)}, {of_kind[id.kind](row)})" for id, row in sorted(rows(self.objects)) if id not in shared
+        )
+        return hashlib.sha256("".join(texts).encode()).hexdigest()
 
 
 _Values = Callable[[type[Object]], Callable[[Sequence[Any]], list[Any]]]
-
-
-def _printer(values: _Values) -> Callable[[ObjectId, Sequence[Any]], str]:
-    """A function that prints an object, by its id and its row."""
-    of_kind, printed = {name: values(kind) for name, kind in KINDS.items()}, tuple.__repr__
-    return lambda id, row: f"({printed(id)}, {of_kind[id.kind](row)})"
-
-
-def _hash(texts: Iterable[str]) -> str:
-    return hashlib.sha256("".join(texts).encode()).hexdigest()

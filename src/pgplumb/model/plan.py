@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from pgplumb.model.catalog import Catalog
     from pgplumb.model.change import Change
     from pgplumb.model.finding import Finding
     from pgplumb.model.statement import Statement
@@ -76,10 +77,11 @@ class Proof:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """How to get from one schema to another and back; `before` and `after` are fingerprints of catalogs."""
+    """How to get from one schema, `start`, to another, `end`, and back."""
 
-    before: str
-    after: str
+    # To print a large schema takes a while, and not everybody wants its fingerprint.
+    start: Catalog = field(repr=False, compare=False)
+    end: Catalog = field(repr=False, compare=False)
     changes: tuple[Change, ...]
     up: Script
     down: Script
@@ -87,6 +89,16 @@ class Plan:
     engine_reason: str
     proof: Proof | None = None
     findings: tuple[Finding, ...] = field(default=())
+
+    @property
+    def before(self) -> str:
+        """The fingerprint of the schema that it starts from."""
+        return self.start.fingerprint
+
+    @property
+    def after(self) -> str:
+        """The fingerprint of the schema that it leads to."""
+        return self.end.fingerprint
 
     @property
     def is_empty(self) -> bool:
