@@ -206,7 +206,7 @@ class _Planner:
             if id in found.swapped:
                 yield from self._fill_edges(id) if rule_for(id).fills else ()
                 for goes in self._dropped_with(id):
-                    if not rule_for(goes.id).holds_rows:
+                    if not self._holds_values(goes.id):
                         yield goes, Action("aside", id)
                 yield Action("aside", id), Action("create", id)
                 yield Action("create", id), Action("drop", id)
@@ -238,6 +238,10 @@ class _Planner:
             if host is not None and host.id not in self.found.swapped:
                 yield host
 
+    def _holds_values(self, id: ObjectId) -> bool:
+        """Whether something that goes takes values along that may have to move first."""
+        return rule_for(id).holds_values(self.found.before.objects[id], self.found.context)
+
     def _fill_edges(self, id: ObjectId) -> Iterator[tuple[Action, Action]]:
         """Rows move once the new form can take them, before anything reacts to them and before any of them goes."""
         fill = Action("fill", id)
@@ -246,7 +250,7 @@ class _Planner:
         work, seen = [id], {id}
         while work:
             for goes in self._dropped_with(work.pop()):
-                if rule_for(goes.id).holds_rows and goes.id not in seen:
+                if self._holds_values(goes.id) and goes.id not in seen:
                     yield fill, goes
                     seen.add(goes.id)
                     work.append(goes.id)
@@ -288,8 +292,10 @@ class _Planner:
         return bool(loose)
 
     def _loosest(self, linked: set[Action]) -> set[Action]:
-        """Those of the parts in a cycle that leave their CREATE most easily."""
-        return {action for action in linked if not rule_for(action.id).stays_inline} or linked
+        """Those of the parts in a cycle that leave their statement most easily: what is dropped apart is gone all the
+        same, and what is created apart may be more the table's own than it was."""
+        gone = {action for action in linked if action.verb == "drop" and not self._holds_values(action.id)}
+        return gone or {action for action in linked if not rule_for(action.id).stays_inline} or linked
 
     def _key(self, action: Action) -> tuple[Any, ...]:
         """What reads well among actions that could come next: helpers go, things change, rows go last."""

@@ -132,6 +132,10 @@ class Rule(ABC, Generic[T]):
         """Whether a file that defines the parent holds the object in its CREATE: there everything comes at once."""
         return self.fits_inline(found)
 
+    def holds_values(self, found: T, context: Context) -> bool:
+        """Whether dropping this one loses what the user stored."""
+        return self.holds_rows
+
     def leaves_by_itself(self, found: T, context: Context) -> bool:
         """Whether it has to go before what would take it along."""
         return False

@@ -122,10 +122,21 @@ class ColumnRule(Rule[Column]):
         loose = {link.id for link in loosened(found, context)}
         links = [link for link in parents(found, context) if link.id not in loose]
         above = [id for id in parent_columns(found, context, links) if id in context.dropped]
-        if found.inherited and above and not any(is_outlived(id, context) for id in above):
+        apart = context.before.parent(found.id) in context.swapped
+        if apart and found.generated == "s":
+            # The values are wanted where it becomes a plain one, and what computes them may go.
+            yield step(sql("ALTER TABLE {} ALTER COLUMN {} DROP EXPRESSION", table(found.id), ident(found.id.name)))
+            return
+        if found.inherited and above and not apart and not any(is_outlived(id, context) for id in above):
             return
         alone = raw("ONLY " if is_outlived(found.id, context) else "")
         yield step(sql("ALTER TABLE {}{} DROP COLUMN {}", alone, table(found.id), ident(found.id.name)), "drop")
+
+    def holds_values(self, found: Column, context: Context) -> bool:
+        """A generated one need only lose its expression; if that is virtual, its values go with it."""
+        after = context.after.get(found.id)
+        becomes_plain = isinstance(after, Column) and not after.generated
+        return not found.generated or (found.generated == "v" and becomes_plain)
 
     def manner(self, before: Column, after: Column, changed: frozenset[str], context: Context) -> Manner:
         if changed & {"type", "collation"} and is_bound(after, context):
@@ -187,11 +198,13 @@ class ColumnRule(Rule[Column]):
                 yield edge.dependent
 
     def dropped_after(self, found: Column, context: Context) -> Iterator[ObjectId]:
-        """For as long as a parent has it too it cannot go from a table that stays. Tables that leave and come back lose
-        it by themselves."""
+        """For as long as a parent has it too it cannot go from a table that stays, nor before the rows from one that is
+        set aside. Tables that leave and come back lose it by themselves."""
         holder = context.before.parent(found.id)
         if holder not in context.dropped:
             yield from parent_columns(found, context)
+        elif holder in context.swapped:
+            yield from (link.id for link in parents(found, context))
         for edge in context.before.required_by(holder) if holder is not None else ():
             below = edge.dependent
             if below.kind == "inheritance" and below in context.dropped and below in context.created:
