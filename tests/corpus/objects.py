@@ -73,7 +73,8 @@ def domain(name: str, numbers: Numbers, drawn: Drawn) -> str:
     named = numbers.maybe(f"constraint {name}_holds ")
     drawn.types.append(full)
     drawn.note("domain", full)
-    return f"create domain {full} as {base} {named}check ({check}){numbers.maybe(' not null')};"
+    required = numbers.one(("", " not null", f" constraint {name}_required not null", " not null"))
+    return f"create domain {full} as {base} {named}check ({check}){required};"
 
 
 def composite(name: str, numbers: Numbers, drawn: Drawn) -> str:
@@ -207,7 +208,9 @@ def index(name: str, numbers: Numbers, drawn: Drawn) -> str:
         return ""
     table, _ = found
     drawn.note("index", f"{table.partition('.')[0]}.{name}")
-    how = numbers.one(("(key desc)", "((key + 1))", "(key) where key > 3", "(key) include (key)", "using hash (key)"))
+    how = numbers.one(
+        ("(key desc)", "(key)", "((key + 1))", "(key) where key > 3", "(key) include (key)", "using hash (key)")
+    )
     return f"create index {name} on {table} {how};"
 
 
