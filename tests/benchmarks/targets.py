@@ -8,6 +8,7 @@ have their say, `role` and `settings` name whoever asks. Nothing is judged here.
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import time
 import tomllib
@@ -80,9 +81,22 @@ def measured(target: Target, place: Place) -> Figure:
     return Figure(target=target, middle=median(taken[1:]), slowest=max(taken[1:]))
 
 
-def table(figures: Sequence[Figure], label: str) -> str:
+def generated(place: Place) -> str:
+    """Fill an empty place with its system's volumes; how many rows that are, and how long it took, in words."""
+    seeds = importlib.import_module(f"schema.{place.folder.name}.seeds.volumes")
+    began = time.perf_counter()
+    seeds.fill(place.dsn.url)
+    taken = time.perf_counter() - began
+    place.execute("vacuum (analyze)")
+    tables = "relkind = 'r' and relnamespace::regnamespace::text !~ '^(pg_|information_schema)'"
+    rows = place.value(f"select sum(reltuples)::bigint from pg_class where {tables}")
+    return f"{rows:,} rows that were generated in {taken:.1f} s"
+
+
+def table(figures: Sequence[Figure], volumes: str, label: str) -> str:
     """The figures in Markdown."""
-    rows = [f"On the volumes, {label}, {os.cpu_count()} cores, {RUNS} runs (`nox -s targets -- --write`).\n"]
+    where = f"{label}, {os.cpu_count()} cores, {RUNS} runs (`nox -s targets -- --write`)"
+    rows = [f"On the volumes, {volumes}; {where}.\n"]
     rows += ["| what | at most | middle run | slowest run |", "|---|---|---|---|"]
     for each in figures:
         name = f" (`{each.target.query}`)" if each.target.query else ""
@@ -103,8 +117,9 @@ def main() -> None:
             if not listed:
                 print(f"{system}: no targets")
                 continue
-            with Systems(scratch).seeded(system, "volumes") as place:
-                text = table([measured(each, place) for each in listed], scratch.label)
+            with Systems(scratch).desired(system) as place:
+                volumes = generated(place)
+                text = table([measured(each, place) for each in listed], volumes, scratch.label)
             print(f"{system}\n\n{text}")
             if write:
                 readme = path.with_name("README.md")
