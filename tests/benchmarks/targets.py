@@ -95,7 +95,8 @@ def generated(place: Place) -> str:
 
 def table(figures: Sequence[Figure], volumes: str, label: str) -> str:
     """The figures in Markdown."""
-    where = f"{label}, {os.cpu_count()} cores, {RUNS} runs (`nox -s targets -- --write`)"
+    machine = f"{os.cpu_count()} cores under a load of {os.getloadavg()[0]:.1f}"
+    where = f"{label}, {machine}, {RUNS} runs (`nox -s targets -- --write`)"
     rows = [f"On the volumes, {volumes}; {where}.\n"]
     rows += ["| what | at most | middle run | slowest run |", "|---|---|---|---|"]
     for each in figures:
@@ -109,10 +110,13 @@ def main() -> None:
     """Measure and print every system that has targets, and write where that is asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="put the figures into the READMEs of the systems")
-    write = parser.parse_args().write
+    parser.add_argument("systems", nargs="*", help="only these")
+    asked = parser.parse_args()
     with open_scratch("embedded", cache=Cache(None, 0), environment=os.environ) as scratch:
         for path in sorted(SCHEMA.glob("*/spec.toml")):
             system = path.parent.name
+            if asked.systems and system not in asked.systems:
+                continue
             listed = targets(system)
             if not listed:
                 print(f"{system}: no targets")
@@ -121,7 +125,7 @@ def main() -> None:
                 volumes = generated(place)
                 text = table([measured(each, place) for each in listed], volumes, scratch.label)
             print(f"{system}\n\n{text}")
-            if write:
+            if asked.write:
                 readme = path.with_name("README.md")
                 readme.write_text(
                     filled(readme.read_text(encoding="utf-8"), "targets", text, HEADING), encoding="utf-8"

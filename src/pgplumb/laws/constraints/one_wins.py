@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+import time
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from pgplumb.strategies.breaking import Trial, twins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from concurrent.futures import Future
 
     from pgplumb.laws.bench import Bench
     from pgplumb.laws.verdict import Verdict
@@ -28,6 +30,8 @@ _KINDS = frozenset({"primary_key", "unique", "exclusion"})
 #: Two sessions and a wait take longer than a row: a few examples show as much as many.
 _EXAMPLES = 2
 _PATIENCE = 20.0
+_STEP = 0.002
+_BLOCKED = "select cardinality(pg_blocking_pids(%s)) > 0"
 
 
 class OneWins(Law):
@@ -68,6 +72,7 @@ def _judge(trial: Trial, subject: ObjectId, bench: Bench) -> None:
             raise Useless(f"the first row was refused: {refusal(error)}") from error
         with ThreadPoolExecutor(1) as pool:
             waiting = pool.submit(_refusal, other, second.insert())
+            _until_blocked(waiting, one, other.pid)
             # What is deferred has its say now.
             late = _refusal(one, "COMMIT")
             refused = waiting.result(_PATIENCE)
@@ -107,6 +112,16 @@ def _committed(session: Session, rows: Sequence[Row]) -> bool:
     except DatabaseError:
         return False
     return True
+
+
+def _until_blocked(second: Future[Refused | None], first: Session, pid: int) -> None:
+    """Return once the second session waits for the first, or is done.
+
+    If the first committed before, a trigger that looks at the rows could refuse what the constraint is asked about.
+    """
+    end = time.monotonic() + _PATIENCE
+    while not second.done() and time.monotonic() < end and not first.value(_BLOCKED, [pid]):
+        wait([second], _STEP)
 
 
 def _refusal(session: Session, statement: Query) -> Refused | None:
