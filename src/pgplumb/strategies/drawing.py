@@ -6,14 +6,13 @@ import math
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
 from pgplumb.generate.pattern import NotSupported, sample
-from pgplumb.strategies.axis import Scale, scale_of, steps_within, value_at
+from pgplumb.strategies.axis import Scale, Span, at, place, scale_of, steps_within, value_at
 from pgplumb.strategies.hints import Hints, made, pool
 from pgplumb.strategies.plain import Infinite
 from pgplumb.strategies.scalars import limit
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from pgplumb.generate.candidates import Kind
     from pgplumb.strategies.domain import Domain
+    from pgplumb.strategies.types import Type
 
 _NEAR = 100
 _BUILT = frozenset({"array", "json", "jsonb", "range"})
@@ -79,7 +79,7 @@ def _drawn_number(draw: DrawFn, domain: Domain, source: Source) -> Any:
     way = draw(st.integers(0, 7)) // 2
     if way == 3 and (special := _special(domain)) and not draw(st.integers(0, 4)):
         return draw(st.sampled_from(special))
-    known = [each for each in pool(type, source.hints) if _is_within(each, domain)] if way == 1 else []
+    known = _known(type, source.hints, domain.span) if way == 1 else ()
     if known:
         return draw(st.sampled_from(known))
     if way == 3 and edges:
@@ -207,7 +207,7 @@ def _candidate_number(domain: Domain, source: Source, random: Random) -> Any:
     if special and random.random() < 0.1:
         return random.choice(special)
     if random.random() < 0.3:
-        known = [each for each in pool(type, source.hints) if _is_within(each, domain)]
+        known = _known(type, source.hints, domain.span)
         if known:
             return random.choice(known)
     origin = _nearest(scale.origin, first, last)
@@ -223,11 +223,11 @@ def _candidate_number(domain: Domain, source: Source, random: Random) -> Any:
     return _value(step, domain, scale, first, last)
 
 
-def _is_within(value: Any, domain: Domain) -> bool:
-    from pgplumb.strategies.axis import at, place
-
-    number = place(value, domain.column.type)
-    return number is not None and not at(Fraction(number)).meet(domain.span).is_empty
+@lru_cache(maxsize=1024)
+def _known(type: Type, hints: Hints, span: Span) -> tuple[Any, ...]:
+    """The values that the expressions suggest, as far as they lie in the span."""
+    placed = ((each, place(each, type)) for each in pool(type, hints))
+    return tuple(each for each, number in placed if number is not None and not at(number).meet(span).is_empty)
 
 
 def _candidate_text(domain: Domain, source: Source, known: tuple[Any, ...], random: Random) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -86,8 +87,28 @@ def find_row(group: Group) -> Row | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A group and fixed values; two that print the same have the same answer."""
+
+    printed: str
+    group: Group = field(compare=False)
+    fixed: Sequence[Row] = field(compare=False)
+
+
 def find_plans(group: Group, fixed: Sequence[Row] = ({},)) -> Search:
-    """Every way that a row was found for; `fixed` are values of some columns to build rows around."""
+    """Every way that a row was found for; `fixed` are values of some columns to build rows around.
+
+    One search serves all who ask the same: most tables are as they were before a migration.
+    """
+    limits = [(source.kind.base, source.kind.modifiers) for source in group.sources.values()]
+    printed = repr((group.columns, limits, sorted(group.nullable), group.goals, fixed))
+    return _search(_Question(printed, group, fixed))
+
+
+@lru_cache(maxsize=1024)
+def _search(question: _Question) -> Search:
+    group, fixed = question.group, question.fixed
     search = Search()
     random = Random(0)  # noqa: S311  the same schema shall give the same rows
     for row in fixed:
