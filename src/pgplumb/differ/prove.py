@@ -68,6 +68,7 @@ def prove_convergence(claim: Claim, observer: Observer) -> None:
     # Building the desired side first makes the roles that it names, which the way up grants to.
     assert claim.after.template
     with observer.scratch.database(claim.before.template) as dsn:
+        claim.before.dump_from(dsn)
         for script, wanted, way in ((claim.up, claim.after, "up"), (claim.down, claim.before, "down")):
             try:
                 run(script, dsn)

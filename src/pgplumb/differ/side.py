@@ -111,6 +111,11 @@ class Side:
         with self.observer.scratch.database(self.template) as dsn:
             return self.observer.dump(dsn)
 
+    def dump_from(self, clone: Dsn) -> None:
+        """Let the dump be that of a clone which nobody has changed yet, unless there is one: it saves another clone."""
+        if "dump" not in vars(self):
+            vars(self)["dump"] = self.observer.dump(clone)
+
 
 def _with_versions(text: str, versions: list[tuple[str, str]], offered: frozenset[tuple[str, str]]) -> str:
     """The dump with the extensions' versions, which pg_dump leaves out, where the target has them."""
