@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pytest
@@ -33,6 +34,19 @@ def pytest_configure(config: pytest.Config) -> None:
         from tests.systems import removals
 
         config.pluginmanager.register(removals)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let each worker begin with its share of what takes longest: who began it last would be left alone with it."""
+    workers = getattr(config, "workerinput", {"workercount": 1})["workercount"]
+    if workers == 1:
+        return
+    long = [item for item in items if item.get_closest_marker("long")]
+    others = iter([item for item in items if not item.get_closest_marker("long")])
+    # pytest-xdist gives each worker as many, in this order.
+    each = len(items) // workers
+    shares = [long[number::workers] for number in range(workers)]
+    items[:] = [item for share in shares for item in (*share, *islice(others, max(0, each - len(share))))] + [*others]
 
 
 @pytest.fixture(scope="session")

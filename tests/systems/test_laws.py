@@ -23,10 +23,11 @@ LEAST = 500
 
 
 def run_laws(system: str) -> subprocess.CompletedProcess[str]:
-    """The whole derived suite by the quick profile, on as many workers as there are cores."""
+    """The whole derived suite by the quick profile, on as many workers as there are cores for this process."""
     command = [sys.executable, "-m", "pytest", "-p", "pgplumb.plugin", "-p", "no:cacheprovider", "-q"]
     command += ["--pgplumb", f"schema/{system}"]
-    workers = min(os.cpu_count() or 1, MOST_WORKERS)
+    # One for each core that no other worker of this run has.
+    workers = min((os.cpu_count() or 1) // int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")), MOST_WORKERS)
     if workers > 1:
         command += ["-n", str(workers)]
     # This test may run in a worker of pytest-xdist; what it starts is none.
@@ -35,6 +36,7 @@ def run_laws(system: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("system", joined("laws"))
 def test_a_system_keeps_its_laws_and_what_is_untested_has_a_reason(system: str) -> None:
     """One test for a system, so that its suite is run once, however tests are shared between workers."""
