@@ -51,7 +51,8 @@ def _install(session: nox.Session, *groups: str) -> None:
 
 
 def _pytest(session: nox.Session, *arguments: str) -> None:
-    session.run(*PYTEST, *arguments, *session.posargs)
+    # Tests start hundreds of processes: what one has compiled, the next ones read.
+    session.run(*PYTEST, *arguments, *session.posargs, env={"PYTHONDONTWRITEBYTECODE": None})
 
 
 @nox.session
