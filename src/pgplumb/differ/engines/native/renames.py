@@ -46,9 +46,8 @@ def _make_room(
     before: Catalog, wanted: dict[ObjectId, ObjectId], indexes: Mapping[ObjectId, ObjectId]
 ) -> dict[ObjectId, ObjectId]:
     """Add the indexes to what is renamed; new and old ids of those that go, and whose names they get."""
-    for new, old in indexes.items():
-        if new not in wanted and old not in wanted.values():
-            wanted[new] = old
+    declared = set(wanted.values())
+    wanted.update((new, old) for new, old in indexes.items() if new not in wanted and old not in declared)
     leaving = set(wanted.values())
     taken = [id for new in indexes for id in namesakes(new, before) if id not in leaving]
     return {id._replace(name=_temporary(id.name, number)): id for number, id in enumerate(taken, start=1)}
