@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from pgplumb.introspect.addresses import Addresses, address
@@ -51,7 +52,7 @@ def read(
 
 
 class _Reader:
-    """The state of one reading: the rows of objects so far, and their addresses."""
+    """The state of one reading: the ids and rows of objects so far, and their addresses."""
 
     def __init__(
         self,
@@ -66,7 +67,7 @@ class _Reader:
         self.own_roles = own_roles
         self.ignored = ignored
         self.addresses = Addresses(classes, answers.rows("alias"), answers.rows("part"))
-        self.rows: dict[ObjectId, list[Any]] = {}
+        self.found: list[tuple[ObjectId, list[Any]]] = []
         #: Whether something that the server has is left out.
         self.is_partial = False
 
@@ -76,8 +77,8 @@ class _Reader:
                 self._read_kind(KINDS[name])
         if self.is_partial:
             self._drop_strangers()
-        self.rows.update((*self._comments(), *self._grants(), *self._default_privileges()))
-        objects = Objects({id: self.rows[id] for id in sorted(self.rows)})
+        self.found += (*self._comments(), *self._grants(), *self._default_privileges())
+        objects = Objects(dict(sorted(self.found, key=itemgetter(0))))
         return Catalog(
             server_version=self.version,
             objects=objects,
@@ -111,15 +112,16 @@ class _Reader:
                 values[printed] = with_plain_columns(values[printed])
             if owner is not None and values[owner] in self.own_roles:
                 values[owner] = ""
-            self.rows[id] = values
+            self.found.append((id, values))
 
     def _drop_strangers(self) -> None:
         """Leave out what hangs on something that was left out: the columns of an extension's table."""
-        holders = {(id.schema, id.name) for id in self.rows if id.is_relation or id.kind in {"composite", "domain"}}
-        strangers = {id for id in self.rows if id.table and (id.schema, id.table) not in holders}
+        holding = (id for id, _ in self.found if id.is_relation or id.kind in {"composite", "domain"})
+        holders = {(id.schema, id.name) for id in holding}
+        strangers = {id for id, _ in self.found if id.table and (id.schema, id.table) not in holders}
         if not strangers:
             return
-        self.rows = {id: row for id, row in self.rows.items() if id not in strangers}
+        self.found = [(id, row) for id, row in self.found if id not in strangers]
         objects = self.addresses.objects
         self.addresses.objects = {place: id for place, id in objects.items() if id not in strangers}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from pgplumb.model.held import rows
@@ -22,7 +23,7 @@ Branches of a set operation and bodies in standard SQL: columns without a name h
 
 def is_settled(catalog: Catalog) -> bool:
     """False where a printed text holds a form that PostgreSQL may print in another way after a restore."""
-    whole = "\n".join(text for id, row in rows(catalog.objects) for text in _TEXTS[id.kind](row))
+    whole = "\n".join(chain.from_iterable(_TEXTS[id.kind](row) for id, row in rows(catalog.objects)))
     return not any(mark in whole for mark in _MARKS)
 
 

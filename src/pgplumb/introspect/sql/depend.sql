@@ -4,7 +4,9 @@ select (d.classid::bigint << 48) | (d.objid::bigint << 16) | d.objsubid as depen
     d.deptype <> 'n' as automatic
 from pg_depend d
 where d.objid >= 16384 and d.refobjid >= 16384 and d.deptype in ('n', 'a', 'i', 'P', 'S')
-    -- Left out for there are so many of them: row types and array types, the triggers behind foreign keys, NOT NULL.
+    -- Left out for there are so many of them: row types and array types, the triggers behind foreign keys, NOT NULL; TOAST
+    -- tables, and sequences and indexes that are part of a column or a constraint.
     and not (d.classid = 'pg_type'::regclass and d.deptype = 'i')
+    and not (d.classid = 'pg_class'::regclass and d.refclassid in ('pg_class'::regclass, 'pg_constraint'::regclass) and d.deptype = 'i')
     and not (d.classid = 'pg_trigger'::regclass and d.refclassid = 'pg_constraint'::regclass and d.deptype = 'i')
     and not exists (select from pg_constraint k where k.oid = d.objid and k.contype = 'n' and d.classid = 'pg_constraint'::regclass)
