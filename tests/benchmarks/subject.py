@@ -84,8 +84,9 @@ def plan() -> Tool:
         choose.prove = apart()(prove)
         with open_project(Path(folder), environment=os.environ, overrides={"url": before}) as opened:
             sql = psql_script(make_plan(opened, engine="native").plan.up)
-            with apart():
-                opened.scratch.close()
+            if proving:
+                with apart():
+                    opened.scratch.close()
         return sql, proving
 
     return run
