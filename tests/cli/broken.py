@@ -104,5 +104,6 @@ def timeless(text: str) -> str:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file below the folder."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """Every file below the folder, but for what Python itself keeps of the modules that it read."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.parent.name != "__pycache__")
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}

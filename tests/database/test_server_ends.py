@@ -42,7 +42,10 @@ def _is_running(pid: int) -> bool:
     """A process that nobody has waited for yet is still listed, but it runs no more."""
     state = Path(f"/proc/{pid}/stat")
     if Path("/proc/self/stat").exists():
-        return state.exists() and state.read_text().rpartition(")")[2].split()[0] != "Z"
+        try:
+            return state.read_text().rpartition(")")[2].split()[0] != "Z"
+        except (FileNotFoundError, ProcessLookupError):  # it may go while it is read
+            return False
     return subprocess.run(["ps", "-p", str(pid)], capture_output=True).returncode == 0
 
 

@@ -58,3 +58,13 @@ def test_what_differs_stands_in_the_order_of_ids() -> None:
     )
     assert compare(after, after) == ()
     assert len({before.fingerprint, after.fingerprint}) == 2
+
+
+def test_a_fingerprint_leaves_out_what_came_when_fingerprints_were_recorded() -> None:
+    id = ObjectId("domain", "public", "d")
+    values = dict.fromkeys(attributes(KINDS["domain"]), "")
+    plain, named = (maker(KINDS["domain"])(id, [*(values | more).values()]) for more in ({}, {"not_null_name": "n"}))
+    one, other = (Catalog(server_version=180000, objects={id: found}) for found in (plain, named))
+    assert one.fingerprint == other.fingerprint
+    assert one.digest != other.digest
+    assert compare(one, other) == (Altered(id, "not_null_name", "", "n"),)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pgplumb.model.ids import ObjectId
 
 _SINCE = "since"
+_UNRECORDED = "unrecorded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Object:
 
     A field declared with `field(compare=False)` is information: kept for writing SQL, left out of equality. One with
     `metadata=since(...)` has values that older servers lack: the fingerprint, which is the same on every server, takes
-    what those make of them.
+    what those make of them. One with `metadata=unrecorded(...)` is not in the fingerprint at all.
     """
 
     kind: ClassVar[str] = ""
@@ -45,6 +46,11 @@ class Since:
 def since(major: int, older: Callable[[Any], Any]) -> Mapping[str, Since]:
     """The metadata of a field of which servers before this major version know less."""
     return {_SINCE: Since(major, older)}
+
+
+def unrecorded(found: Mapping[str, Since]) -> Mapping[str, Any]:
+    """The same for a field that came when fingerprints were recorded in migrations already: those stay true."""
+    return {**found, _UNRECORDED: True}
 
 
 T = TypeVar("T", bound=Object)
@@ -100,8 +106,9 @@ def compared_values(kind: type[Object]) -> Callable[[Sequence[Any]], list[Any]]:
 
 def portable_values(kind: type[Object]) -> Callable[[Sequence[Any]], list[Any]]:
     """A function that gets what counts in a fingerprint: the compared attributes, as every major version has them."""
-    compared = compared_values(kind)
-    newer = [(compared_fields(kind).index(name), each.older) for name, each in _newer(kind).items()]
+    compared, names = compared_values(kind), compared_fields(kind)
+    newer = [(names.index(name), each.older) for name, each in _newer(kind).items()]
+    left_out = [names.index(each.name) for each in fields(kind) if _UNRECORDED in each.metadata]
     if not newer:
         return compared
 
@@ -109,6 +116,8 @@ def portable_values(kind: type[Object]) -> Callable[[Sequence[Any]], list[Any]]:
         values = compared(row)
         for place, older in newer:
             values[place] = older(values[place])
+        for place in reversed(left_out):
+            del values[place]
         return values
 
     return portable

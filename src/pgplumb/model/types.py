@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from pgplumb.model.objects import Object, since
+from pgplumb.model.objects import Object, since, unrecorded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class Domain(Object):
     collation: str
     default: str
     not_null: bool
-    not_null_name: str = field(metadata=since(18, lambda _: ""))
+    not_null_name: str = field(metadata=unrecorded(since(18, lambda _: "")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
