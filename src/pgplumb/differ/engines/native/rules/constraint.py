@@ -102,7 +102,7 @@ class ConstraintRule(Rule[Constraint]):
             yield step(sql("ALTER INDEX {} ATTACH PARTITION {}", raw(found.parent), index))
 
     def drop(self, found: Constraint, context: Context) -> Iterator[Step]:
-        if _left_behind(found, context.after, context.before):
+        if _left_behind(found, context.after, context.before) or goes_with_above(found.id, context):
             return
         yield step(sql("ALTER TABLE {} DROP CONSTRAINT {}", table(found.id), ident(found.id.name)), "drop")
 
@@ -200,6 +200,12 @@ def index_above(id: ObjectId, context: Context) -> Iterator[ObjectId]:
     above = attached_to(id, context.before)
     if above is not None and ObjectId("table", id.schema, id.table) not in context.dropped and is_attached(id, context):
         yield above
+
+
+def goes_with_above(id: ObjectId, context: Context) -> bool:
+    """Whether an index of a partition that goes as a whole leaves with the one above it, and cannot before."""
+    holder = ObjectId("table", id.schema, id.table)
+    return holder in context.dropped - context.swapped and attached_to(id, context.before) in context.dropped
 
 
 def attachment(id: ObjectId, before: str, after: str, context: Context) -> Manner:

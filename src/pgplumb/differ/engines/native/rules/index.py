@@ -10,6 +10,7 @@ from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.rules.constraint import (
     attachment,
     clustering,
+    goes_with_above,
     index_above,
     is_attached,
     outlives_parent,
@@ -79,7 +80,8 @@ class IndexRule(Rule[Index]):
                 yield other.id
 
     def drop(self, found: Index, context: Context) -> Iterator[Step]:
-        yield step(sql("DROP INDEX {}", name(found.id)), "drop")
+        if not goes_with_above(found.id, context):
+            yield step(sql("DROP INDEX {}", name(found.id)), "drop")
 
     def bereft(self, found: Index, gone: ObjectId, context: Context) -> Manner:
         detached = found.parent and outlives_parent(found.id, gone, context)

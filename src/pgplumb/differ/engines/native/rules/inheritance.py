@@ -73,6 +73,11 @@ class InheritanceRule(Rule[Inheritance]):
         set_aside = ObjectId("table", found.id.schema, found.id.table) in context.swapped
         return set_aside or (bool(found.bound) and _is_referenced(found, context))
 
+    def holds_values(self, found: Inheritance, context: Context) -> bool:
+        """The rows of a partition that goes are those of its table, from where they move."""
+        holder = ObjectId("table", found.id.schema, found.id.table)
+        return bool(found.bound) and parent_of(found) in context.swapped and holder in context.dropped - context.swapped
+
     def arrival(self, found: Inheritance, context: Context) -> Manner:
         """What a table has of its own stays so: only a new one has columns and checks from its parent alone."""
         if found.bound:
