@@ -89,7 +89,8 @@ def find_row(group: Group) -> Row | None:
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """A group and fixed values; two that print the same have the same answer."""
+    """A group and fixed values; two that print the same have the same answer, for what the expressions suggest follows
+    from the goals, and labels of enums are part of the columns' types."""
 
     printed: str
     group: Group = field(compare=False)
