@@ -35,8 +35,8 @@ sys.path.insert(0, str(HERE))
 from tables import edited, files  # noqa: E402  it lies beside this file
 
 SUBJECT = HERE / "subject.py"
+PARTS = HERE / "parts.py"
 PAGE = HERE.parents[1] / "docs" / "performance.md"
-PLACE = re.compile(r"(?<=<!-- figures -->\n).*?(?=<!-- /figures -->)", re.DOTALL)
 
 OTHERS = ("migra", "results", "pgmig")
 TOOLS = ("floor", "native", "plan", *OTHERS)
@@ -134,6 +134,27 @@ def measure(
         yield _row(case, medians)
 
 
+def parts(case: Case, rounds: int, environment: Mapping[str, str]) -> Iterator[str]:
+    """The rows of the table of where the native engine's time goes in one case."""
+    found: dict[str, list[float]] = defaultdict(list)
+    command = [sys.executable, str(PARTS), case.before, case.after]
+    for _ in range(rounds):
+        done = subprocess.run(command, capture_output=True, text=True, env=environment, check=True)
+        for part, seconds in json.loads(done.stdout).items():
+            found[part].append(seconds)
+    medians = {part: statistics.median(taken) for part, taken in found.items()}
+    yield f"| {case.tables} tables, {case.name} | ms | of all |"
+    yield "|---|---|---|"
+    for part, seconds in medians.items():
+        yield f"| {part} | {seconds * 1000:.0f} | {seconds / sum(medians.values()):.0%} |"
+
+
+def written(text: str, name: str, lines: Sequence[str]) -> str:
+    """The page with these lines between the marks of this name."""
+    place = re.compile(rf"(?<=<!-- {name} -->\n).*?(?=<!-- /{name} -->)", re.DOTALL)
+    return place.sub(lambda _: "\n".join(lines) + "\n", text)
+
+
 def _median(runs: list[Taken]) -> Taken:
     return Taken(
         seconds=statistics.median(each.seconds for each in runs),
@@ -184,9 +205,11 @@ def main() -> None:
                     for row in measure(measured, tools, options.rounds, environment):
                         print(row, flush=True)
                         lines.append(row)
+                    profile = list(parts(measured[1], options.rounds, environment))
+            print(*profile, sep="\n")
     if options.write:
-        text = PAGE.read_text(encoding="utf-8")
-        PAGE.write_text(PLACE.sub(lambda _: "\n".join(lines) + "\n", text), encoding="utf-8")
+        text = written(PAGE.read_text(encoding="utf-8"), "figures", lines)
+        PAGE.write_text(written(text, "profile", profile), encoding="utf-8")
 
 
 if __name__ == "__main__":

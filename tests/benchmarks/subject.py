@@ -1,6 +1,7 @@
 """Runs one tool on one pair of databases, in a process of its own, and prints what it took as a line of JSON.
 
-The clock runs from before the first connection until the SQL is there; imports are not counted, of any tool.
+The clock runs from before the first connection until the SQL is there; imports are not counted, of any tool, nor what
+Python takes to forget what the SQL was made of.
 """
 
 from __future__ import annotations
@@ -14,9 +15,18 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, NamedTuple
 
-#: Takes the two sides; the SQL between them, and the seconds in it that are told apart.
-Tool = Callable[[str, str], tuple[str, float]]
+
+class Made(NamedTuple):
+    """The SQL between two sides, what it was made of, and the seconds in it that are told apart."""
+
+    sql: str
+    made_of: Any = None
+    apart: float = 0.0
+
+
+Tool = Callable[[str, str], Made]
 
 #: ru_maxrss counts kilobytes on Linux and bytes on macOS.
 _PER_MEGABYTE = 1 << 20 if sys.platform == "darwin" else 1 << 10
@@ -35,10 +45,10 @@ def floor() -> Tool:
             for name in worth_asking(session):
                 session.rows(query(name, session.server_version).sql)
 
-    def run(before: str, after: str) -> tuple[str, float]:
+    def run(before: str, after: str) -> Made:
         with ThreadPoolExecutor(2) as pool:
             list(pool.map(read, (before, after)))
-        return "", 0.0
+        return Made("")
 
     return run
 
@@ -50,8 +60,9 @@ def native() -> Tool:
 
     registered()
 
-    def run(before: str, after: str) -> tuple[str, float]:
-        return diff(before, after, engine="native", prove=False).up_sql(), 0.0
+    def run(before: str, after: str) -> Made:
+        plan = diff(before, after, engine="native", prove=False)
+        return Made(plan.up_sql(), plan)
 
     return run
 
@@ -80,14 +91,15 @@ def plan() -> Tool:
         finally:
             proving += time.perf_counter() - began
 
-    def run(before: str, folder: str) -> tuple[str, float]:
+    def run(before: str, folder: str) -> Made:
         choose.prove = apart()(prove)
         with open_project(Path(folder), environment=os.environ, overrides={"url": before}) as opened:
-            sql = psql_script(make_plan(opened, engine="native").plan.up)
+            made = make_plan(opened, engine="native").plan
+            sql = psql_script(made.up)
             if proving:
                 with apart():
                     opened.scratch.close()
-        return sql, proving
+        return Made(sql, made, proving)
 
     return run
 
@@ -100,7 +112,7 @@ def migra() -> Tool:
         warnings.simplefilter("ignore")
         import migra as library
 
-    def run(before: str, after: str) -> tuple[str, float]:
+    def run(before: str, after: str) -> Made:
         engines = [
             sqlalchemy.create_engine(f"postgresql+psycopg{url.removeprefix('postgresql')}") for url in (before, after)
         ]
@@ -108,7 +120,7 @@ def migra() -> Tool:
             migration = library.Migration(one, other)
             migration.set_safety(False)
             migration.add_all_changes(privileges=True)
-            return migration.sql, 0.0
+            return Made(migration.sql, migration)
 
     return run
 
@@ -118,11 +130,11 @@ def results() -> Tool:
     import results as library
     from results.dbdiff import Migration
 
-    def run(before: str, after: str) -> tuple[str, float]:
+    def run(before: str, after: str) -> Made:
         migration = Migration(library.db(before), library.db(after))
         migration.set_safety(False)
         migration.add_all_changes_ordered(privileges=True)
-        return migration.sql, 0.0
+        return Made(migration.sql, migration)
 
     return run
 
@@ -131,7 +143,7 @@ def pgmig() -> Tool:
     """What `pgmig generate` does."""
     import pgmig as library
 
-    return lambda before, after: (library.generate(source=before, target=after), 0.0)
+    return lambda before, after: Made(library.generate(source=before, target=after))
 
 
 TOOLS = {found.__name__: found for found in (floor, native, plan, migra, results, pgmig)}
@@ -146,10 +158,11 @@ def main() -> None:
         print(json.dumps({"missing": error.name}))
         return
     began = time.perf_counter()
-    sql, apart = tool(before, after)
-    seconds = time.perf_counter() - began
+    made = tool(before, after)
+    seconds = time.perf_counter() - began - made.apart
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _PER_MEGABYTE
-    print(json.dumps({"seconds": seconds - apart, "apart": apart, "memory": memory, "lines": len(sql.splitlines())}))
+    lines = len(made.sql.splitlines())
+    print(json.dumps({"seconds": seconds, "apart": made.apart, "memory": memory, "lines": lines}))
 
 
 if __name__ == "__main__":
