@@ -8,11 +8,13 @@ import pytest
 
 from pgplumb.differ.compare import compare
 from pgplumb.errors import DatabaseError
+from pgplumb.introspect import answers
 from pgplumb.introspect.answers import LARGE, QUERIES, Answers, worth_asking
 from pgplumb.introspect.codec import decode, encode
 from pgplumb.introspect.queries import query
 from pgplumb.introspect.reader import read
 from pgplumb.introspect.settling import is_settled
+from pgplumb.model.dependencies import Dependency
 from pgplumb.model.ids import ObjectId
 from pgplumb.postgres.dsn import Dsn
 from pgplumb.postgres.session import connect
@@ -116,7 +118,9 @@ def test_an_invalid_index_counts_as_absent(session: Session) -> None:
     assert [str(id) for id in read(session, own_roles=OWN).unmodelled] == ["invalid index public.t_a"]
 
 
-def test_a_large_database_is_read_alike_by_two_sessions_and_by_one(session: Session) -> None:
+def test_a_large_database_is_read_alike_by_two_sessions_and_by_one(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
     session.script(
         f"do $$ begin for n in 1..{LARGE // 2} loop"
         " execute format('create table t%s (id int primary key, other int references t%s default %s)', n, n, n);"
@@ -128,10 +132,30 @@ def test_a_large_database_is_read_alike_by_two_sessions_and_by_one(session: Sess
         as_one = Dsn.of({**dict(session.dsn.parameters), "user": ONE_AT_A_TIME})
         with connect(as_one) as alone:
             by_one = read(alone, own_roles=OWN)
+        monkeypatch.setattr(answers, "connect", lambda _: pytest.fail("a second session was not asked for"))
+        unhelped = read(session, own_roles=OWN, helped=False)
     finally:
         session.execute(f"drop role {ONE_AT_A_TIME}")
     assert sum(id.is_relation or id.kind == "constraint" for id in by_two.objects) >= LARGE
-    assert by_one == by_two
+    assert by_one == unhelped == by_two
+
+
+def test_what_ids_tell_is_known_without_the_server(session: Session) -> None:
+    found = catalog(
+        session,
+        "create schema s; create table s.t (a int default 1); create policy p on s.t; create view s.v as select 1",
+    )
+    table, column = ObjectId("table", "s", "t"), ObjectId("column", "s", "a", "t")
+    for part, whole in (
+        (ObjectId("default", "s", "a", "t"), column),
+        (ObjectId("policy", "s", "p", "t"), table),
+        (column, table),
+    ):
+        assert Dependency(part, whole, automatic=True) in found.requires(part)
+        assert Dependency(part, whole, automatic=True) in found.required_by(whole)
+    for one in (table, ObjectId("view", "s", "v")):
+        assert Dependency(one, ObjectId("schema", name="s")) in found.requires(one)
+        assert Dependency(one, ObjectId("schema", name="s")) in found.required_by(ObjectId("schema", name="s"))
 
 
 @pytest.mark.parametrize("sql", ["", "create type mood as enum ('sad'); create view v as select 'sad'::mood as m"])
@@ -145,20 +169,20 @@ def test_what_is_not_asked_has_no_answer(sql: str, session: Session) -> None:
 
 
 def test_an_answer_is_given_once(session: Session) -> None:
-    answers = Answers(("castable",))
-    answers.fill(session)
-    assert answers.rows("castable")
-    assert answers.rows("policy") == []
+    asked = Answers(("castable",))
+    asked.fill(session)
+    assert asked.rows("castable")
+    assert asked.rows("policy") == []
     with pytest.raises(KeyError):
-        answers.rows("castable")
+        asked.rows("castable")
 
 
 def test_what_keeps_a_session_from_answering_is_told_to_whoever_waits(session: Session) -> None:
-    answers = Answers(QUERIES)
+    asked = Answers(QUERIES)
     session.execute("begin")
     with pytest.raises(DatabaseError):
         session.execute("select no_such_column")
-    answers.fill(session)
+    asked.fill(session)
     for name in QUERIES:
         with pytest.raises(DatabaseError, match="transaction is aborted"):
-            answers.rows(name)
+            asked.rows(name)

@@ -31,3 +31,20 @@ def test_who_has_turned_it_off_is_left_alone() -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_what_was_made_meanwhile_is_not_looked_through_at_the_end() -> None:
+    with collection_put_off():
+        made = [[number] for number in range(100)]
+    old = {id(found) for found in gc.get_objects(generation=2)}
+    assert all(id(found) in old for found in made)
+
+
+def test_what_somebody_has_frozen_stays_so() -> None:
+    gc.freeze()
+    try:
+        with collection_put_off():
+            pass
+        assert gc.get_freeze_count()
+    finally:
+        gc.unfreeze()

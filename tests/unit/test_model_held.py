@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pgplumb.model.general import Comment, Grant
-from pgplumb.model.held import Objects, paired, rows
+from pgplumb.model.held import Objects, rows, unlike
 from pgplumb.model.ids import ObjectId
 
 SAID, GIVEN, OTHER = ObjectId("comment", name="a"), ObjectId("grant", name="b"), ObjectId("comment", name="c")
@@ -32,11 +32,10 @@ def test_rows_are_those_that_objects_have() -> None:
     assert made == HELD
 
 
-def test_two_catalogs_are_walked_through_side_by_side() -> None:
+def test_what_is_not_the_same_is_told_in_order() -> None:
     later = Objects({SAID: ["later"], OTHER: [""]})
-    told = [(SAID, ["now"], ["later"]), (OTHER, None, [""]), (GIVEN, [["SELECT", "INSERT"]], None)]
-    assert list(paired(HELD, later)) == told
-    assert list(paired({id: HELD[id] for id in HELD}, {})) == [
-        (SAID, ["now"], None),
-        (GIVEN, [("SELECT", "INSERT")], None),
-    ]
+    assert list(unlike(HELD, later)) == [SAID, OTHER, GIVEN]
+    assert list(unlike(later, HELD)) == [SAID, OTHER, GIVEN]
+    assert list(unlike(HELD, Objects({SAID: ["now"], OTHER: [""], GIVEN: [["SELECT", "INSERT"]]}))) == [OTHER]
+    assert list(unlike(HELD, {})) == list(unlike({}, HELD)) == [SAID, GIVEN]
+    assert list(unlike(HELD, HELD)) == []

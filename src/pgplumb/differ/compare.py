@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from pgplumb.model.change import Added, Altered, Change, Removed
-from pgplumb.model.held import paired
+from pgplumb.model.held import unlike
 from pgplumb.model.objects import compared_fields
 
 if TYPE_CHECKING:
@@ -18,15 +18,14 @@ if TYPE_CHECKING:
 def compare(before: Catalog, after: Catalog) -> tuple[Change, ...]:
     """What must change to turn `before` into `after`, in the order of the objects' ids."""
     changes: list[Change] = []
-    for id, mine, other in paired(before.objects, after.objects):
-        if mine == other:
-            continue
-        if other is None:
-            changes.append(Removed(before.objects[id]))
-        elif mine is None:
+    for id in unlike(before.objects, after.objects):
+        mine, other = before.get(id), after.get(id)
+        if mine is None:
             changes.append(Added(after.objects[id]))
+        elif other is None:
+            changes.append(Removed(mine))
         else:
-            changes.extend(_altered(before.objects[id], after.objects[id]))
+            changes.extend(_altered(mine, other))
     return tuple(changes)
 
 

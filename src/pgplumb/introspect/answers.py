@@ -83,24 +83,27 @@ def worth_asking(session: Session) -> tuple[str, ...]:
 
 
 @contextmanager
-def asked(session: Session) -> Iterator[Answers]:
-    """The answers of the session's database, in one snapshot, while they come in."""
-    large = session.value(_SIZE) >= LARGE
+def asked(session: Session, *, helped: bool = True) -> Iterator[Answers]:
+    """The answers of the session's database, in one snapshot, while they come in.
+
+    A second session asks a part of them, unless `helped` is false or the database is small.
+    """
+    large = helped and session.value(_SIZE) >= LARGE
     with session.snapshot(), ExitStack() as stack:
         session.rows(PREPARE)
         answers = Answers(worth_asking(session))
-        helped = None
+        other = None
         if large:
             snapshot = session.value("select pg_export_snapshot()")
-            helped = stack.enter_context(begun(lambda: _help(answers, session.dsn, snapshot)))
+            other = stack.enter_context(begun(lambda: _help(answers, session.dsn, snapshot)))
         stack.enter_context(begun(lambda: answers.fill(session)))
         try:
             yield answers
         except KeyboardInterrupt:
             session.cancel()
             raise
-        if helped is not None:
-            helped.result()
+        if other is not None:
+            other.result()
 
 
 def _help(answers: Answers, dsn: Dsn, snapshot: str) -> None:

@@ -84,7 +84,7 @@ class Recorded(Dependencies):
         found: dict[ObjectId, list[ObjectId]] = defaultdict(list)
         wholes = self._wholes
         for id in self._objects:
-            if id.kind in _LINKS or (wholes and id.target in wholes):
+            if id.kind in _LINKS or (id.target is not None and id.target in wholes):
                 for edge in self._implied(id):
                     found[edge[1]].append(id)
         return found

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pgplumb.model.dependencies import Dependencies, Dependency, Listed
 from pgplumb.model.held import rows
-from pgplumb.model.ids import ObjectId
+from pgplumb.model.ids import TABLE_LIKE, ObjectId
 from pgplumb.model.kinds import KINDS, SHARED_KINDS
 from pgplumb.model.objects import Object, as_on, compared_values, portable_values
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 T = TypeVar("T", bound=Object)
+
+#: Most objects of a schema, which nobody looks for without their table.
+_PARTS = frozenset({"column", "default"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,32 +63,34 @@ class Catalog:
             parent = self.parent(parent)
 
     def named(self, name: str) -> Sequence[ObjectId]:
-        """The ids with this name, of any kind and in any schema, in order."""
+        """The ids with this name, in any schema and of any kind but columns and their defaults, in order."""
         return self._names.get(name, ())
 
     @cached_property
     def _names(self) -> dict[str, list[ObjectId]]:
         found: dict[str, list[ObjectId]] = defaultdict(list)
         for id in self.objects:
-            found[id.name].append(id)
+            if id.kind not in _PARTS:
+                found[id.name].append(id)
         return found
 
-    @cached_property
-    def _relations(self) -> dict[tuple[str, str], ObjectId]:
-        return {(id.schema, id.name): id for id in self.objects if id.is_relation}
+    def _relation(self, schema: str, name: str) -> ObjectId | None:
+        """The table, view or the like of this name; no two share one (pg_class)."""
+        found = (ObjectId(kind, schema, name) for kind in TABLE_LIKE)
+        return next((id for id in found if id in self.objects), None)
 
     def _owner(self, id: ObjectId) -> ObjectId | None:
         if id.target is not None:
             about = id.target
-            return about if about in self.objects else self._relations.get((about.schema, about.table))
+            return about if about in self.objects else self._relation(about.schema, about.table)
         if not id.table:
             return None
         if id.kind == "default" and (column := ObjectId("column", id.schema, id.name, id.table)) in self.objects:
             return column
-        return self._relations.get((id.schema, id.table)) or id.container
+        return self._relation(id.schema, id.table) or id.container
 
     def _children(self, id: ObjectId) -> Sequence[ObjectId]:
-        family = (id.schema, id.table or id.name)
+        family = id.table or id.name
         if (found := self._families.get(family)) is None:
             found = self._families[family] = self._owned(self._hanging.get(family, ()))
         return found.get(id, ())
@@ -99,17 +104,17 @@ class Catalog:
         return found
 
     @cached_property
-    def _families(self) -> dict[tuple[str, str], Mapping[ObjectId, Sequence[ObjectId]]]:
-        """What belongs to what, by the relation, type or role it all hangs on: what was asked for so far."""
+    def _families(self) -> dict[str, Mapping[ObjectId, Sequence[ObjectId]]]:
+        """What belongs to what, by the name of the relation, type or role it hangs on: what was asked for so far."""
         return {}
 
     @cached_property
-    def _hanging(self) -> Mapping[tuple[str, str], Sequence[ObjectId]]:
-        """All that hangs on a relation, type or role, by the schema and the name of that."""
-        found: dict[tuple[str, str], list[ObjectId]] = defaultdict(list)
+    def _hanging(self) -> Mapping[str, Sequence[ObjectId]]:
+        """All that hangs on relations, types or roles of a name, in any schema."""
+        found: dict[str, list[ObjectId]] = defaultdict(list)
         for id in self.objects:
             if id.table or id.target is not None:
-                found[id.schema, id.table].append(id)
+                found[id.table].append(id)
         return found
 
     def requires(self, id: ObjectId) -> Sequence[Dependency]:

@@ -15,7 +15,8 @@ def collection_put_off() -> Iterator[None]:
     """No cyclic garbage is looked for in this block, or in another thread's meanwhile.
 
     A catalog is a million small objects, of which none is garbage: looking through them again and again as they come
-    would take as long as making them.
+    would take as long as making them. What is there at the end goes to the oldest generation unseen, or the next
+    object to be made would have all of it looked through.
     """
     if not gc.isenabled():
         yield
@@ -24,4 +25,7 @@ def collection_put_off() -> Iterator[None]:
     try:
         yield
     finally:
+        if not gc.get_freeze_count():  # to unfreeze would thaw what somebody else froze
+            gc.freeze()
+            gc.unfreeze()
         gc.enable()

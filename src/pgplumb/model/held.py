@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from pgplumb.model.kinds import KINDS
@@ -63,28 +64,20 @@ def rows(objects: Mapping[ObjectId, Object]) -> Iterable[tuple[ObjectId, list[An
     return ((id, [getattr(found, name) for name in attributes(KINDS[id.kind])]) for id, found in objects.items())
 
 
-def paired(
-    before: Mapping[ObjectId, Object], after: Mapping[ObjectId, Object]
-) -> Iterator[tuple[ObjectId, list[Any] | None, list[Any] | None]]:
-    """Each id that either has, with both rows, None for what one has not; both are in the order of their ids.
+def unlike(before: Mapping[ObjectId, Object], after: Mapping[ObjectId, Object]) -> Iterator[ObjectId]:
+    """The ids that only one side has, and those whose rows are not the same; both sides are in the order of their ids.
 
-    To walk through both side by side takes a fraction of looking each id up: most of them are the same.
+    To walk through both side by side takes a fraction of looking each id up: most rows are the same.
     """
     ours, theirs = iter(rows(before)), iter(rows(after))
-    mine, other = next(ours, None), next(theirs, None)
-    while mine is not None and other is not None:
-        if mine[0] == other[0]:
-            yield mine[0], mine[1], other[1]
-            mine, other = next(ours, None), next(theirs, None)
-        elif mine[0] < other[0]:
-            yield mine[0], mine[1], None
-            mine = next(ours, None)
-        else:
-            yield other[0], None, other[1]
-            other = next(theirs, None)
-    while mine is not None:
-        yield mine[0], mine[1], None
-        mine = next(ours, None)
-    while other is not None:
-        yield other[0], None, other[1]
-        other = next(theirs, None)
+    for mine, other in zip_longest(ours, theirs):
+        while mine != other:
+            if other is None or (mine is not None and mine[0] < other[0]):
+                yield mine[0]
+                mine = next(ours, None)
+            elif mine is None or other[0] < mine[0]:
+                yield other[0]
+                other = next(theirs, None)
+            else:
+                yield mine[0]
+                break

@@ -12,7 +12,9 @@ RELATION_KINDS = frozenset(
 INVALID_INDEX = "invalid_index"
 """The kind under which an index is named among what is not modelled, where its build failed."""
 
-_TABLE_LIKE = frozenset({"table", "foreign_table", "view", "materialized_view"})
+TABLE_LIKE = ("table", "view", "materialized_view", "foreign_table")
+"""What columns, triggers or policies may hang on."""
+
 _TYPE_KINDS = frozenset({"enum", "domain", "range", "base_type"})
 _ROUTINE_KINDS = frozenset({"function", "procedure", "aggregate"})
 _CONTAINERS = {"attribute": "composite", "domain_constraint": "domain", "role_setting": "role", "membership": "role"}
@@ -42,8 +44,8 @@ class ObjectId(NamedTuple):
 
     @property
     def is_relation(self) -> bool:
-        """Whether columns, triggers or policies may hang on it."""
-        return self.kind in _TABLE_LIKE
+        """Whether it is a table or something like one."""
+        return self.kind in TABLE_LIKE
 
     @property
     def container(self) -> ObjectId | None:

@@ -100,17 +100,17 @@ def load(source: Any) -> Catalog:
 
 
 def _elaborator(*sources: Any) -> Elaborator:
+    live = [dsn for source in sources if (dsn := _dsn(source)) is not None]
     own = {SCRATCH_ROLE}
     majors = set()
-    for source in sources:
-        if (dsn := _dsn(source)) is not None:
-            with connect(dsn) as session:
-                own.add(session.value("select current_user::text"))
-                majors.add(session.server_version // 10000)
+    for dsn in live:
+        with connect(dsn) as session:
+            own.add(session.value("select current_user::text"))
+            majors.add(session.server_version // 10000)
     scratch = _scratch()
     target = min(majors - {scratch.version // 10000}, default=None)
     observer = Observer(scratch=scratch, own_roles=frozenset(own), ignored=lambda _: False, target=target)
-    return Elaborator(scratch=scratch, cache=open_cache(""), observer=observer)
+    return Elaborator(scratch=scratch, cache=open_cache(""), observer=observer, both_live=len(live) > 1)
 
 
 def _side(source: Any, built: Elaborator) -> tuple[Side, Annotations]:

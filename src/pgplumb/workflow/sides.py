@@ -62,6 +62,8 @@ class Elaborator:
     key: str = ""
     #: Whether the roles that files and migrations make are looked at, or only named.
     roles: Literal["managed", "named"] = "named"
+    #: Whether two live databases are read at once: then the machine has enough to do with one session for each.
+    both_live: bool = False
 
     def files(self, files: Sequence[SourceFile]) -> Desired:
         """The schema that SQL files describe, and what they tell beside it; raises SourceError.
@@ -112,7 +114,12 @@ class Elaborator:
         A server of another major version prints some things in another way: then the copy is what is looked at.
         """
         with connect(dsn) as session:
-            found = read(session, own_roles=self.observer.own_roles, ignored=self.observer.ignored)
+            found = read(
+                session,
+                own_roles=self.observer.own_roles,
+                ignored=self.observer.ignored,
+                helped=not self.both_live,
+            )
             roles = used_roles(session)
             alike = session.server_version // 10000 == self.scratch.version // 10000
 
