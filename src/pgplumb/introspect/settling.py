@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from pgplumb.model.held import rows
@@ -19,7 +20,7 @@ Branches of a set operation and bodies in standard SQL: columns without a name h
 PRINTED = frozenset(
     ("arguments", "bound", "check", "default", "definition", "expression", "filter", "partition_key", "using")
 )
-"""The attributes that hold what PostgreSQL printed of an expression or a query; others hold names, types and words."""
+"""The texts that PostgreSQL printed of an expression or a query; others are names, types and words."""
 
 
 def is_settled(catalog: Catalog) -> bool:
@@ -30,7 +31,8 @@ def is_settled(catalog: Catalog) -> bool:
 
 def _places(kind: type[Object]) -> tuple[int, ...]:
     """Where a row of values has the printed texts of an object of this kind."""
-    return tuple(place for place, name in enumerate(attributes(kind)) if name in PRINTED)
+    printed = {field.name for field in fields(kind) if field.type == "str"} & PRINTED
+    return tuple(place for place, name in enumerate(attributes(kind)) if name in printed)
 
 
 _PLACES = {name: _places(kind) for name, kind in KINDS.items()}

@@ -126,6 +126,10 @@ class TableRule(Rule[Table]):
     def drop(self, found: Table, context: Context) -> Iterator[Step]:
         yield step(sql("DROP TABLE {}", name(found.id)), "drop")
 
+    def holds_values(self, found: Table, context: Context) -> bool:
+        """The rows of a partition are those of its table, and may move with it; others go with what goes."""
+        return any(isinstance(link, Inheritance) and link.bound for link in context.before.children(found.id))
+
     def set_aside(self, found: Table, context: Context) -> Iterator[Step]:
         for sequence in owned_sequences(found.id, context.before):
             yield step(sql("ALTER SEQUENCE {} OWNED BY NONE", name(sequence.id)))
