@@ -123,10 +123,10 @@ def test_what_is_untested_can_be_made_to_fail(tmp_path: Path) -> None:
     implied = "create table t (a integer check (a > 5), constraint t_a_positive check (a > 0));"
     found = project(tmp_path / "implied", implied)
     chosen = ("--pgplumb", found.name, "-k", "t_a_positive and rejects")
-    assert "untested: no such row exists" in run(tmp_path, *chosen).stdout
+    assert "untested: no such row was found" in run(tmp_path, *chosen).stdout
     done = run(tmp_path, *chosen, "--pgplumb-fail-untested")
     assert done.returncode == 1
-    assert "Not tested: no such row exists" in done.stdout
+    assert "Not tested: no such row was found" in done.stdout
 
 
 def test_fixtures_serve_tests_of_ones_own(tmp_path: Path) -> None:

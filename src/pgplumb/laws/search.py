@@ -22,6 +22,7 @@ T = TypeVar("T")
 
 #: How many examples that tell nothing are looked at for each that is asked for, before the search is given up.
 _PATIENCE = 4
+_NONE = "no such row was found: other rules of the table imply it or contradict it, or it takes what is not drawn"
 #: What Hypothesis says around the lines that people can use.
 _BLOB = "reproduce_failure"
 
@@ -119,5 +120,5 @@ def search(strategy: SearchStrategy[T], profile: Profile, judge: Callable[[T], N
         return Passed(examples=useful)
     said = reasons.most_common(1)
     if not said:
-        return Untested(reason="no such row exists: other rules of the table imply it, or contradict it")
+        return Untested(reason=_NONE)
     return Untested(reason=f"{said[0][0]} (all of {reasons.total()} examples)")

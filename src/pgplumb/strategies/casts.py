@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from pgplumb.strategies.constants import parse
 from pgplumb.strategies.functions.comparisons import as_timestamp
-from pgplumb.strategies.functions.documents import scalar_text
 from pgplumb.strategies.functions.numbers import rounded, single
-from pgplumb.strategies.plain import Infinite, Json
+from pgplumb.strategies.plain import Infinite, Json, jsonb_text
 from pgplumb.strategies.types import NUMERIC
 from pgplumb.strategies.unsolved import Fails, Unsolved
 
@@ -82,9 +81,8 @@ def _as_text(value: Any, origin: Type) -> str:
         case "date" if isinstance(value, date):
             # As DateStyle ISO prints it, which is what sessions have unless they ask for another.
             return value.isoformat()
-        case "jsonb" if not isinstance(value.value, str):
-            found = scalar_text(value.value)
-            return "null" if found is None else found
+        case "jsonb":
+            return jsonb_text(value.value)
         case family if family in _TEXTUAL:
             return str(value)
     raise Unsolved(f"cast of {origin.name} to text")

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from pgplumb.strategies.regex import Pattern
 
 
-_LONGEST_TEXT, _LONGEST_ARRAY = 5000, 50
+#: A text of one letter may be as long as this, in bytes; one that matches a pattern is drawn letter by letter.
+LONGEST_TEXT = 1 << 22
+_LONGEST_MATCH, _LONGEST_ARRAY = 5000, 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +52,9 @@ class Domain:
 
     @property
     def is_too_long(self) -> bool:
-        """Whether every value is longer than a test has use for: they would be drawn letter by letter."""
-        most = _LONGEST_ARRAY if self.column.type.family == "array" else _LONGEST_TEXT
+        """Whether every value is longer than a test has use for."""
+        longest = _LONGEST_MATCH if self.patterns else LONGEST_TEXT
+        most = _LONGEST_ARRAY if self.column.type.family == "array" else longest
         return self.length.low is not None and self.length.low > most
 
     @property

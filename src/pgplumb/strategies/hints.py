@@ -16,7 +16,8 @@ from uuid import UUID
 from pgplumb.generate.pattern import NotSupported, sample
 from pgplumb.strategies import fields
 from pgplumb.strategies.axis import DAY, FAMILIES, MOMENTS, Span, place, scale_of, value_at
-from pgplumb.strategies.expressions import Call, Column, Constant, Expr, walk
+from pgplumb.strategies.domain import LONGEST_TEXT
+from pgplumb.strategies.expressions import Call, Cast, Column, Constant, Expr, walk
 from pgplumb.strategies.plain import Json, Range, Text
 from pgplumb.strategies.types import INTERVAL
 
@@ -37,12 +38,13 @@ _SAMPLES = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Hints:
-    """Constants by family, texts that match patterns, paths into documents."""
+    """Constants by family, texts that match patterns, paths into documents, lengths that documents have as text."""
 
     constants: tuple[tuple[Any, Type], ...]
     texts: tuple[str, ...]
     numbers: tuple[int, ...]
     paths: tuple[Path, ...]
+    lengths: tuple[int, ...]
     fields: Mapping[str, tuple[int, ...]]
 
     def of(self, type: Type) -> tuple[Any, ...]:
@@ -69,6 +71,7 @@ def hints_of(exprs: Iterable[Expr]) -> Hints:
         texts=_distinct([*texts, *patterns]),
         numbers=_distinct([abs(near) for each in numbers for near in (each, each + 1, each - 1)]),
         paths=_distinct([path for node in nodes for path in _paths(node)]),
+        lengths=_distinct([length for node in nodes for length in _lengths(node)]),
         fields=fields.fields_of(nodes),
     )
 
@@ -124,6 +127,16 @@ def _paths(node: Expr) -> Iterable[Path]:
         yield from ((*start, each) for each in step.value)
     elif node.name in {"@>", "<@"} and isinstance(step.value, Json) and isinstance(step.value.value, dict):
         yield from ((*start, each) for each in step.value.value)
+
+
+def _lengths(node: Expr) -> Iterable[int]:
+    """What the length of a document, as text, is compared with."""
+    if isinstance(node, Call) and len(node.args) == 2:
+        for measured, bound in (node.args, reversed(node.args)):
+            match measured, bound:
+                case Call(args=(Cast(arg=document),)), Constant(value=int() as length):
+                    if document.type.family in {"json", "jsonb"} and 0 < length <= LONGEST_TEXT:
+                        yield length
 
 
 def _path_of(expr: Expr) -> Path | None:
@@ -262,6 +275,8 @@ def _document(type: Type, hints: Hints, choose: Choose) -> Json:
         for path in hints.paths:
             if every or choose((True, False)):
                 found = _set(found, path, choose(leaves))
+        if hints.lengths and choose((False, False, True)):
+            found = _set(found, ("x",), "x" * choose(hints.lengths))
     return Json(found)
 
 

@@ -102,3 +102,16 @@ def json_text(value: Any) -> str:
         case list() | tuple():
             return "[" + ", ".join(map(json_text, value)) + "]"
     return json.dumps(value)
+
+
+def jsonb_text(value: Any) -> str:
+    """A value as jsonb prints it: of an object the shorter keys first, letters as they are."""
+    match value:
+        case dict():
+            inside = sorted(value.items(), key=lambda each: (len(each[0].encode()), each[0].encode()))
+            return "{" + ", ".join(f"{jsonb_text(key)}: {jsonb_text(each)}" for key, each in inside) + "}"
+        case list() | tuple():
+            return "[" + ", ".join(map(jsonb_text, value)) + "]"
+        case str():
+            return json.dumps(value, ensure_ascii=False)
+    return json_text(value)
