@@ -183,6 +183,12 @@ def test_an_edited_migration_stops_everything_until_it_is_sealed(applied: Shop) 
         assert found.err.startswith(f"error: {down.name} was edited after it was sealed.")
     assert applied.run("seal").status == 0
     assert applied.run("verify").status == 0
+    guard = down.parent / "pgplumb.sum"
+    whole = guard.read_text()
+    guard.write_text(whole.partition("\n")[2])
+    assert "pgplumb.sum is written" in applied.run("seal").out
+    assert guard.read_text() == whole
+    assert "pgplumb.sum is up to date" in applied.run("seal").out
     down.write_text("-- nothing is undone here\n")
     assert applied.run("seal").status == 4
 

@@ -120,8 +120,9 @@ def test_files_are_named_within_the_project() -> None:
 
 
 def test_seal_names_what_it_proved() -> None:
-    assert seal_text(("1_a",)).plain == "  proved 1_a: both ways\npgplumb.sum is written.\n"
-    assert "up to date" in seal_text(()).plain
+    assert seal_text(("1_a",), written=True).plain == "  proved 1_a: both ways\npgplumb.sum is written.\n"
+    assert seal_text((), written=True).plain == "Nothing to prove: pgplumb.sum is written.\n"
+    assert seal_text((), written=False).plain == "Nothing to prove: pgplumb.sum is up to date.\n"
 
 
 def test_a_verdict_counts_what_does_not_hold() -> None:

@@ -32,5 +32,5 @@ def command(folder: Path, *, server: str | None, no_color: bool) -> int:
 
     with options.project(folder, server=server) as opened:
         outcome = seal(opened)
-    Output(no_color=no_color).text(seal_text(outcome.proved))
+    Output(no_color=no_color).text(seal_text(outcome.proved, written=outcome.written))
     return 0

@@ -128,12 +128,14 @@ def mark_text(id: str, state: str) -> Text:
     return Text(f"{printable(id)} is now marked as {state}. Nothing was run.\n", "bold")
 
 
-def seal_text(proved: Sequence[str]) -> Text:
-    """Which pairs were proved anew."""
+def seal_text(proved: Sequence[str], *, written: bool) -> Text:
+    """Which pairs were proved anew, and whether the guard was written."""
     shown = Text()
     for id in proved:
         shown.append("  proved ", "green").append(f"{printable(id)}: both ways\n")
-    return shown.append("pgplumb.sum is written.\n" if proved else "Nothing to prove: pgplumb.sum is up to date.\n")
+    if not proved:
+        shown.append("Nothing to prove: ")
+    return shown.append("pgplumb.sum is written.\n" if written else "pgplumb.sum is up to date.\n")
 
 
 def _when(row: AppliedMigration) -> str:

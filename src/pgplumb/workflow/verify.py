@@ -22,8 +22,6 @@ from pgplumb.workflow.extensions import incomplete
 from pgplumb.workflow.replay import run_migration
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pgplumb.model.change import Change
     from pgplumb.model.migration import Migration
     from pgplumb.postgres.dsn import Dsn
@@ -42,10 +40,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SealOutcome:
-    """The pairs that were proved anew, and the folder's guard."""
+    """The pairs that were proved anew, and whether the folder's guard had to be written."""
 
     proved: tuple[str, ...]
-    path: Path
+    written: bool
 
 
 def verify(project: Project, *, rows: str = "quick") -> Verdict:
@@ -128,7 +126,8 @@ def seal(project: Project) -> SealOutcome:
     for migration, before, after in proved:
         store.restamp(folder, migration, before=before.catalog.fingerprint, after=after.catalog.fingerprint)
     store.seal(folder)
-    return SealOutcome(proved=tuple(migration.id for migration, _, _ in proved), path=guard)
+    written = guard.read_text(encoding="utf-8") != sealed
+    return SealOutcome(proved=tuple(migration.id for migration, _, _ in proved), written=written)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
