@@ -190,7 +190,8 @@ def main() -> None:
     parser.add_argument("--tables", type=int, nargs="+", default=[10, 100, 1000], help="how many, in each turn")
     parser.add_argument("--rounds", type=int, default=5, help="of which the median counts")
     parser.add_argument("--without", nargs="+", default=[], choices=TOOLS[2:], help="what is not measured")
-    parser.add_argument("--write", action="store_true", help=f"write the figures into docs/{PAGE.name}")
+    help = f"write the figures into docs/{PAGE.name}, between the marks of this name"
+    parser.add_argument("--write", nargs="?", const="figures", metavar="NAME", help=help)
     options = parser.parse_args()
     tools = [tool for tool in TOOLS if tool not in options.without]
     lines = ["| " + " | ".join(HEADINGS) + " |", "|" + "---|" * len(HEADINGS)]
@@ -206,10 +207,10 @@ def main() -> None:
                         print(row, flush=True)
                         lines.append(row)
                     profile = list(parts(measured[1], options.rounds, environment))
-            print(*profile, sep="\n")
+            print("", *profile, sep="\n")
     if options.write:
-        text = written(PAGE.read_text(encoding="utf-8"), "figures", lines)
-        PAGE.write_text(written(text, "profile", profile), encoding="utf-8")
+        text = written(PAGE.read_text(encoding="utf-8"), options.write, [*lines, "", *profile])
+        PAGE.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
 from queue import Empty, SimpleQueue
@@ -34,12 +35,18 @@ _SIZE = "select count(*) from pg_catalog.pg_class where oid >= 16384"
 LARGE = 2000
 
 
+_Answer = Callable[[], list[tuple[Any, ...]]]
+
+
 class Answers:
-    """The rows that the queries give, each waited for when it is asked for; raises what its query raised."""
+    """The rows that the queries give, each waited for when it is asked for; raises what its query raised.
+
+    They are read by whoever asks for them, while the server is at work on the next query.
+    """
 
     def __init__(self, names: Sequence[str]) -> None:
         self._asked = frozenset(names)
-        self._found: dict[str, Future[list[tuple[Any, ...]]]] = {name: Future() for name in names}
+        self._found: dict[str, Future[_Answer]] = {name: Future() for name in names}
         self._open: SimpleQueue[str] = SimpleQueue()
         for name in self._found:
             self._open.put(name)
@@ -48,9 +55,9 @@ class Answers:
         """The rows of one query, once: they are not kept. A query that is not asked has none."""
         if name not in self._asked:
             return []
-        found = self._found[name].result()
+        read = self._found[name].result()
         del self._found[name]
-        return found
+        return read()
 
     def fill(self, session: Session) -> None:
         """Ask what nobody asks yet, until nothing is left; where something fails, all the rest fails with it."""
@@ -123,11 +130,11 @@ def _help(answers: Answers, dsn: Dsn, snapshot: str) -> None:
         answers.fill(other)
 
 
-def _ask(session: Session, name: str) -> list[tuple[Any, ...]]:
+def _ask(session: Session, name: str) -> _Answer:
     found = query(name, session.server_version)
     if found.reads is not None:
         catalog, column = found.reads
         allowed = "select has_column_privilege(%s, %s, 'select')"
         if not session.value(allowed, (f"pg_catalog.{catalog}", column)):
-            return []
-    return session.rows(found.sql)
+            return list
+    return session.answer(found.sql)

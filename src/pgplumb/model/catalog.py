@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound=Object)
 
-#: Most objects of a schema, which nobody looks for without their table.
-_PARTS = frozenset({"column", "default"})
+#: Most objects of a schema, for which nobody looks without their table.
+_PARTS = frozenset({"column", "default", "trigger", "policy", "comment", "grant"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +63,7 @@ class Catalog:
             parent = self.parent(parent)
 
     def named(self, name: str) -> Sequence[ObjectId]:
-        """The ids with this name, in any schema and of any kind but columns and their defaults, in order."""
+        """The ids with this name, in any schema and of any kind but what is only a part of a table, in order."""
         return self._names.get(name, ())
 
     @cached_property

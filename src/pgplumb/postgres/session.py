@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
@@ -93,6 +93,11 @@ class Session:
         """Run one query; all its rows."""
         with self._translated():
             return self._connection.execute(_query(query), params).fetchall()
+
+    def answer(self, query: Query) -> Callable[[], list[tuple[Any, ...]]]:
+        """Run one query; a function that reads its rows, once, while the session may be at work again."""
+        with self._translated():
+            return self._connection.execute(_query(query)).fetchall
 
     def value(self, query: Query, params: Params = None) -> Any:
         """Run one query; the first value of its first row, or None without a row."""

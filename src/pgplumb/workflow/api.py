@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import atexit
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -101,16 +101,21 @@ def load(source: Any) -> Catalog:
 
 def _elaborator(*sources: Any) -> Elaborator:
     live = [dsn for source in sources if (dsn := _dsn(source)) is not None]
-    own = {SCRATCH_ROLE}
-    majors = set()
-    for dsn in live:
-        with connect(dsn) as session:
-            own.add(session.value("select current_user::text"))
-            majors.add(session.server_version // 10000)
+    with ExitStack() as stack:
+        asked = [stack.enter_context(begun(partial(_who_and_where, dsn))) for dsn in live]
+        answers = [each.result() for each in asked]
+    own = {SCRATCH_ROLE, *(role for role, _ in answers)}
+    majors = {major for _, major in answers}
     scratch = _scratch()
     target = min(majors - {scratch.version // 10000}, default=None)
     observer = Observer(scratch=scratch, own_roles=frozenset(own), ignored=lambda _: False, target=target)
     return Elaborator(scratch=scratch, cache=open_cache(""), observer=observer, both_live=len(live) > 1)
+
+
+def _who_and_where(dsn: Dsn) -> tuple[str, int]:
+    """Our role in a live database, and the major version of its server."""
+    with connect(dsn) as session:
+        return session.value("select current_user::text"), session.server_version // 10000
 
 
 def _side(source: Any, built: Elaborator) -> tuple[Side, Annotations]:
