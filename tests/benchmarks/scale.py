@@ -130,8 +130,7 @@ def measure(
                 if (taken := run(tool, case, environment)) is not None:
                     found[case.name, tool].append(taken)
     for case in measured:
-        medians = {tool: _median(found[case.name, tool]) for tool in TOOLS if found[case.name, tool]}
-        yield _row(case, medians)
+        yield _row(case, {tool: found[case.name, tool] for tool in TOOLS if found[case.name, tool]})
 
 
 def parts(case: Case, rounds: int, environment: Mapping[str, str]) -> Iterator[str]:
@@ -155,33 +154,33 @@ def written(text: str, name: str, lines: Sequence[str]) -> str:
     return place.sub(lambda _: "\n".join(lines) + "\n", text)
 
 
-def _median(runs: list[Taken]) -> Taken:
-    return Taken(
-        seconds=statistics.median(each.seconds for each in runs),
-        apart=statistics.median(each.apart for each in runs),
-        memory=statistics.median(each.memory for each in runs),
-    )
-
-
 HEADINGS = ("tables", "case", "floor", *TOOLS[1:], "best other : native", "migra : plan", "proof", "MB at most")
 
 
-def _row(case: Case, medians: Mapping[str, Taken]) -> str:
-    floor = medians["floor"].seconds
-    times = [f"{medians[tool].seconds / floor:.1f}" if tool in medians else "-" for tool in TOOLS[1:]]
-    best = min((medians[tool].seconds for tool in OTHERS if tool in medians), default=0.0)
-    plan, migra = medians.get("plan"), medians.get("migra")
+def _row(case: Case, runs: Mapping[str, Sequence[Taken]]) -> str:
+    """Ratios are those within a round, of which the median counts: machines are not always equally fast."""
+    seconds = {tool: [taken.seconds for taken in found] for tool, found in runs.items()}
+    best = [min(each) for each in zip(*(seconds[tool] for tool in OTHERS if tool in seconds), strict=True)]
+    apart = statistics.median(taken.apart for taken in runs["plan"]) if "plan" in runs else 0
+    memory = {tool: statistics.median(taken.memory for taken in found) for tool, found in runs.items()}
     cells = [
         str(case.tables),
         case.name,
-        f"{floor * 1000:.0f} ms",
-        *times,
-        f"{best / medians['native'].seconds:.1f}" if best else "-",
-        f"{migra.seconds / plan.seconds:.1f}" if plan and migra else "-",
-        f"{plan.apart:.1f} s" if plan and plan.apart else "-",
-        ", ".join(f"{tool} {medians[tool].memory:.0f}" for tool in TOOLS[1:] if tool in medians),
+        f"{statistics.median(seconds['floor']) * 1000:.0f} ms",
+        *(_ratio(seconds.get(tool, ()), seconds["floor"]) for tool in TOOLS[1:]),
+        _ratio(best, seconds["native"]),
+        _ratio(seconds.get("migra", ()), seconds.get("plan", ())),
+        f"{apart:.1f} s" if apart else "-",
+        ", ".join(f"{tool} {memory[tool]:.0f}" for tool in TOOLS[1:] if tool in memory),
     ]
     return "| " + " | ".join(cells) + " |"
+
+
+def _ratio(ours: Sequence[float], theirs: Sequence[float]) -> str:
+    """The median of how many times as long one took as the other in each round; `-` where one was not measured."""
+    if not ours or not theirs:
+        return "-"
+    return f"{statistics.median(mine / other for mine, other in zip(ours, theirs, strict=True)):.1f}"
 
 
 def main() -> None:
