@@ -192,6 +192,8 @@ class _Planner:
             yield this, last
             for edge in found.after.requires(id):
                 yield self._produces(edge.referenced), last if self._late(id, edge.referenced) else this
+                for other in self._completing(id, edge.referenced):
+                    yield self._produces(other), this
             for other in rule_for(id).follows(found.after.objects[id], found.context):
                 yield Action("drop", other), last
                 yield self._produces(other), last
@@ -276,6 +278,13 @@ class _Planner:
 
     def _late(self, id: ObjectId, needed: ObjectId) -> bool:
         return id in self.found.created and rule_for(id).late(self.found.after.objects[id], needed, self.found.context)
+
+    def _completing(self, id: ObjectId, used: ObjectId) -> Iterable[ObjectId]:
+        """What completes an object that another one, which is no part of it, makes use of."""
+        after = self.found.after
+        if used == after.parent(id) or used not in after.objects:
+            return ()
+        return rule_for(used).completed_by(after.objects[used], self.found.context)
 
     def _produces(self, id: ObjectId) -> Action:
         return Action("create" if id in self.found.created else "alter", id)

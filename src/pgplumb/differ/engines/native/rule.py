@@ -152,6 +152,10 @@ class Rule(ABC, Generic[T]):
         keeps = self.holds_rows and context.before.parent(found.id) != gone
         return Manner.IMPLIED if keeps else Manner.REPLACE
 
+    def completed_by(self, found: T, context: Context) -> Iterable[ObjectId]:
+        """What is to be as it will stay before something new makes use of this one."""
+        return ()
+
     def needed_by(self, found: T, context: Context) -> Iterable[ObjectId]:
         """Objects that the server does not let it leave, and that are made anew with it."""
         return ()

@@ -40,6 +40,17 @@ class CompositeRule(SwappedType[Composite], Rule[Composite]):
     def manner(self, before: Composite, after: Composite, changed: frozenset[str], context: Context) -> Manner:
         return Manner.ALTER if is_extended(before, after) else Manner.REPLACE
 
+    def completed_by(self, found: Composite, context: Context) -> Iterator[ObjectId]:
+        """Once a column holds the type, its attributes cannot be retyped, nor those of a type that it has inside."""
+        work, seen = [found.id], {found.id}
+        while work:
+            for part in context.after.children(work.pop()):
+                if isinstance(part, Attribute):
+                    yield part.id
+                    inner = {edge.referenced for edge in context.after.requires(part.id)} - seen
+                    seen |= inner
+                    work += sorted(id for id in inner if id.kind == self.kind)
+
     def disturbs(
         self, before: Composite, after: Composite, changed: frozenset[str], context: Context
     ) -> Callable[[Object], bool]:
