@@ -55,6 +55,9 @@ def test_the_second_books_where_the_first_gives_up(system: Place) -> None:
 def test_of_many_who_book_the_same_hour_one_gets_it(system: Place) -> None:
     made, cook = event(system), resource(system)
     sessions = [system.open() for _ in range(6)]
+    for place, session in enumerate(sessions, start=1):
+        # One after the other looks whether it is in a deadlock: where all look at once all give up, again and again.
+        session.execute(f"set deadlock_timeout = '{place * 50}ms'")
     found = together(*(lambda session=session: _until_settled(session, cook, made) for session in sessions))
     assert sorted(found) == ["23P01"] * 5 + ["booked"]
     assert system.value("select count(*) from resource_schedule") == 1
