@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pgplumb.export.serials import with_serials
 from pgplumb.model.general import Comment, Schema
+from pgplumb.model.keys import is_repetition
 from pgplumb.model.relations import Column, Constraint, Default, Index, Inheritance, Sequence, Table
 from pgplumb.model.types import Domain, DomainConstraint, Enum
 from pgplumb.models.constraints import is_sayable
@@ -72,7 +73,8 @@ class Scope:
     def constraints(self, table: ObjectId) -> tuple[Constraint, ...]:
         """The constraints of a table that can be said."""
         found = (child for child in self.catalog.children(table) if isinstance(child, Constraint))
-        return tuple(each for each in found if is_sayable(each) and self._is_within(each))
+        said = (each for each in found if is_sayable(each) and not is_repetition(each, self.catalog))
+        return tuple(each for each in said if self._is_within(each))
 
     def checks(self, table: ObjectId) -> tuple[Constraint, ...]:
         """The checks that hold for the rows of a table, also those that cannot be said."""

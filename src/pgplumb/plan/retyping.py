@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pgplumb.model.ids import ObjectId
+from pgplumb.model.keys import INDEXED
 from pgplumb.model.relations import Constraint, Index
 from pgplumb.model.types import Domain, Enum
 from pgplumb.plan.scene import Scene
@@ -117,7 +118,7 @@ def rebuilt_indexes(column: Column, command: Any, scene: Scene) -> tuple[str, ..
 
 
 def _is_index(found: Any) -> bool:
-    return isinstance(found, Index) or (isinstance(found, Constraint) and found.type in {"p", "u", "x"})
+    return isinstance(found, Index) or (isinstance(found, Constraint) and found.type in INDEXED)
 
 
 def _collation(clause: Any) -> str:

@@ -1,10 +1,10 @@
 -- when: select from pg_inherits where inhrelid >= 16384
--- Parents of tables, with the bounds of partitions.
+-- Parents of tables in their order (those that left have left gaps in inhseqno), with the bounds of partitions.
 select 0, 0, n.nspname as schema, quote_ident(pn.nspname) || '.' || quote_ident(p.relname) as name, c.relname as "table",
     '' as signature,
     pn.nspname as parent_schema, p.relname as parent_table,
     coalesce(pg_get_expr(c.relpartbound, c.oid), '') as bound,
-    case when c.relispartition then 1 else i.inhseqno end as position
+    rank() over (partition by i.inhrelid order by i.inhseqno)::integer as position
 from pg_inherits i
 join pg_class c on c.oid = i.inhrelid
 join pg_namespace n on n.oid = c.relnamespace

@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from pgplumb.model.ids import ObjectId
-from pgplumb.model.relations import Column, Inheritance, Table
+from pgplumb.model.relations import Column, Constraint, Inheritance, Table
 from pgplumb.syntax.sql import ident
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pgplumb.differ.engines.native.rule import Context
+    from pgplumb.model.catalog import Catalog
 
 
 def parents(found: Column, context: Context) -> list[Inheritance]:
@@ -29,6 +30,31 @@ def parents(found: Column, context: Context) -> list[Inheritance]:
 def parent_of(link: Inheritance) -> ObjectId:
     """The table above."""
     return ObjectId("table", link.parent_schema, link.parent_table)
+
+
+def constraints_above(table: ObjectId, catalog: Catalog) -> dict[str, Constraint]:
+    """The checks and foreign keys that a table has from those above it, at every height, by name.
+
+    They are listed as those of the tables above alone.
+    """
+    links = (part for part in catalog.children(table) if isinstance(part, Inheritance))
+    return {name: found for link in links for name, found in constraints_through(link, catalog).items()}
+
+
+def constraints_through(link: Inheritance, catalog: Catalog) -> dict[str, Constraint]:
+    """Those that come down from one parent: foreign keys do so to partitions only."""
+    comes = {"c", "f"} if link.bound else {"c"}
+    above = constraints_above(parent_of(link), catalog) | own_constraints(parent_of(link), catalog)
+    return {
+        name: found
+        for name, found in above.items()
+        if found.type in comes and not found.definition.endswith(" NO INHERIT")
+    }
+
+
+def own_constraints(table: ObjectId, catalog: Catalog) -> dict[str, Constraint]:
+    """What is listed as a table's own, by name."""
+    return {part.id.name: part for part in catalog.children(table) if isinstance(part, Constraint)}
 
 
 def kept_links(found: Column, context: Context) -> list[Inheritance]:

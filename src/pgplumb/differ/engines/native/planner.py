@@ -182,7 +182,7 @@ class _Planner:
         return None
 
     def _fits(self, found: Object) -> bool:
-        return rule_for(found.id).fits_inline(found)
+        return rule_for(found.id).fits_inline(found, self.found.context)
 
     def _edges(self) -> Iterator[tuple[Action, Action]]:
         found = self.found
@@ -320,9 +320,13 @@ class _Definer(_Planner):
     """Writes inside a CREATE whatever fits there, though a migration would rather have it apart."""
 
     def _fits(self, found: Object) -> bool:
-        return rule_for(found.id).fits_definition(found)
+        return rule_for(found.id).fits_definition(found, self.found.context)
 
     def _loosest(self, linked: set[Action]) -> set[Action]:
-        objects = self.found.after.objects
-        apart = {action for action in linked if not rule_for(action.id).fits_inline(objects[action.id])}
+        found = self.found
+        apart = {
+            action
+            for action in linked
+            if not rule_for(action.id).fits_inline(found.after.objects[action.id], found.context)
+        }
         return apart or super()._loosest(linked)

@@ -124,13 +124,13 @@ class Rule(ABC, Generic[T]):
         """Which dependents must be taken down while the object is altered, and put back after."""
         return lambda _: False
 
-    def fits_inline(self, found: T) -> bool:
+    def fits_inline(self, found: T, context: Context) -> bool:
         """Whether the object's parent can hold it in its CREATE."""
         return True
 
-    def fits_definition(self, found: T) -> bool:
+    def fits_definition(self, found: T, context: Context) -> bool:
         """Whether a file that defines the parent holds the object in its CREATE: there everything comes at once."""
-        return self.fits_inline(found)
+        return self.fits_inline(found, context)
 
     def holds_values(self, found: T, context: Context) -> bool:
         """Whether dropping this one loses what the user stored."""

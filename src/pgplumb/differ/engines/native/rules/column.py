@@ -198,12 +198,12 @@ class ColumnRule(Rule[Column]):
                 yield edge.dependent
 
     def dropped_after(self, found: Column, context: Context) -> Iterator[ObjectId]:
-        """For as long as a parent has it too it cannot go from a table that stays, nor before the rows from one that is
-        set aside. Tables that leave and come back lose it by themselves."""
+        """For as long as a parent has it too it cannot go from a table that stays below, nor before the rows from one
+        that is set aside. Tables that leave and come back lose it by themselves."""
         holder = context.before.parent(found.id)
         if holder not in context.dropped:
-            yield from parent_columns(found, context)
-        elif holder in context.swapped:
+            yield from parent_columns(found, context, kept_links(found, context))
+        if holder not in context.dropped or holder in context.swapped:
             yield from (link.id for link in parents(found, context))
         for edge in context.before.required_by(holder) if holder is not None else ():
             below = edge.dependent

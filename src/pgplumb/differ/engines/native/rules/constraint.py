@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from pgplumb.differ.engines.native.index_names import attached_to
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
-from pgplumb.differ.engines.native.writing import only, option_list, option_steps, step, table
+from pgplumb.differ.engines.native.writing import name, only, option_list, option_steps, step, table
 from pgplumb.model.ids import ObjectId
+from pgplumb.model.keys import INDEXED, is_repetition, place
 from pgplumb.model.relations import Constraint, Index, Inheritance, Table
 from pgplumb.syntax.sql import Sql, ident, raw, sql
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from pgplumb.model.catalog import Catalog
 
 _WHEN = re.compile(r"(?: DEFERRABLE(?: INITIALLY DEFERRED)?)?(?: NOT ENFORCED)?\Z")
-_INDEXED = frozenset({"p", "u", "x"})
-_READING_ORDER = "puxfc"
 
 
 def constraint_clause(found: Constraint) -> Sql:
@@ -27,13 +26,16 @@ def constraint_clause(found: Constraint) -> Sql:
     return sql("CONSTRAINT {} {}", ident(found.id.name), raw(found.definition))
 
 
-def constraint_clauses(parts: Iterable[object]) -> list[Sql]:
-    """The constraints among the parts of a table as its CREATE lists them: keys first, checks last.
+def adding(found: Constraint, holder: ObjectId) -> Sql:
+    """ALTER TABLE that gives a table a constraint, which may be listed as that of a table above it."""
+    suffix = raw("" if found.validated else " NOT VALID")
+    return sql("ALTER TABLE {} ADD {}{}", name(holder), constraint_clause(found), suffix)
 
-    Of two alike the server takes the first when it attaches a partition: those with an index above come first.
-    """
+
+def constraint_clauses(parts: Iterable[object]) -> list[Sql]:
+    """The constraints among the parts of a table as its CREATE lists them."""
     found = [part for part in parts if isinstance(part, Constraint)]
-    found.sort(key=lambda part: (_READING_ORDER.index(part.type), not part.parent, part.id))
+    found.sort(key=place)
     return [constraint_clause(part) for part in found]
 
 
@@ -58,11 +60,11 @@ class ConstraintRule(Rule[Constraint]):
     goes_with = frozenset({"table", "foreign_table", "constraint"})
     inline_in = frozenset({"table", "foreign_table"})
 
-    def fits_inline(self, found: Constraint) -> bool:
-        return found.type != "f" and found.validated
+    def fits_inline(self, found: Constraint, context: Context) -> bool:
+        return found.type != "f" and self.fits_definition(found, context)
 
-    def fits_definition(self, found: Constraint) -> bool:
-        return found.validated
+    def fits_definition(self, found: Constraint, context: Context) -> bool:
+        return found.validated and not is_repetition(found, context.after)
 
     def reacts_to_rows(self, found: Constraint) -> bool:
         return found.type == "f"
@@ -82,20 +84,30 @@ class ConstraintRule(Rule[Constraint]):
                     yield part.id
 
     def leaves_by_itself(self, found: Constraint, context: Context) -> bool:
-        """A foreign key lets no table that it refers to become unlogged, even if its own table goes."""
+        """A foreign key lets no table that it refers to become unlogged, even if its own table goes; an index of a
+        partition stays with it when it is detached."""
         if found.type != "f":
-            return False
+            return any(detached_links(found.id, context))
         columns = (edge.referenced for edge in context.before.requires(found.id))
         holders = {context.before.parent(id) for id in columns if id.kind == "column"}
         return any(_turns_unlogged(holder, context) for holder in holders if holder is not None)
+
+    def dropped_after(self, found: Constraint, context: Context) -> Iterator[ObjectId]:
+        """The bonds of tables below, which take what comes down from here along as their own."""
+        yield from detached_links(found.id, context)
+        holder = context.before.parent(found.id) if found.type in {"c", "f"} else None
+        for edge in context.before.required_by(holder) if holder is not None else ():
+            if edge.dependent.kind == "inheritance" and context.before.parent(edge.dependent) != holder:
+                yield edge.dependent
 
     def create(self, found: Constraint, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
         if _left_behind(found, context.before, context.after):
             return
         holder = ObjectId("table", found.id.schema, found.id.table)
-        target = only(holder, context) if found.type in _INDEXED else table(found.id)
-        suffix = raw("" if found.validated else " NOT VALID")
-        yield step(sql("ALTER TABLE {} ADD {}{}", target, constraint_clause(found), suffix))
+        if found.type in INDEXED:
+            yield step(sql("ALTER TABLE {} ADD {}", only(holder, context), constraint_clause(found)))
+        else:
+            yield step(adding(found, holder))
         yield from constraint_settings(found, context)
         if found.parent and is_attached(found.id, context):
             index = ident(found.id.schema, found.id.name)
@@ -200,6 +212,13 @@ def index_above(id: ObjectId, context: Context) -> Iterator[ObjectId]:
     above = attached_to(id, context.before)
     if above is not None and ObjectId("table", id.schema, id.table) not in context.dropped and is_attached(id, context):
         yield above
+
+
+def detached_links(id: ObjectId, context: Context) -> Iterator[ObjectId]:
+    """The bonds of a partition that go, and with which an index of it leaves the one above and outlives it."""
+    holder = ObjectId("table", id.schema, id.table)
+    if attached_to(id, context.before) is not None and holder not in context.dropped - context.swapped:
+        yield from (link.id for link in _links(id, context.before) if link.bound and link.id in context.dropped)
 
 
 def goes_with_above(id: ObjectId, context: Context) -> bool:

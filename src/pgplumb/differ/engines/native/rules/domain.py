@@ -90,7 +90,7 @@ class DomainConstraintRule(Rule[DomainConstraint]):
         holder = ObjectId("domain", found.id.schema, found.id.table)
         return Manner.REPLACE_PARENT if _within_others(holder, context) else Manner.ALTER
 
-    def fits_inline(self, found: DomainConstraint) -> bool:
+    def fits_inline(self, found: DomainConstraint, context: Context) -> bool:
         return found.validated
 
     def create(self, found: DomainConstraint, context: Context, inline: set[ObjectId]) -> Iterator[Step]:

@@ -10,6 +10,7 @@ from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.rules.constraint import (
     attachment,
     clustering,
+    detached_links,
     goes_with_above,
     index_above,
     is_attached,
@@ -78,6 +79,13 @@ class IndexRule(Rule[Index]):
         for other in context.after.children(ObjectId("table", found.id.schema, found.id.table)):
             if isinstance(other, Index) and _shape(other) == shape and _turn(other.id, context) < place:
                 yield other.id
+
+    def leaves_by_itself(self, found: Index, context: Context) -> bool:
+        """An index of a partition stays with it when it is detached."""
+        return any(detached_links(found.id, context))
+
+    def dropped_after(self, found: Index, context: Context) -> Iterator[ObjectId]:
+        return detached_links(found.id, context)
 
     def drop(self, found: Index, context: Context) -> Iterator[Step]:
         if not goes_with_above(found.id, context):

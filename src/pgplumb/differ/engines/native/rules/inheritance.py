@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pgplumb.differ.engines.native.inherited import parent_of
+from pgplumb.differ.engines.native.inherited import (
+    constraints_above,
+    constraints_through,
+    own_constraints,
+    parent_of,
+)
 from pgplumb.differ.engines.native.references import foreign_keys_to
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.rules.composite import is_extended
+from pgplumb.differ.engines.native.rules.constraint import adding
 from pgplumb.differ.engines.native.writing import step, table
 from pgplumb.model.ids import ObjectId
+from pgplumb.model.keys import INDEXED
 from pgplumb.model.relations import Column, Constraint, Index, Inheritance, Typing
 from pgplumb.model.types import Composite
 from pgplumb.syntax.sql import ident, raw, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pgplumb.model.catalog import Catalog
 
 
 class InheritanceRule(Rule[Inheritance]):
@@ -27,11 +36,12 @@ class InheritanceRule(Rule[Inheritance]):
     inline_in = frozenset({"table", "foreign_table"})
     before_rows = True
 
-    def fits_inline(self, found: Inheritance) -> bool:
+    def fits_inline(self, found: Inheritance, context: Context) -> bool:
         return not found.bound
 
     def follows(self, found: Inheritance, context: Context) -> Iterator[ObjectId]:
-        """Both tables have their columns and checks; attaching joins indexes, and makes those that one lacks."""
+        """Both tables have their columns and checks; parents come in their order; attaching joins indexes, and makes
+        those that one lacks."""
         ends = (
             ObjectId("table", found.id.schema, found.id.table),
             ObjectId("table", found.parent_schema, found.parent_table),
@@ -44,17 +54,20 @@ class InheritanceRule(Rule[Inheritance]):
                     if isinstance(part, Column) and not found.bound:
                         yield ObjectId("default", part.id.schema, part.id.name, part.id.table)
         if not found.bound:
+            links = _links_in_order(found, context.after)
+            yield from links[: links.index(found.id)]
             return
         for part in context.after.children(ObjectId("table", found.id.schema, found.id.table)):
             if isinstance(part, Index | Constraint) and part.parent:
                 yield part.id
         for part in context.after.children(ObjectId("table", found.parent_schema, found.parent_table)):
-            if isinstance(part, Index) or (isinstance(part, Constraint) and part.type in {"p", "u", "x"}):
+            if isinstance(part, Index) or (isinstance(part, Constraint) and part.type in INDEXED):
                 yield part.id
 
     def create(self, found: Inheritance, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
         parent, child = ident(found.parent_schema, found.parent_table), ident(found.id.schema, found.id.table)
         if found.bound:
+            yield from self._required(found, context)
             yield step(sql("ALTER TABLE {} ATTACH PARTITION {} {}", parent, child, raw(found.bound)))
         else:
             yield step(sql("ALTER TABLE {} INHERIT {}", child, parent))
@@ -65,6 +78,30 @@ class InheritanceRule(Rule[Inheritance]):
             yield step(sql("ALTER TABLE {} DETACH PARTITION {}", parent, child))
         else:
             yield step(sql("ALTER TABLE {} NO INHERIT {}", child, parent))
+        yield from self._left_over(found, context)
+
+    def _required(self, found: Inheritance, context: Context) -> Iterator[Step]:
+        """The checks of the tables above that a partition does not have yet."""
+        holder = ObjectId("table", found.id.schema, found.id.table)
+        if holder in context.created:
+            return
+        had, own = _constraints(holder, context.before), own_constraints(holder, context.after)
+        for label, check in constraints_through(found, context.after).items():
+            if check.type == "c" and label not in own and not _is_alike(check, had):
+                yield step(adding(check, holder))
+
+    def _left_over(self, found: Inheritance, context: Context) -> Iterator[Step]:
+        """What a table has from its parent becomes its own when it leaves: what it is not to have goes."""
+        holder = ObjectId("table", found.id.schema, found.id.table)
+        links = (part for part in context.before.children(holder) if isinstance(part, Inheritance))
+        kept = [link for link in links if link.id != found.id and link.id not in context.dropped]
+        stays = own_constraints(holder, context.before).keys() | {
+            label for link in kept for label in constraints_through(link, context.before)
+        }
+        wanted = _constraints(holder, context.after)
+        for label, left in constraints_through(found, context.before).items():
+            if label not in stays and not _is_alike(left, wanted):
+                yield step(sql("ALTER TABLE {} DROP CONSTRAINT {}", table(found.id), ident(label)), "drop")
 
     def leaves_by_itself(self, found: Inheritance, context: Context) -> bool:
         """A table that is set aside is not to get what its parent gets, nor to keep the place of its successor."""
@@ -77,6 +114,16 @@ class InheritanceRule(Rule[Inheritance]):
         """The rows of a partition that goes are those of its table, from where they move."""
         holder = ObjectId("table", found.id.schema, found.id.table)
         return bool(found.bound) and parent_of(found) in context.swapped and holder in context.dropped - context.swapped
+
+    def manner(self, before: Inheritance, after: Inheritance, changed: frozenset[str], context: Context) -> Manner:
+        """Parents keep their order when others leave, and new ones come last."""
+        if changed != {"position"}:
+            return Manner.REPLACE
+        old, new = (_links_in_order(after, catalog) for catalog in (context.before, context.after))
+        if [link for link in old if link in new] == new[: len(set(old) & set(new))]:
+            return Manner.IMPLIED
+        arrived = self.arrival(after, context)
+        return arrived if arrived is Manner.REPLACE_PARENT else Manner.REPLACE
 
     def arrival(self, found: Inheritance, context: Context) -> Manner:
         """What a table has of its own stays so: only a new one has columns and checks from its parent alone."""
@@ -95,6 +142,21 @@ class InheritanceRule(Rule[Inheritance]):
                 # Whose NOT NULL it is depends on how the two came together (PostgreSQL 18).
                 return Manner.REPLACE_PARENT
         return Manner.ALTER
+
+
+def _links_in_order(link: Inheritance, catalog: Catalog) -> list[ObjectId]:
+    parts = catalog.children(ObjectId("table", link.id.schema, link.id.table))
+    links = [part for part in parts if isinstance(part, Inheritance)]
+    return [each.id for each in sorted(links, key=lambda each: each.position)]
+
+
+def _constraints(holder: ObjectId, catalog: Catalog) -> dict[str, Constraint]:
+    return constraints_above(holder, catalog) | own_constraints(holder, catalog)
+
+
+def _is_alike(found: Constraint, others: dict[str, Constraint]) -> bool:
+    other = others.get(found.id.name)
+    return other is not None and (other.definition, other.validated) == (found.definition, found.validated)
 
 
 def _is_referenced(link: Inheritance, context: Context) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pgplumb.differ.engines.native.filling import aside_schema, filling, owned_sequences
-from pgplumb.differ.engines.native.inherited import parent_of
+from pgplumb.differ.engines.native.inherited import constraints_above, own_constraints, parent_of
 from pgplumb.differ.engines.native.references import foreign_keys_to, reaches, references, referred, referring
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.rules.column import column_clause, column_settings
-from pgplumb.differ.engines.native.rules.constraint import constraint_clauses, constraint_settings
+from pgplumb.differ.engines.native.rules.constraint import adding, constraint_clauses, constraint_settings
 from pgplumb.differ.engines.native.rules.default import own_default
 from pgplumb.differ.engines.native.writing import finishing, name, option_list, option_steps, owner_step, step
 from pgplumb.model.ids import ObjectId
@@ -37,7 +37,8 @@ class TableRule(Rule[Table]):
 
     def create(self, found: Table, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
         parts = context.inline(found.id, inline)
-        yield step(self._create(found, parts, context), "create")
+        above = _checks_above(found, context)
+        yield step(self._create(found, [*parts, *(check for check in above if check.validated)], context), "create")
         if found.replica_identity in {"n", "f"}:
             yield self._replica_identity(found)
         yield from self._row_security(found, frozenset({"row_security"} if found.row_security else ()))
@@ -48,6 +49,9 @@ class TableRule(Rule[Table]):
                 yield from own_default(part, context, parts)
             elif isinstance(part, Constraint):
                 yield from constraint_settings(part, context)
+        for check in above:
+            if not check.validated:
+                yield step(adding(check, found.id))
         yield from finishing(found, context)
 
     def follows(self, found: Table, context: Context) -> Iterator[ObjectId]:
@@ -65,7 +69,7 @@ class TableRule(Rule[Table]):
             for part in columns
             if not (parents and part.inherited) and not (found.of_type and _plain(part, context))
         ]
-        clauses += constraint_clauses([*parts, *_checks_above(found, context)])
+        clauses += constraint_clauses(parts)
         text = sql("CREATE {}TABLE {}", raw("UNLOGGED " if found.unlogged else ""), name(found.id))
         if found.of_type:
             text = sql("{} OF {}", text, raw(found.of_type))
@@ -178,15 +182,11 @@ class TableRule(Rule[Table]):
 
 
 def _checks_above(found: Table, context: Context) -> list[Constraint]:
-    """The checks of the partitioned tables above a table: it has to have them before it is attached (ALTER TABLE)."""
-    own = {part.id.name for part in context.after.children(found.id) if isinstance(part, Constraint)}
-    above: list[Constraint] = []
-    for link in context.after.children(found.id):
-        parent = context.after.get(parent_of(link)) if isinstance(link, Inheritance) and link.bound else None
-        if isinstance(parent, Table):
-            checks = [part for part in context.after.children(parent.id) if isinstance(part, Constraint)]
-            above += [part for part in checks if part.type == "c"] + _checks_above(parent, context)
-    return [check for check in above if check.id.name not in own]
+    """The checks that a new partition has to have before it is attached (ALTER TABLE)."""
+    if not any(isinstance(part, Inheritance) and part.bound for part in context.after.children(found.id)):
+        return []
+    above, own = constraints_above(found.id, context.after), own_constraints(found.id, context.after)
+    return [check for name, check in above.items() if check.type == "c" and name not in own]
 
 
 def _plain(found: Column, context: Context) -> bool:
