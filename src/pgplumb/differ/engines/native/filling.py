@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pgplumb.differ.engines.native.identity import sequence_name
 from pgplumb.differ.engines.native.moving import moved_value, only_collation
-from pgplumb.differ.engines.native.writing import name, step, using
+from pgplumb.differ.engines.native.writing import converted, name, step
 from pgplumb.model.relations import Column, Sequence
 from pgplumb.syntax.sql import Sql, ident, join, literal, raw, sql
 
@@ -63,5 +63,4 @@ def _value(new: Column, old: Column, context: Context) -> Sql:
     needs = {edge.referenced for edge in context.before.requires(old.id)} & context.swapped
     if any(not id.is_relation for id in needs) and not only_collation(old, context):
         return moved_value(old, new, context)
-    converted = using(new.id.name, old.type, new.type, context).removeprefix(" USING ")
-    return raw(converted) if converted else ident(new.id.name)
+    return converted(new.id.name, old.type, new.type, context)

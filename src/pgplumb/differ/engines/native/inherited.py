@@ -32,6 +32,23 @@ def parent_of(link: Inheritance) -> ObjectId:
     return ObjectId("table", link.parent_schema, link.parent_table)
 
 
+def links_above(table: ObjectId, catalog: Catalog) -> Iterator[Inheritance]:
+    """What binds a table to its parents, and those to theirs."""
+    for part in catalog.children(table):
+        if isinstance(part, Inheritance):
+            yield part
+            yield from links_above(parent_of(part), catalog)
+
+
+def tables_below(table: ObjectId, catalog: Catalog) -> Iterator[ObjectId]:
+    """The table itself, and those that inherit from it at every depth."""
+    yield table
+    for edge in catalog.required_by(table):
+        link = edge.dependent
+        if link.kind == "inheritance" and catalog.parent(link) != table:
+            yield from tables_below(ObjectId("table", link.schema, link.table), catalog)
+
+
 def constraints_above(table: ObjectId, catalog: Catalog) -> dict[str, Constraint]:
     """The checks and foreign keys that a table has from those above it, at every height, by name.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pgplumb.differ.engines.native.inherited import parent_columns
+from pgplumb.differ.engines.native.inherited import kept_links, parent_columns
 from pgplumb.differ.engines.native.writing import step, table
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.relations import Column
@@ -105,8 +105,8 @@ def _has_own_below(found: Column, context: Context) -> bool:
 
 
 def _named_by_parent(found: Column, context: Context) -> bool:
-    """Whether the NOT NULL comes from a parent, and with its name."""
-    parents = [context.after.get(id) for id in parent_columns(found, context)]
+    """Whether the NOT NULL comes from a parent, and with its name: not while the table is loose."""
+    parents = [context.after.get(id) for id in parent_columns(found, context, kept_links(found, context))]
     return any(
         isinstance(parent, Column)
         and parent.not_null

@@ -179,23 +179,23 @@ def only(id: ObjectId, context: Context) -> Sql:
     return sql("{}{}", prefix, ident(id.schema, id.name))
 
 
-def using(column: str, before: str, after: str, context: Context) -> Sql:
-    """The USING clause that keeps a column's values from one type to another; empty where the server needs none.
+def converted(column: str, before: str, after: str, context: Context) -> Sql:
+    """The expression that takes a column's values from one type to another; the column where the server needs none.
 
     The server converts by itself along assignment casts, and anything to a string type (pg_cast, CREATE CAST).
     """
     source, target = _base(before, context.before), _base(after, context.after)
     if source == target:
-        return raw("")
+        return ident(column)
     if source.endswith("[]") and target.endswith("[]"):
         source, target = source[:-2], target[:-2]
     gone = ObjectId("cast", signature=f"{source} AS {target}") in context.dropped
     cast = None if gone else context.before.casts.get((source, target))
     if cast in {"a", "i"} or (target in _STRINGS and not source.endswith("[]")):
-        return raw("")
+        return ident(column)
     if cast == "e" or source in _STRINGS:
-        return sql(" USING {}::{}", ident(column), raw(after))
-    return sql(" USING {}::text::{}", ident(column), raw(after))
+        return sql("{}::{}", ident(column), raw(after))
+    return sql("{}::text::{}", ident(column), raw(after))
 
 
 def _base(type: str, catalog: Catalog) -> str:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pgplumb.differ.engines.native.inherited import links_above
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.writing import finishing, name, owner_step, step, table
+from pgplumb.model.ids import ObjectId
 from pgplumb.model.relations import Policy, Rule as RewriteRule, Statistics, Trigger, TriggerState
 from pgplumb.syntax.sql import Sql, ident, join, raw, sql
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pgplumb.model.ids import ObjectId
     from pgplumb.model.objects import Object
 
 _STATES = {"O": "ENABLE", "D": "DISABLE", "R": "ENABLE REPLICA", "A": "ENABLE ALWAYS"}
@@ -69,10 +70,19 @@ class TriggerStateRule(Rule[TriggerState]):
     rank = 61
     goes_with = frozenset({"table", "trigger"})
 
+    def follows(self, found: TriggerState, context: Context) -> Iterator[ObjectId]:
+        """The partition has the trigger once it is attached."""
+        holder = ObjectId("table", found.id.schema, found.id.table)
+        yield from (link.id for link in links_above(holder, context.after))
+
     def create(self, found: TriggerState, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
         yield _state(found, raw("TRIGGER"))
 
     def drop(self, found: TriggerState, context: Context) -> Iterator[Step]:
+        holder = ObjectId("table", found.id.schema, found.id.table)
+        if any(link.id in context.dropped for link in links_above(holder, context.before)):
+            # The trigger leaves with what the partition was bound to.
+            return
         yield _state(replace(found, enabled=found.parent_enabled), raw("TRIGGER"))
 
     def manner(self, before: TriggerState, after: TriggerState, changed: frozenset[str], context: Context) -> Manner:

@@ -16,11 +16,13 @@ from pgplumb.differ.engines.native.inherited import (
     parent_columns,
     parents,
 )
+from pgplumb.differ.engines.native.materialised import is_materialised, materialised
 from pgplumb.differ.engines.native.moving import moved_value, only_collation
 from pgplumb.differ.engines.native.not_null import named, not_null_clause, rename_not_null, set_not_null
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.rules.sequence import within_limits
 from pgplumb.differ.engines.native.writing import (
+    converted,
     foreign_option_changes,
     foreign_options,
     only,
@@ -28,7 +30,6 @@ from pgplumb.differ.engines.native.writing import (
     option_steps,
     step,
     table,
-    using,
 )
 from pgplumb.model.counting import of_identity
 from pgplumb.model.ids import ObjectId
@@ -176,9 +177,9 @@ class ColumnRule(Rule[Column]):
     def disturbs(
         self, before: Column, after: Column, changed: frozenset[str], context: Context
     ) -> Callable[[Object], bool]:
-        if not changed & {"type", "collation"}:
-            return lambda _: False
-        return _stands_on_type
+        if "generated" in changed and is_materialised(before, after):
+            return lambda _: True
+        return _stands_on_type if changed & {"type", "collation"} else lambda _: False
 
     def follows(self, found: Column, context: Context) -> Iterator[ObjectId]:
         """A table that leaves is not to get what its parent gets."""
@@ -225,6 +226,9 @@ class ColumnRule(Rule[Column]):
         alone = sql("ALTER TABLE {} ALTER COLUMN {}", only(_holder(after, context), context), ident(after.id.name))
         if "identity" in changed and before.identity and not after.identity:
             yield step(sql("{} DROP IDENTITY", column))
+        if "generated" in changed and is_materialised(before, after):
+            yield from self._store(before, after, column, context)
+            return
         if "generated" in changed and not after.generated:
             yield step(sql("{} DROP EXPRESSION", column))
         if changed & {"type", "collation"}:
@@ -251,15 +255,19 @@ class ColumnRule(Rule[Column]):
             yield step(sql("{} OPTIONS ({})", column, clause))
 
     def _retype(self, before: Column, after: Column, column: Sql, context: Context) -> Iterator[Step]:
-        collation = sql(" COLLATE {}", raw(after.collation)) if after.collation else raw("")
-        if after.id in context.rebased and before.type == after.type and not only_collation(after, context):
-            clause = sql(" USING {}", moved_value(before, after, context))
-        else:
-            clause = using(after.id.name, before.type, after.type, context)
-        if _holder(after, context).kind == "foreign_table":
-            # It has no rows to convert, and PostgreSQL refuses USING for it.
-            clause = raw("")
-        yield step(sql("{} TYPE {}{}{}", column, raw(after.type), collation, clause))
+        value = _converted(before, after, context)
+        # A foreign table has no rows to convert, and PostgreSQL refuses USING for it.
+        plain = value == ident(after.id.name) or _holder(after, context).kind == "foreign_table"
+        clause = raw("") if plain else sql(" USING {}", value)
+        yield step(sql("{} TYPE {}{}{}", column, raw(after.type), _collation(after), clause))
+
+    def _store(self, before: Column, after: Column, column: Sql, context: Context) -> Iterator[Step]:
+        yield from materialised(after, _converted(before, after, context), _collation(after))
+        if after.not_null and after.not_null_valid:
+            yield from set_not_null(after, context)
+        if after.identity:
+            yield step(sql("{} ADD {}", column, identity_clause(after)))
+        yield from column_settings(after, context)
 
     def _nullability(
         self, before: Column, after: Column, changed: frozenset[str], column: Sql, context: Context
@@ -308,6 +316,17 @@ class ColumnRule(Rule[Column]):
             if before.identity_options[0] != after.identity_options[0]:
                 wanted = raw(sequence_name(after).rpartition(".")[2])
                 yield step(sql("ALTER SEQUENCE {} RENAME TO {}", sequence, wanted), "rename")
+
+
+def _collation(found: Column) -> Sql:
+    return sql(" COLLATE {}", raw(found.collation)) if found.collation else raw("")
+
+
+def _converted(before: Column, after: Column, context: Context) -> Sql:
+    """The column's values, in their new type."""
+    if after.id in context.rebased and before.type == after.type and not only_collation(after, context):
+        return moved_value(before, after, context)
+    return converted(after.id.name, before.type, after.type, context)
 
 
 def _set_above(found: Column, gone: ObjectId, context: Context) -> bool:

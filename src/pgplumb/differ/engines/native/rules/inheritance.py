@@ -9,6 +9,7 @@ from pgplumb.differ.engines.native.inherited import (
     constraints_through,
     own_constraints,
     parent_of,
+    tables_below,
 )
 from pgplumb.differ.engines.native.references import foreign_keys_to
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
@@ -17,7 +18,7 @@ from pgplumb.differ.engines.native.rules.constraint import adding
 from pgplumb.differ.engines.native.writing import step, table
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.keys import INDEXED
-from pgplumb.model.relations import Column, Constraint, Index, Inheritance, Typing
+from pgplumb.model.relations import Column, Constraint, Index, Inheritance, TriggerState, Typing
 from pgplumb.model.types import Composite
 from pgplumb.syntax.sql import ident, raw, sql
 
@@ -102,6 +103,11 @@ class InheritanceRule(Rule[Inheritance]):
         for label, left in constraints_through(found, context.before).items():
             if label not in stays and not _is_alike(left, wanted):
                 yield step(sql("ALTER TABLE {} DROP CONSTRAINT {}", table(found.id), ident(label)), "drop")
+
+    def needed_by(self, found: Inheritance, context: Context) -> Iterator[ObjectId]:
+        """How triggers are enabled that come and go with it."""
+        for holder in tables_below(ObjectId("table", found.id.schema, found.id.table), context.before):
+            yield from (part.id for part in context.before.children(holder) if isinstance(part, TriggerState))
 
     def leaves_by_itself(self, found: Inheritance, context: Context) -> bool:
         """A table that is set aside is not to get what its parent gets, nor to keep the place of its successor."""
