@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from tests.corpus import objects
+from tests.corpus import programs, said, tables
+from tests.corpus.drawing import Drawn, Numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -14,62 +15,79 @@ if TYPE_CHECKING:
 #: What stands in each place, as numbers that its writer reads one by one; None is nothing.
 Drawing = dict[str, "tuple[int, ...] | None"]
 
-_NUMBERS = 8
+#: How many numbers a place has.
+NUMBERS = 10
 
 #: The places, in an order in which each needs only what stands before it.
-PLACES: Mapping[str, Callable[[str, objects.Numbers, objects.Drawn], str]] = {
-    "away": objects.schema,
-    "mood": objects.enum,
-    "hue": objects.enum,
-    "amount": objects.domain,
-    "label": objects.domain,
-    "pair": objects.composite,
-    "outer_pair": objects.composite,
-    "span": objects.range_type,
-    "counter": objects.sequence,
-    "plain_order": objects.collation,
-    "twice": objects.function,
-    "thrice": objects.function,
-    "run_it": objects.procedure,
-    "total": objects.aggregate,
-    "shop": objects.table,
-    "sale": objects.table,
-    "item": objects.table,
-    "visit": objects.table,
-    "child": objects.child,
-    "by_key": objects.index,
-    "by_other": objects.index,
-    "seen": objects.view,
-    "seen_too": objects.view,
-    "kept": objects.matview,
-    "watch": objects.trigger,
-    "rights": objects.policy,
-    "rewrite": objects.rule,
-    "figures": objects.statistics,
-    "news": objects.publication,
-    "find": objects.search,
-    "far": objects.foreign,
-    "less": objects.operator,
-    "turn": objects.cast,
-    "guard": objects.event_trigger,
-    "read": objects.grant,
-    "read_too": objects.grant,
-    "own": objects.owner,
-    "later": objects.default_privileges,
-    "remark": objects.comment,
-    "remark_too": objects.comment,
+PLACES: Mapping[str, Callable[[str, Numbers, Drawn], str]] = {
+    "away": programs.schema,
+    "citext": programs.extension,
+    "mood": programs.enum,
+    "hue": programs.enum,
+    "amount": programs.domain,
+    "label": programs.domain,
+    "pair": programs.composite,
+    "outer_pair": programs.composite,
+    "span": programs.range_type,
+    "counter": programs.sequence,
+    "plain_order": programs.collation,
+    "twice": programs.function,
+    "thrice": programs.function,
+    "in_turn": programs.in_turn,
+    "place_in": programs.window,
+    "run_it": programs.procedure,
+    "total": programs.aggregate,
+    "tongue": programs.language,
+    "other_heap": programs.access_method,
+    "shop": tables.table,
+    "sale": tables.table,
+    "item": tables.table,
+    "visit": tables.table,
+    "child": tables.child,
+    "typed": tables.typed,
+    "tuned": tables.tuned,
+    "held": tables.constraint,
+    "held_too": tables.constraint,
+    "asks": tables.of_row,
+    "by_key": tables.index,
+    "by_other": tables.index,
+    "by_size": programs.operator_class,
+    "seen": tables.view,
+    "seen_too": tables.view,
+    "kept": tables.matview,
+    "watch": tables.trigger,
+    "watch_too": tables.other_trigger,
+    "rights": tables.policy,
+    "rewrite": tables.rule,
+    "figures": tables.statistics,
+    "news": tables.publication,
+    "feed": tables.subscription,
+    "find": programs.search,
+    "far": programs.foreign,
+    "less": programs.operator,
+    "turn": programs.cast,
+    "letters": programs.conversion,
+    "through": programs.transform,
+    "guard": programs.event_trigger,
+    "read": said.grant,
+    "read_too": said.grant,
+    "use": said.right,
+    "own": said.owner,
+    "later": said.default_privileges,
+    "remark": said.comment,
+    "remark_too": said.comment,
 }
 
-_PLACE = st.none() | st.tuples(*[st.integers(0, 11)] * _NUMBERS)
+_PLACE = st.none() | st.tuples(*[st.integers(0, 11)] * NUMBERS)
 
 
-def written(drawing: Drawing, drawn: objects.Drawn) -> str:
+def written(drawing: Drawing, drawn: Drawn) -> str:
     """The SQL of a drawing, a line or more for each place that is not empty."""
     lines = []
     for place, writer in PLACES.items():
         numbers = drawing[place]
         if numbers is not None:
-            lines.append(writer(place, objects.Numbers(numbers), drawn))
+            lines.append(writer(place, Numbers(numbers), drawn))
     return "\n".join(line for line in lines if line) + "\n"
 
 
@@ -85,4 +103,4 @@ def pairs(draw: st.DrawFn, *, trees: bool) -> tuple[str, str]:
         second: Drawing = {place: draw(_PLACE) if place in changed else first[place] for place in PLACES}
     else:
         second = {place: draw(_PLACE) for place in PLACES}
-    return written(first, objects.Drawn(trees=trees)), written(second, objects.Drawn(trees=trees))
+    return written(first, Drawn(trees=trees)), written(second, Drawn(trees=trees))

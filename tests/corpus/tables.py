@@ -137,7 +137,7 @@ def constraint(name: str, numbers: Numbers, drawn: Drawn) -> str:
     ]
     choices = [
         "check (key <> 5)",
-        "check (key <> 5)",
+        "check (key <> 5) not valid",
         "check (key <> 5) not enforced",
         "unique (key)",
         "unique (key) deferrable initially deferred",
@@ -170,7 +170,9 @@ def of_row(name: str, numbers: Numbers, drawn: Drawn) -> str:
     drawn.note("function", f"public.{name}()")
     body = numbers.one(("begin atomic select max(key) from $t; end", "as $f$ select max(key) from $t $f$"))
     used = ["", f"create policy {name} on {table} using (key > public.{name}());"]
-    used += [f"alter table {table} alter {column} set default public.{name}();" for column in drawn.counts[table]]
+    if "atomic" in body:
+        # No column can come to a table with heirs if its default reads the table, and of a string nobody knows that.
+        used += [f"alter table {table} alter {column} set default public.{name}();" for column in drawn.counts[table]]
     written = f"{head}() returns bigint language sql stable {body.replace('$t', table)};"
     return f"{written} {numbers.one(used)}"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,10 +12,12 @@ from hypothesis import HealthCheck, given, note, settings
 from pgplumb.differ.choose import plan_between
 from pgplumb.differ.side import Observer
 from pgplumb.model.annotations import Annotations
+from pgplumb.model.kinds import KINDS
 from pgplumb.postgres.cache import Cache
 from pgplumb.source.files import SourceFile
 from pgplumb.workflow.sides import Elaborator
-from tests.corpus.drawn import pairs
+from tests.corpus.drawing import Drawn
+from tests.corpus.drawn import NUMBERS, PLACES, pairs, written
 
 if TYPE_CHECKING:
     from pgplumb.postgres.scratch import Scratch
@@ -24,6 +27,12 @@ if TYPE_CHECKING:
 #: more are new ones, and have those too (`nox -s drawn`).
 USUAL = 50
 EXAMPLES = int(os.environ.get("PGPLUMB_DRAWN", USUAL))
+
+#: Roles are the server's, and managed where the configuration says so: transitions hold them.
+NOT_DRAWN = {"role", "role_setting", "membership"}
+
+#: How many schemas are drawn until every kind was among them.
+ENOUGH = 200
 
 
 @pytest.mark.slow
@@ -47,3 +56,22 @@ def test_any_schema_leads_to_any_other_and_back(scratch: Scratch, pair: tuple[st
         other = built.files([SourceFile("after.sql", after)]).side
         plan = plan_between(one, other, observer=observer, annotations=Annotations(), engine="native")
     assert plan.is_empty or plan.proof is not None
+
+
+@pytest.mark.slow
+def test_every_kind_is_drawn(scratch: Scratch) -> None:
+    """Schemas that hold all there is a place for, one after the other, have objects of every kind among them."""
+    scratch.ensure_roles(("drawn_owner", "drawn_reader"))
+    observer = Observer(scratch=scratch, own_roles=frozenset({"postgres"}), ignored=lambda _: False)
+    lacking = KINDS.keys() - NOT_DRAWN
+    for seed in range(ENOUGH):
+        numbers = Random(seed)
+        drawing = {place: tuple(numbers.choices(range(12), k=NUMBERS)) for place in PLACES}
+        text = written(drawing, Drawn(trees=True))
+        with scratch.forgetting():
+            built = Elaborator(scratch=scratch, cache=Cache(None, 0), observer=observer)
+            found = built.files([SourceFile("drawn.sql", text)]).side.catalog
+        lacking -= {id.kind for id in found.objects}
+        if not lacking:
+            return
+    pytest.fail(f"no {' and no '.join(sorted(lacking))} in {ENOUGH} schemas")
