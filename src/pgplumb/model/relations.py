@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from pgplumb.model.objects import Object, since
+from pgplumb.model.objects import Object, since, unrecorded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,10 @@ class Typing(Object):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inheritance(Object):
-    """One parent of a table (pg_inherits): a partition's has a bound. The id's name is the parent's, qualified."""
+    """One parent of a table (pg_inherits): a partition's has a bound. The id's name is the parent's, qualified.
+
+    `validated` names the checks from above that were validated in the partition and not above it.
+    """
 
     kind: ClassVar[str] = "inheritance"
 
@@ -46,6 +49,7 @@ class Inheritance(Object):
     parent_table: str
     bound: str
     position: int
+    validated: tuple[str, ...] = field(metadata=unrecorded({}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

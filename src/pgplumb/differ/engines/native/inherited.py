@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pgplumb.model.ids import ObjectId
@@ -63,7 +64,7 @@ def constraints_through(link: Inheritance, catalog: Catalog) -> dict[str, Constr
     comes = {"c", "f"} if link.bound else {"c"}
     above = constraints_above(parent_of(link), catalog) | own_constraints(parent_of(link), catalog)
     return {
-        name: found
+        name: replace(found, validated=True) if name in link.validated else found
         for name, found in above.items()
         if found.type in comes and not found.definition.endswith(" NO INHERIT")
     }
@@ -100,6 +101,16 @@ def parent_columns(found: Column, context: Context, links: list[Inheritance] | N
         ObjectId("column", link.parent_schema, found.id.name, link.parent_table)
         for link in (parents(found, context) if links is None else links)
     ]
+
+
+def below(found: Column, context: Context) -> Iterator[ObjectId]:
+    """The column in the tables right below, that are so all the time."""
+    holder = context.before.parent(found.id)
+    for edge in context.before.required_by(holder) if holder is not None else ():
+        link = edge.dependent
+        stays = link in context.after.objects and link not in context.dropped
+        if link.kind == "inheritance" and stays and context.before.parent(link) != holder:
+            yield ObjectId("column", link.schema, found.id.name, link.table)
 
 
 def ancestors(found: Column, context: Context) -> Iterator[ObjectId]:

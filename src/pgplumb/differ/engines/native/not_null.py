@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pgplumb.differ.engines.native.inherited import kept_links, parent_columns
+from pgplumb.differ.engines.native.inherited import below, kept_links, parent_columns
 from pgplumb.differ.engines.native.writing import step, table
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.relations import Column
@@ -79,7 +79,8 @@ def set_not_null(found: Column, context: Context) -> Iterator[Step]:
     column = ident(found.id.name)
     count = sql("SELECT count(*) FROM {} WHERE {} IS NULL", table(found.id), column)
     guard = Guard(reason=f"{found.id} would be NOT NULL, and rows hold NULL in it", query=count)
-    at_once = found.not_null_no_inherit or (bool(found.not_null_name) and _has_own_below(found, context))
+    named_below = found.not_null_name and _has_own_below(found, context)
+    at_once = found.not_null_no_inherit or named_below or any(renamed_below(found, context))
     if at_once:
         constraint = ident(found.not_null_name or f"{found.id.table}_{found.id.name}_not_null")
         heirs = raw(" NO INHERIT" if found.not_null_no_inherit else "")
@@ -89,6 +90,31 @@ def set_not_null(found: Column, context: Context) -> Iterator[Step]:
     yield step(text, guard=guard)
     if found.not_null_name and not at_once and not _named_by_parent(found, context):
         yield rename_not_null(replace(found, not_null_name=""), found)
+
+
+def drop_not_null(found: Column, context: Context) -> Iterator[Step]:
+    """It goes from the tables below as well, of which some may want to keep it."""
+    yield step(sql("ALTER TABLE {} ALTER COLUMN {} DROP NOT NULL", table(found.id), ident(found.id.name)))
+    for _, new in _kept_below(found, context):
+        # Under whatever name it may have stayed.
+        yield step(sql("ALTER TABLE {} ALTER COLUMN {} DROP NOT NULL", table(new.id), ident(new.id.name)))
+        yield from set_not_null(new, context)
+
+
+def renamed_below(found: Column, context: Context) -> Iterator[ObjectId]:
+    """The columns of tables below whose NOT NULL gets another name, which is not possible once it is from above.
+
+    Servers before 18 know no names.
+    """
+    return (new.id for old, new in _kept_below(found, context) if old.not_null_name != new.not_null_name)
+
+
+def _kept_below(found: Column, context: Context) -> Iterator[tuple[Column, Column]]:
+    """The columns of tables below that were NOT NULL and are to be."""
+    for id in below(found, context):
+        old, new = context.before.get(id), context.after.get(id)
+        if isinstance(old, Column) and isinstance(new, Column) and old.not_null and new.not_null:
+            yield old, new
 
 
 def _has_own_below(found: Column, context: Context) -> bool:

@@ -18,7 +18,14 @@ from pgplumb.differ.engines.native.inherited import (
 )
 from pgplumb.differ.engines.native.materialised import is_materialised, materialised
 from pgplumb.differ.engines.native.moving import moved_value, only_collation
-from pgplumb.differ.engines.native.not_null import named, not_null_clause, rename_not_null, set_not_null
+from pgplumb.differ.engines.native.not_null import (
+    drop_not_null,
+    named,
+    not_null_clause,
+    rename_not_null,
+    renamed_below,
+    set_not_null,
+)
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.rules.sequence import within_limits
 from pgplumb.differ.engines.native.writing import (
@@ -169,8 +176,8 @@ class ColumnRule(Rule[Column]):
                     for attribute in changed
                     if attribute in _FOLLOWS_PARENT and getattr(old, attribute) != getattr(new, attribute)
                 }
-                if old.not_null != new.not_null:
-                    # The constraint comes with its name.
+                if old.not_null != new.not_null and not (new.not_null and before.not_null):
+                    # The constraint comes and goes with its name.
                     own -= {"not_null_name"}
         return own
 
@@ -184,6 +191,9 @@ class ColumnRule(Rule[Column]):
     def follows(self, found: Column, context: Context) -> Iterator[ObjectId]:
         """A table that leaves is not to get what its parent gets."""
         holder = _holder(found, context)
+        old = context.before.get(found.id)
+        if isinstance(old, Column) and found.not_null and not old.not_null:
+            yield from renamed_below(found, context)
         for edge in context.before.required_by(holder) if holder not in context.swapped else ():
             if edge.dependent.kind == "inheritance" and edge.dependent not in context.after.objects:
                 yield edge.dependent
@@ -274,7 +284,7 @@ class ColumnRule(Rule[Column]):
     ) -> Iterator[Step]:
         constraint = ident(before.not_null_name or f"{after.id.table}_{after.id.name}_not_null")
         if before.not_null and not after.not_null:
-            yield step(sql("{} DROP NOT NULL", column))
+            yield from drop_not_null(after, context)
         elif after.not_null and not before.not_null:
             if after.id in context.backfills:
                 yield from _fill(after, context.backfills[after.id])

@@ -93,12 +93,14 @@ class ConstraintRule(Rule[Constraint]):
         return any(_turns_unlogged(holder, context) for holder in holders if holder is not None)
 
     def dropped_after(self, found: Constraint, context: Context) -> Iterator[ObjectId]:
-        """The bonds of tables below, which take what comes down from here along as their own."""
+        """The bonds of tables below that stay, which take what comes down from here along as their own."""
         yield from detached_links(found.id, context)
         holder = context.before.parent(found.id) if found.type in {"c", "f"} else None
         for edge in context.before.required_by(holder) if holder is not None else ():
-            if edge.dependent.kind == "inheritance" and context.before.parent(edge.dependent) != holder:
-                yield edge.dependent
+            link = edge.dependent
+            below = ObjectId("table", link.schema, link.table)
+            if link.kind == "inheritance" and below != holder and below not in context.dropped - context.swapped:
+                yield link
 
     def create(self, found: Constraint, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
         if _left_behind(found, context.before, context.after):

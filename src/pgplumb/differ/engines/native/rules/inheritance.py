@@ -43,17 +43,7 @@ class InheritanceRule(Rule[Inheritance]):
     def follows(self, found: Inheritance, context: Context) -> Iterator[ObjectId]:
         """Both tables have their columns and checks; parents come in their order; attaching joins indexes, and makes
         those that one lacks."""
-        ends = (
-            ObjectId("table", found.id.schema, found.id.table),
-            ObjectId("table", found.parent_schema, found.parent_table),
-        )
-        for catalog in (context.before, context.after):
-            for end in ends:
-                for part in catalog.children(end):
-                    if isinstance(part, Column) or (isinstance(part, Constraint) and part.type == "c"):
-                        yield part.id
-                    if isinstance(part, Column) and not found.bound:
-                        yield ObjectId("default", part.id.schema, part.id.name, part.id.table)
+        yield from _merged(found, context.after)
         if not found.bound:
             links = _links_in_order(found, context.after)
             yield from links[: links.index(found.id)]
@@ -64,6 +54,21 @@ class InheritanceRule(Rule[Inheritance]):
         for part in context.after.children(ObjectId("table", found.parent_schema, found.parent_table)):
             if isinstance(part, Index) or (isinstance(part, Constraint) and part.type in INDEXED):
                 yield part.id
+
+    def alter(
+        self, before: Inheritance, after: Inheritance, changed: frozenset[str], context: Context
+    ) -> Iterator[Step]:
+        for label in after.validated:
+            if label not in before.validated:
+                yield step(sql("ALTER TABLE {} VALIDATE CONSTRAINT {}", table(after.id), ident(label)))
+
+    def after_drop_of(self, found: Inheritance, context: Context) -> Iterator[ObjectId]:
+        """Neither table has what is not to be merged, and the bounds of partitions overlap at no time."""
+        yield from _merged(found, context.before)
+        if found.bound and parent_of(found) not in context.dropped:
+            for edge in context.before.required_by(parent_of(found)):
+                if edge.dependent.kind == "inheritance":
+                    yield edge.dependent
 
     def create(self, found: Inheritance, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
         parent, child = ident(found.parent_schema, found.parent_table), ident(found.id.schema, found.id.table)
@@ -122,7 +127,9 @@ class InheritanceRule(Rule[Inheritance]):
         return bool(found.bound) and parent_of(found) in context.swapped and holder in context.dropped - context.swapped
 
     def manner(self, before: Inheritance, after: Inheritance, changed: frozenset[str], context: Context) -> Manner:
-        """Parents keep their order when others leave, and new ones come last."""
+        """Parents keep their order when others leave, and new ones come last. What was validated stays so."""
+        if changed == {"validated"}:
+            return Manner.REPLACE if _unvalidated(before, after, context) else Manner.ALTER
         if changed != {"position"}:
             return Manner.REPLACE
         old, new = (_links_in_order(after, catalog) for catalog in (context.before, context.after))
@@ -154,6 +161,22 @@ def _links_in_order(link: Inheritance, catalog: Catalog) -> list[ObjectId]:
     parts = catalog.children(ObjectId("table", link.id.schema, link.id.table))
     links = [part for part in parts if isinstance(part, Inheritance)]
     return [each.id for each in sorted(links, key=lambda each: each.position)]
+
+
+def _unvalidated(before: Inheritance, after: Inheritance, context: Context) -> bool:
+    """Whether a check is to be as if it had never been validated."""
+    above = constraints_through(after, context.after)
+    return any(label in above and not above[label].validated for label in before.validated)
+
+
+def _merged(link: Inheritance, catalog: Catalog) -> Iterator[ObjectId]:
+    """The columns and checks of both tables, and the defaults where they come down too."""
+    for end in (ObjectId("table", link.id.schema, link.id.table), parent_of(link)):
+        for part in catalog.children(end):
+            if isinstance(part, Column) or (isinstance(part, Constraint) and part.type == "c"):
+                yield part.id
+            if isinstance(part, Column) and not link.bound:
+                yield ObjectId("default", part.id.schema, part.id.name, part.id.table)
 
 
 def _constraints(holder: ObjectId, catalog: Catalog) -> dict[str, Constraint]:
