@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from pgplumb.model.given import given_name
 from pgplumb.model.objects import Object, since, unrecorded
 
 
@@ -82,6 +83,11 @@ class Column(Object):
     position: int = field(compare=False)
     usual_storage: str = field(compare=False, default="")
     origin: str = ""
+
+    @property
+    def usual_not_null_name(self) -> str:
+        """What the server calls its NOT NULL where that is free."""
+        return given_name(self.id.table, self.id.name, label="not_null")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from pgplumb.model.given import given_name
 from pgplumb.model.objects import Object, since, unrecorded
 
 
@@ -34,6 +35,11 @@ class Domain(Object):
     default: str
     not_null: bool
     not_null_name: str = field(metadata=unrecorded(since(18, lambda _: "")))
+
+    @property
+    def usual_not_null_name(self) -> str:
+        """What the server calls its NOT NULL where that is free."""
+        return given_name(self.id.name, label="not_null")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

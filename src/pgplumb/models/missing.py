@@ -83,7 +83,7 @@ def _partly(scope: Scope, said: frozenset[ObjectId]) -> Iterator[Missing]:
     for id in said:
         found = scope.whole.objects[id]
         for name, usual in _USUAL.get(type(found), {"owner": ""}).items():
-            if getattr(found, name, usual) != usual:
+            if getattr(found, name, usual) != usual and not _is_given(found, name):
                 yield Missing(id, name)
         match found:
             case Sequence(owned_by=column) if column and id not in scope.serials and not is_owned(found, scope):
@@ -94,6 +94,13 @@ def _partly(scope: Scope, said: frozenset[ObjectId]) -> Iterator[Missing]:
                 yield from (Missing(id, "generated"), Missing(id, "expression"))
             case _:
                 pass
+
+
+def _is_given(found: Object, name: str) -> bool:
+    """Whether the server gives it without being told."""
+    if name != "not_null_name" or not isinstance(found, Column | Domain):
+        return False
+    return found.not_null_name == found.usual_not_null_name
 
 
 def _otherwise(scope: Scope) -> Iterator[Missing]:

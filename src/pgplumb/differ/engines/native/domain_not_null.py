@@ -43,13 +43,13 @@ def name_not_null(before: Domain, after: Domain, context: Context) -> Iterator[S
 
 
 def _wanted(found: Domain) -> str:
-    return found.not_null_name or f"{found.id.name}_not_null"
+    return found.not_null_name or found.usual_not_null_name
 
 
 def _is_taken(found: Domain, context: Context) -> bool:
     """Whether any constraint in the schema, before or after, has the name that the server would give: it then gives
     another (ChooseConstraintName)."""
-    name = f"{found.id.name}_not_null"
+    name = found.usual_not_null_name
     columns = [
         ObjectId("column", found.id.schema, found.id.name[place + 1 :], found.id.name[:place])
         for place, letter in enumerate(found.id.name)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pgplumb.differ.engines.native.identity import sequence_name
 from pgplumb.differ.engines.native.moving import moved_value, only_collation
 from pgplumb.differ.engines.native.writing import converted, name, step
+from pgplumb.model.given import LONGEST_NAME
 from pgplumb.model.relations import Column, Sequence
 from pgplumb.syntax.sql import Sql, ident, join, literal, raw, sql
 
@@ -18,12 +19,10 @@ if TYPE_CHECKING:
     from pgplumb.model.ids import ObjectId
     from pgplumb.model.relations import Table
 
-_LONGEST = 63
-
 
 def aside_schema(id: ObjectId) -> Sql:
     """The schema in which the old table waits: its indexes, constraints and identity sequences go there with it."""
-    return ident(f"pgplumb_aside_{id.schema}_{id.name}"[:_LONGEST])
+    return ident(f"pgplumb_aside_{id.schema}_{id.name}"[:LONGEST_NAME])
 
 
 def owned_sequences(id: ObjectId, catalog: Catalog) -> Iterator[Sequence]:

@@ -35,7 +35,7 @@ def named(found: Column, context: Context) -> Column:
 
     The server would give another name to the table that comes second.
     """
-    name = f"{found.id.table}_{found.id.name}_not_null"
+    name = found.usual_not_null_name
     holder = ObjectId("table", found.id.schema, found.id.table)
     namesakes = [
         (id, catalog)
@@ -68,8 +68,8 @@ def not_null_clause(found: Column) -> Sql:
 
 def rename_not_null(before: Column, after: Column) -> Step:
     """Servers before 18 have no such name, whoever gave it."""
-    old = before.not_null_name or f"{after.id.table}_{after.id.name}_not_null"
-    new = after.not_null_name or f"{after.id.table}_{after.id.name}_not_null"
+    old = before.not_null_name or after.usual_not_null_name
+    new = after.not_null_name or after.usual_not_null_name
     text = sql("ALTER TABLE {} RENAME CONSTRAINT {} TO {}", table(after.id), ident(old), ident(new))
     return step(sql(_SINCE_18, rename=text) if "$$" not in text else text, "rename")
 
@@ -82,13 +82,14 @@ def set_not_null(found: Column, context: Context) -> Iterator[Step]:
     named_below = found.not_null_name and _has_own_below(found, context)
     at_once = found.not_null_no_inherit or named_below or any(renamed_below(found, context))
     if at_once:
-        constraint = ident(found.not_null_name or f"{found.id.table}_{found.id.name}_not_null")
+        constraint = ident(found.not_null_name or found.usual_not_null_name)
         heirs = raw(" NO INHERIT" if found.not_null_no_inherit else "")
         text = sql("ALTER TABLE {} ADD CONSTRAINT {} NOT NULL {}{}", table(found.id), constraint, column, heirs)
     else:
         text = sql("ALTER TABLE {} ALTER COLUMN {} SET NOT NULL", table(found.id), column)
     yield step(text, guard=guard)
-    if found.not_null_name and not at_once and not _named_by_parent(found, context):
+    is_named = found.not_null_name in {"", found.usual_not_null_name} or _named_by_parent(found, context)
+    if not at_once and not is_named:
         yield rename_not_null(replace(found, not_null_name=""), found)
 
 
@@ -136,6 +137,6 @@ def _named_by_parent(found: Column, context: Context) -> bool:
     return any(
         isinstance(parent, Column)
         and parent.not_null
-        and found.not_null_name == (parent.not_null_name or f"{parent.id.table}_{parent.id.name}_not_null")
+        and found.not_null_name == (parent.not_null_name or parent.usual_not_null_name)
         for parent in parents
     )

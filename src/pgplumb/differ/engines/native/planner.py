@@ -210,6 +210,7 @@ class _Planner:
                 for goes in self._dropped_with(id):
                     if not self._holds_values(goes.id):
                         yield goes, Action("aside", id)
+                yield from self._within_others(id)
                 yield Action("aside", id), Action("create", id)
                 yield Action("create", id), Action("drop", id)
             else:
@@ -239,6 +240,12 @@ class _Planner:
             host = self.host.get(Action("drop", edge.dependent))
             if host is not None and host.id not in self.found.swapped:
                 yield host
+
+    def _within_others(self, id: ObjectId) -> Iterator[tuple[Action, Action]]:
+        """Types that are made of one that is set aside are set aside before: what belongs to them is named after it."""
+        for edge in self.found.before.required_by(id):
+            if edge.dependent in self.found.swapped and rule_for(edge.dependent).swaps:
+                yield Action("aside", edge.dependent), Action("aside", id)
 
     def _holds_values(self, id: ObjectId) -> bool:
         """Whether something that goes takes values along that may have to move first."""

@@ -94,7 +94,7 @@ def column_settings(found: Column, context: Context) -> Iterator[Step]:
     if found.options:
         yield step(sql("ALTER TABLE {} ALTER COLUMN {} SET ({})", target, column, option_list(found.options)))
     if found.not_null and not found.not_null_valid:
-        constraint = ident(found.not_null_name or f"{found.id.table}_{found.id.name}_not_null")
+        constraint = ident(found.not_null_name or found.usual_not_null_name)
         yield step(sql("ALTER TABLE {} ADD CONSTRAINT {} NOT NULL {} NOT VALID", target, constraint, column))
 
 
@@ -282,7 +282,7 @@ class ColumnRule(Rule[Column]):
     def _nullability(
         self, before: Column, after: Column, changed: frozenset[str], column: Sql, context: Context
     ) -> Iterator[Step]:
-        constraint = ident(before.not_null_name or f"{after.id.table}_{after.id.name}_not_null")
+        constraint = ident(before.not_null_name or after.usual_not_null_name)
         if before.not_null and not after.not_null:
             yield from drop_not_null(after, context)
         elif after.not_null and not before.not_null:

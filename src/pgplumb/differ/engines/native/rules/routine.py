@@ -37,12 +37,17 @@ class _RoutineRule(Rule[T]):
                     yield id
                     yield from (part.id for part in context.after.children(id) if isinstance(part, Column))
 
+    def after_drop_of(self, found: T, context: Context) -> Iterator[ObjectId]:
+        """The rows that it returns are as its body has them."""
+        return _lost_in_rows(context.before.get(found.id), context)
+
     def drop(self, found: T, context: Context) -> Iterator[Step]:
         yield step(sql("DROP {} {}", noun(found.id.kind), name(found.id)), "drop")
 
     def manner(self, before: T, after: T, changed: frozenset[str], context: Context) -> Manner:
         renamed = any(old != new and old for old, new in zip(before.argument_names, after.argument_names, strict=False))
         fixed = renamed or "result" in changed or len(before.argument_names) > len(after.argument_names)
+        fixed = fixed or any(_lost_in_rows(before, context))
         return Manner.REPLACE if fixed or after.defaults < before.defaults else Manner.ALTER
 
     def alter(self, before: T, after: T, changed: frozenset[str], context: Context) -> Iterator[Step]:
@@ -50,6 +55,18 @@ class _RoutineRule(Rule[T]):
             yield step(raw(after.definition), "create")
         if "owner" in changed:
             yield owner_step(after)
+
+
+def _lost_in_rows(found: object, context: Context) -> Iterator[ObjectId]:
+    """What goes of the relation or type whose rows a function returns, and a parsed body names until it goes itself."""
+    if not isinstance(found, Function) or found.body:
+        return
+    row = found.result.removeprefix("SETOF ")
+    for edge in context.before.requires(found.id):
+        whole = edge.referenced
+        for part in context.before.children(whole) if ident(whole.schema, whole.name) == row else ():
+            if part.id.kind in {"column", "attribute"} and part.id not in context.after.objects:
+                yield part.id
 
 
 def _head(found: Function) -> str:

@@ -1,0 +1,19 @@
+"""The names that the server gives to what was made without one."""
+
+from __future__ import annotations
+
+#: How many bytes a name may have (NAMEDATALEN - 1).
+LONGEST_NAME = 63
+
+
+def given_name(*parts: str, label: str) -> str:
+    """The parts and the label with `_` between them; the longest part of what is too long is cut (makeObjectName).
+
+    Where the name is taken, the server gives another one (ChooseConstraintName).
+    """
+    cut = [part.encode() for part in parts]
+    while sum(map(len, cut)) + len(cut) + len(label) > LONGEST_NAME:
+        # Of two that are as long the second is cut.
+        longest = max(range(len(cut)), key=lambda place: (len(cut[place]), place))
+        cut[longest] = cut[longest][:-1]
+    return "_".join([*(part.decode(errors="ignore") for part in cut), label])
