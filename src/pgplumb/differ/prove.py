@@ -256,13 +256,21 @@ def _reshaped(claim: Claim) -> frozenset[ObjectId]:
 
 
 def _regrouped(claim: Claim) -> frozenset[ObjectId]:
-    """Partitioned tables that gain or lose a partition which is there before: its rows come and go with it."""
-    return frozenset(
+    """Partitioned tables that gain or lose a partition which is there before: its rows come and go with it.
+
+    Where a table from which others inherit is partitioned into those, its own rows go to them.
+    """
+    before, after = claim.before.catalog, claim.after.catalog
+    found = {
         id
-        for id in _grouped(claim.before.catalog) | _grouped(claim.after.catalog)
-        for link in _links(id, claim.before.catalog) ^ _links(id, claim.after.catalog)
-        if ObjectId("table", link.schema, link.table) in claim.before.catalog.objects
-    )
+        for id in _grouped(before) | _grouped(after)
+        for link in _links(id, before) ^ _links(id, after)
+        if ObjectId("table", link.schema, link.table) in before.objects
+    }
+    for id in _grouped(before) ^ _grouped(after):
+        for link in _links(id, before) & _links(id, after):
+            found |= {id, ObjectId("table", link.schema, link.table)}
+    return frozenset(found)
 
 
 def _grouped(catalog: Catalog) -> frozenset[ObjectId]:

@@ -43,8 +43,10 @@ def filling(found: Table, context: Context) -> Iterator[Step]:
     if kept:
         names = join(", ", (ident(part.id.name) for part, _ in kept))
         values = join(", ", (_value(part, old, context) for part, old in kept))
-        text = sql("INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE\nSELECT {} FROM {}.{}",
-                   name(found.id), names, values, aside, ident(found.id.name))  # fmt: skip
+        # Heirs keep their own rows, and partitions that go have those of their table.
+        alone = raw("" if found.partition_key else "ONLY ")
+        text = sql("INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE\nSELECT {} FROM {}{}.{}",
+                   name(found.id), names, values, alone, aside, ident(found.id.name))  # fmt: skip
         yield step(text, "fill")
     for part, old in kept:
         if part.identity and old.identity:

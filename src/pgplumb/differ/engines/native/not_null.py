@@ -79,8 +79,7 @@ def set_not_null(found: Column, context: Context) -> Iterator[Step]:
     column = ident(found.id.name)
     count = sql("SELECT count(*) FROM {} WHERE {} IS NULL", table(found.id), column)
     guard = Guard(reason=f"{found.id} would be NOT NULL, and rows hold NULL in it", query=count)
-    named_below = found.not_null_name and _has_own_below(found, context)
-    at_once = found.not_null_no_inherit or named_below or any(renamed_below(found, context))
+    at_once = found.not_null_no_inherit or (bool(found.not_null_name) and _has_own_below(found, context))
     if at_once:
         constraint = ident(found.not_null_name or found.usual_not_null_name)
         heirs = raw(" NO INHERIT" if found.not_null_no_inherit else "")
@@ -96,26 +95,30 @@ def set_not_null(found: Column, context: Context) -> Iterator[Step]:
 def drop_not_null(found: Column, context: Context) -> Iterator[Step]:
     """It goes from the tables below as well, of which some may want to keep it."""
     yield step(sql("ALTER TABLE {} ALTER COLUMN {} DROP NOT NULL", table(found.id), ident(found.id.name)))
-    for _, new in _kept_below(found, context):
+    for _, new in kept_below(found, context):
         # Under whatever name it may have stayed.
         yield step(sql("ALTER TABLE {} ALTER COLUMN {} DROP NOT NULL", table(new.id), ident(new.id.name)))
         yield from set_not_null(new, context)
 
 
-def renamed_below(found: Column, context: Context) -> Iterator[ObjectId]:
-    """The columns of tables below whose NOT NULL gets another name, which is not possible once it is from above.
+def comes_from_above(before: Column, after: Column, context: Context) -> bool:
+    """Whether a parent that had no NOT NULL gets one, whose name this column's is to have."""
+    for id in parent_columns(after, context, kept_links(after, context)):
+        old, new = context.before.get(id), context.after.get(id)
+        if isinstance(old, Column) and isinstance(new, Column) and new.not_null and not old.not_null:
+            return after.not_null_name == (new.not_null_name or new.usual_not_null_name)
+    return False
 
-    Servers before 18 know no names.
-    """
-    return (new.id for old, new in _kept_below(found, context) if old.not_null_name != new.not_null_name)
 
-
-def _kept_below(found: Column, context: Context) -> Iterator[tuple[Column, Column]]:
-    """The columns of tables below that were NOT NULL and are to be."""
+def kept_below(found: Column, context: Context) -> Iterator[tuple[Column, Column]]:
+    """The nearest columns of tables below that were NOT NULL and are to be."""
     for id in below(found, context):
         old, new = context.before.get(id), context.after.get(id)
-        if isinstance(old, Column) and isinstance(new, Column) and old.not_null and new.not_null:
-            yield old, new
+        if isinstance(old, Column) and isinstance(new, Column):
+            if old.not_null and new.not_null:
+                yield old, new
+            else:
+                yield from kept_below(new, context)
 
 
 def _has_own_below(found: Column, context: Context) -> bool:

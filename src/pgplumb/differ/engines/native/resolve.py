@@ -96,6 +96,10 @@ class Resolution:
         for edge in self.before.required_by(id):
             if disturbed(self.before.objects[edge.dependent]):
                 self._replace(edge.dependent)
+        for bond in rule_for(id).loosens(
+            self.before.objects[id], self.after.objects[id], self.altered[id], self.context
+        ):
+            self._replace(bond)
 
     def _replace(self, id: ObjectId) -> None:
         if id in self.dropped or id in self.created or id not in self.after.objects:

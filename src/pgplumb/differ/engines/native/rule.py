@@ -126,6 +126,10 @@ class Rule(ABC, Generic[T]):
         """Which dependents must be taken down while the object is altered, and put back after."""
         return lambda _: False
 
+    def loosens(self, before: T, after: T, changed: frozenset[str], context: Context) -> Iterable[ObjectId]:
+        """What holds the object so that it cannot be altered, and is tied again after: no dependents."""
+        return ()
+
     def fits_inline(self, found: T, context: Context) -> bool:
         """Whether the object's parent can hold it in its CREATE."""
         return True

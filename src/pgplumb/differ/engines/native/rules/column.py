@@ -19,11 +19,12 @@ from pgplumb.differ.engines.native.inherited import (
 from pgplumb.differ.engines.native.materialised import is_materialised, materialised
 from pgplumb.differ.engines.native.moving import moved_value, only_collation
 from pgplumb.differ.engines.native.not_null import (
+    comes_from_above,
     drop_not_null,
+    kept_below,
     named,
     not_null_clause,
     rename_not_null,
-    renamed_below,
     set_not_null,
 )
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
@@ -110,6 +111,7 @@ class ColumnRule(Rule[Column]):
 
     def create(self, found: Column, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
         if found.inherited and comes_down(found, context):
+            yield from self._without_default(found, context)
             return
         backfill = context.backfills.get(found.id)
         if backfill is not None and found.not_null:
@@ -125,6 +127,14 @@ class ColumnRule(Rule[Column]):
             if backfill is not None:
                 yield from _fill(found, backfill)
         yield from column_settings(found, context)
+
+    def _without_default(self, found: Column, context: Context) -> Iterator[Step]:
+        """A column that comes down brings the default that is written with it."""
+        if found.id._replace(kind="default") not in context.after.objects:
+            above = parent_columns(found, context, kept_links(found, context))
+            if any(id._replace(kind="default") in context.written for id in above):
+                target = only(_holder(found, context), context)
+                yield step(sql("ALTER TABLE {} ALTER COLUMN {} DROP DEFAULT", target, ident(found.id.name)))
 
     def drop(self, found: Column, context: Context) -> Iterator[Step]:
         loose = {link.id for link in loosened(found, context)}
@@ -171,14 +181,12 @@ class ColumnRule(Rule[Column]):
             if id in context.rebased:
                 own -= {"type", "collation"}
             if old is not None and new is not None:
-                own -= {
-                    attribute
-                    for attribute in changed
-                    if attribute in _FOLLOWS_PARENT and getattr(old, attribute) != getattr(new, attribute)
-                }
-                if old.not_null != new.not_null and not (new.not_null and before.not_null):
-                    # The constraint comes and goes with its name.
-                    own -= {"not_null_name"}
+                passed_down = {name for name in _FOLLOWS_PARENT if getattr(old, name) != getattr(new, name)}
+                if old.not_null != new.not_null:
+                    # The constraint comes and goes with its name, unless the column has one by now.
+                    of_its_own = {"not_null_name"} if new.not_null and before.not_null else set()
+                    passed_down = (passed_down | {"not_null_name"}) - of_its_own
+                own -= passed_down
         return own
 
     def disturbs(
@@ -188,12 +196,27 @@ class ColumnRule(Rule[Column]):
             return lambda _: True
         return _stands_on_type if changed & {"type", "collation"} else lambda _: False
 
+    def loosens(self, before: Column, after: Column, changed: frozenset[str], context: Context) -> Iterator[ObjectId]:
+        """A NOT NULL that a partition shares with its table cannot be renamed."""
+        if "not_null_name" not in self._own(before, after, changed, context) or not (
+            before.not_null and after.not_null
+        ):
+            return
+        for link in kept_links(after, context):
+            for id in parent_columns(after, context, [link]) if link.bound else ():
+                old, new = context.before.get(id), context.after.get(id)
+                if isinstance(old, Column) and isinstance(new, Column) and old.not_null and new.not_null:
+                    yield link.id
+
     def follows(self, found: Column, context: Context) -> Iterator[ObjectId]:
         """A table that leaves is not to get what its parent gets."""
         holder = _holder(found, context)
         old = context.before.get(found.id)
         if isinstance(old, Column) and found.not_null and not old.not_null:
-            yield from renamed_below(found, context)
+            # What the columns below had of their own may have to go first.
+            yield from (new.id for _, new in kept_below(found, context))
+        if comes_down(found, context):
+            yield from parent_columns(found, context, kept_links(found, context))
         for edge in context.before.required_by(holder) if holder not in context.swapped else ():
             if edge.dependent.kind == "inheritance" and edge.dependent not in context.after.objects:
                 yield edge.dependent
@@ -302,6 +325,8 @@ class ColumnRule(Rule[Column]):
                 yield from set_not_null(after, context)
             else:
                 yield from column_settings(_only_not_null(after), context)
+        elif before.not_null and "not_null_name" in changed and comes_from_above(before, after, context):
+            yield step(sql("{} DROP NOT NULL", column))
         elif before.not_null and "not_null_name" in changed:
             yield rename_not_null(before, after)
 

@@ -92,9 +92,17 @@ class ConstraintRule(Rule[Constraint]):
         holders = {context.before.parent(id) for id in columns if id.kind == "column"}
         return any(_turns_unlogged(holder, context) for holder in holders if holder is not None)
 
+    def after_drop_of(self, found: Constraint, context: Context) -> Iterator[ObjectId]:
+        """What heirs are to have from above they no longer have of their own."""
+        holder = context.after.parent(found.id) if found.type == "c" else None
+        for edge in context.before.required_by(holder) if holder is not None else ():
+            if edge.dependent.kind == "inheritance":
+                yield found.id._replace(schema=edge.dependent.schema, table=edge.dependent.table)
+
     def dropped_after(self, found: Constraint, context: Context) -> Iterator[ObjectId]:
         """The bonds of tables below that stay, which take what comes down from here along as their own."""
         yield from detached_links(found.id, context)
+        yield from _shared_with(found, context)
         holder = context.before.parent(found.id) if found.type in {"c", "f"} else None
         for edge in context.before.required_by(holder) if holder is not None else ():
             link = edge.dependent
@@ -125,7 +133,8 @@ class ConstraintRule(Rule[Constraint]):
         return Manner.IMPLIED if detached else super().bereft(found, gone, context)
 
     def needed_by(self, found: Constraint, context: Context) -> Iterator[ObjectId]:
-        return index_above(found.id, context)
+        yield from index_above(found.id, context)
+        yield from _shared_with(found, context)
 
     def manner(self, before: Constraint, after: Constraint, changed: frozenset[str], context: Context) -> Manner:
         if changed == {"definition"} and before.type == "f" and _timing(before)[0] == _timing(after)[0]:
@@ -175,6 +184,13 @@ def _timing(found: Constraint) -> tuple[str, str]:
     """A foreign key's definition apart from when it is checked, and that: it changes without checking the rows anew."""
     match = _WHEN.search(found.definition)
     return (found.definition[: match.start()], match[0]) if match else (found.definition, "")
+
+
+def _shared_with(found: Constraint, context: Context) -> Iterator[ObjectId]:
+    """The checks of parents that an heir holds too, as its own: it can only let go of its own while there is none."""
+    for link in _links(found.id, context.before) if found.type == "c" else ():
+        if not link.bound and link.id in context.after.objects and link.id not in context.dropped:
+            yield found.id._replace(schema=link.parent_schema, table=link.parent_table)
 
 
 def _left_behind(found: Constraint, under: Catalog, alone: Catalog) -> bool:

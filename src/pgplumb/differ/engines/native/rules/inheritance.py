@@ -48,9 +48,10 @@ class InheritanceRule(Rule[Inheritance]):
             links = _links_in_order(found, context.after)
             yield from links[: links.index(found.id)]
             return
-        for part in context.after.children(ObjectId("table", found.id.schema, found.id.table)):
-            if isinstance(part, Index | Constraint) and part.parent:
-                yield part.id
+        for holder in tables_below(ObjectId("table", found.id.schema, found.id.table), context.after):
+            for part in context.after.children(holder):
+                if isinstance(part, Index | Constraint) and part.parent:
+                    yield part.id
         for part in context.after.children(ObjectId("table", found.parent_schema, found.parent_table)):
             if isinstance(part, Index) or (isinstance(part, Constraint) and part.type in INDEXED):
                 yield part.id
