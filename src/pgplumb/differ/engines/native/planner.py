@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pgplumb.model.ids import ObjectId
     from pgplumb.model.objects import Object
 
-Verb = Literal["drop", "aside", "alter", "create", "finish", "fill"]
+Verb = Literal["empty", "drop", "aside", "alter", "create", "finish", "fill"]
 
 
 class Action(NamedTuple):
@@ -81,6 +81,7 @@ class _Planner:
         self.found = resolution
         self.alone: set[Action] = set()
         self.stuck: set[Action] = set()
+        self.hollowed: set[Action] = set()
         self.soft = tuple(self._preferences())
 
     def statements(self) -> Iterator[Statement]:
@@ -111,6 +112,8 @@ class _Planner:
                 return rule.fill(old, new, context)
             case "finish":
                 return rule.finish(new, context)
+            case "empty":
+                return rule.empty(old, context)
 
     def _ordered(self) -> list[tuple[Action, set[ObjectId]]]:
         while True:
@@ -121,7 +124,7 @@ class _Planner:
                 self.found.context.written.update(inside)
                 return [(action, self.parts[action]) for action in order]
             self.stuck = stuck
-            if not self._give_in(stuck) and not self._unfold(stuck):
+            if not self._give_in(stuck) and not self._unfold(stuck) and not self._hollow(stuck):
                 raise DependencyCycle(objects=", ".join(str(action.id) for action in sorted(stuck)[:8]))
 
     def _graph(self) -> Graph[Action]:
@@ -133,6 +136,8 @@ class _Planner:
                 self._place(Action("finish", id))
         for id in self.found.dropped:
             self._place(Action("drop", id))
+            if Action("drop", id) in self.hollowed:
+                self._place(Action("empty", id))
         for id in self.found.altered:
             self._place(Action("alter", id))
         for id in self.found.swapped:
@@ -192,6 +197,8 @@ class _Planner:
             yield this, last
             for edge in found.after.requires(id):
                 yield self._produces(edge.referenced), last if self._late(id, edge.referenced) else this
+                if edge.referenced in found.context.hollow and id not in self._needs(edge.referenced):
+                    yield Action("finish", edge.referenced), this
                 for other in self._completing(id, edge.referenced):
                     yield self._produces(other), this
             for other in rule_for(id).follows(found.after.objects[id], found.context):
@@ -201,8 +208,10 @@ class _Planner:
                 yield Action("drop", other), last
         for id in found.dropped:
             for edge in found.before.required_by(id):
-                verb: Verb = "drop" if edge.dependent in found.dropped else "alter"
-                yield Action(verb, edge.dependent), Action("drop", id)
+                goes = Action("drop", edge.dependent)
+                yield Action("empty", edge.dependent) if goes in self.hollowed else goes, Action("drop", id)
+                yield Action("alter", edge.dependent), Action("drop", id)
+            yield Action("empty", id), Action("drop", id)
             for other in rule_for(id).dropped_after(found.before.objects[id], found.context):
                 yield Action("drop", other), Action("drop", id)
             if id in found.swapped:
@@ -306,6 +315,24 @@ class _Planner:
         loose = self._loosest(linked)
         self.alone |= loose
         return bool(loose)
+
+    def _hollow(self, stuck: set[Action]) -> bool:
+        """Let what may stand without its content do so where it is in the cycle; false if there is no more."""
+        found = {action for action in stuck - self.hollowed if rule_for(action.id).hollow_in_cycles}
+        self.hollowed |= found
+        self.found.context.hollow.update(action.id for action in found if action.verb == "create")
+        return bool(found)
+
+    def _needs(self, id: ObjectId) -> set[ObjectId]:
+        """All that an object needs, directly or not, once all is there."""
+        needs: set[ObjectId] = set()
+        work = [id]
+        while work:
+            for edge in self.found.after.requires(work.pop()):
+                if edge.referenced not in needs:
+                    needs.add(edge.referenced)
+                    work.append(edge.referenced)
+        return needs
 
     def _loosest(self, linked: set[Action]) -> set[Action]:
         """Those of the parts in a cycle that leave their statement most easily: what is dropped apart is gone all the

@@ -58,6 +58,8 @@ class Context:
     dropped: set[ObjectId] = field(default_factory=set)
     swapped: set[ObjectId] = field(default_factory=set)
     rebased: set[ObjectId] = field(default_factory=set)
+    #: What needs itself through others: it is created without its content, which comes last.
+    hollow: set[ObjectId] = field(default_factory=set)
     #: Parts that are written inside the statement of what they belong to.
     written: set[ObjectId] = field(default_factory=set)
     _names: dict[str, list[ObjectId]] = field(default_factory=dict)
@@ -93,6 +95,8 @@ class Rule(ABC, Generic[T]):
     comes_last: ClassVar[bool] = False
     #: Whether it may be made over to break a cycle: nothing is lost with it.
     remade_in_cycles: ClassVar[bool] = False
+    #: Whether it may stand without its content for a while to break a cycle: created so, it is in `Context.hollow`.
+    hollow_in_cycles: ClassVar[bool] = False
     #: Whether replacing it means a swap, because columns may hold its values.
     swaps: ClassVar[bool] = False
     #: Whether replacing it means that its rows move over, from the old form that was set aside to the new one.
@@ -176,6 +180,10 @@ class Rule(ABC, Generic[T]):
 
     def finish(self, found: T, context: Context) -> Iterable[Step]:
         """Statements that bind the object to what it is created before."""
+        return ()
+
+    def empty(self, found: T, context: Context) -> Iterable[Step]:
+        """Statements that leave it without what it needs of others, where it stands in a cycle."""
         return ()
 
     def follows(self, found: T, context: Context) -> Iterable[ObjectId]:

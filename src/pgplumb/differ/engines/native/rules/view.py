@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.writing import finishing, name, option_list, option_steps, owner_step, step
 from pgplumb.model.relations import MaterializedView, View
-from pgplumb.syntax.sql import Sql, ident, raw, sql
+from pgplumb.syntax.sql import Sql, ident, join, raw, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pgplumb.model.ids import ObjectId
+
+
+#: What the columns of a view may be of.
+_EARLY = frozenset({"schema", "enum", "domain", "composite", "range", "collation", "extension"})
+
+_NAME = r'(?:"(?:[^"]|"")*"|[^". ]+)'
+_COLUMN = re.compile(rf"(?P<name>{_NAME}) (?P<type>.+) (?P<collation>-|(?:{_NAME}\.)?{_NAME})\Z")
+
+
+def _columns_alone(found: View) -> Sql:
+    """A query that gives the same columns without any table."""
+    columns = []
+    for column in found.columns:
+        match = _COLUMN.match(column)
+        assert match is not None
+        collation = "" if match["collation"] == "-" else f" COLLATE {match['collation']}"
+        columns.append(raw(f"NULL::{match['type']}{collation} AS {match['name']}"))
+    return sql("SELECT {}", join(", ", columns))
 
 
 class ViewRule(Rule[View]):
@@ -21,14 +40,26 @@ class ViewRule(Rule[View]):
     kind = "view"
     rank = 50
     remade_in_cycles = True
+    hollow_in_cycles = True
 
     def create(self, found: View, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
-        yield step(self._definition(found, raw("CREATE VIEW")), "create")
+        query = _columns_alone(found) if found.id in context.hollow else raw(found.definition)
+        yield step(self._definition(found, raw("CREATE VIEW"), query), "create")
         yield from finishing(found, context)
 
-    def _definition(self, found: View, verb: Sql) -> Sql:
+    def late(self, found: View, needed: ObjectId, context: Context) -> bool:
+        """What its columns are of it needs at once; the query comes when all is there."""
+        return found.id in context.hollow and needed.kind not in _EARLY
+
+    def finish(self, found: View, context: Context) -> Iterator[Step]:
+        yield step(self._definition(found, raw("CREATE OR REPLACE VIEW"), raw(found.definition)), "create")
+
+    def empty(self, found: View, context: Context) -> Iterator[Step]:
+        yield step(self._definition(found, raw("CREATE OR REPLACE VIEW"), _columns_alone(found)), "create")
+
+    def _definition(self, found: View, verb: Sql, query: Sql) -> Sql:
         options = sql(" WITH ({})", option_list(found.options)) if found.options else raw("")
-        return sql("{} {}{} AS\n{}", verb, name(found.id), options, raw(found.definition))
+        return sql("{} {}{} AS\n{}", verb, name(found.id), options, query)
 
     def drop(self, found: View, context: Context) -> Iterator[Step]:
         yield step(sql("DROP VIEW {}", name(found.id)), "drop")
@@ -39,7 +70,7 @@ class ViewRule(Rule[View]):
 
     def alter(self, before: View, after: View, changed: frozenset[str], context: Context) -> Iterator[Step]:
         if "definition" in changed:
-            yield step(self._definition(after, raw("CREATE OR REPLACE VIEW")), "create")
+            yield step(self._definition(after, raw("CREATE OR REPLACE VIEW"), raw(after.definition)), "create")
         elif "options" in changed:
             yield from option_steps(sql("VIEW {}", name(after.id)), before.options, after.options)
         if "owner" in changed:
