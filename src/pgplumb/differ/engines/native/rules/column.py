@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from pgplumb.differ.engines.native.columns import collation_clause, column_clause, column_settings
 from pgplumb.differ.engines.native.identity import changed_options, identity_clause, sequence_name
 from pgplumb.differ.engines.native.inherited import (
     comes_down,
@@ -22,8 +23,6 @@ from pgplumb.differ.engines.native.not_null import (
     comes_from_above,
     drop_not_null,
     kept_below,
-    named,
-    not_null_clause,
     rename_not_null,
     set_not_null,
 )
@@ -32,16 +31,14 @@ from pgplumb.differ.engines.native.rules.sequence import within_limits
 from pgplumb.differ.engines.native.writing import (
     converted,
     foreign_option_changes,
-    foreign_options,
     only,
-    option_list,
     option_steps,
     step,
     table,
 )
 from pgplumb.model.counting import of_identity
 from pgplumb.model.ids import ObjectId
-from pgplumb.model.relations import Column, Default, Table
+from pgplumb.model.relations import Column
 from pgplumb.model.statement import Guard
 from pgplumb.syntax.sql import Sql, ident, join, raw, sql
 
@@ -59,44 +56,6 @@ _FOLLOWS_PARENT = frozenset(
 )
 
 _NULLABILITY = frozenset({"not_null", "not_null_name", "not_null_valid", "not_null_no_inherit"})
-
-
-def column_clause(found: Column, holder: Table | None, context: Context) -> Sql:
-    """A column as CREATE TABLE and ADD COLUMN take it, with its default where that is written inside."""
-    options = raw(" WITH OPTIONS") if holder is not None and holder.of_type else sql(" {}", raw(found.type))
-    clauses = [sql("{}{}", ident(found.id.name), options)]
-    if found.foreign_options:
-        clauses.append(sql("OPTIONS ({})", foreign_options(found.foreign_options)))
-    if found.collation:
-        clauses.append(sql("COLLATE {}", raw(found.collation)))
-    if found.generated:
-        kind = raw("STORED" if found.generated == "s" else "VIRTUAL")
-        clauses.append(sql("GENERATED ALWAYS AS ({}) {}", raw(found.expression), kind))
-    if found.identity:
-        clauses.append(identity_clause(found))
-    default = context.after.get(ObjectId("default", found.id.schema, found.id.name, found.id.table))
-    if isinstance(default, Default) and default.id in context.written:
-        clauses.append(sql("DEFAULT {}", raw(default.expression)))
-    if found.not_null and found.not_null_valid:
-        clauses.append(not_null_clause(named(found, context)))
-    return join(" ", clauses)
-
-
-def column_settings(found: Column, context: Context) -> Iterator[Step]:
-    """What CREATE TABLE and ADD COLUMN cannot say, or not on every server version."""
-    target = only(ObjectId("table", found.id.schema, found.id.table), context)
-    column = ident(found.id.name)
-    if found.storage:
-        yield step(sql("ALTER TABLE {} ALTER COLUMN {} SET STORAGE {}", target, column, raw(found.storage.upper())))
-    if found.compression:
-        yield step(sql("ALTER TABLE {} ALTER COLUMN {} SET COMPRESSION {}", target, column, raw(found.compression)))
-    if found.statistics >= 0:
-        yield step(sql("ALTER TABLE {} ALTER COLUMN {} SET STATISTICS {}", target, column, raw(str(found.statistics))))
-    if found.options:
-        yield step(sql("ALTER TABLE {} ALTER COLUMN {} SET ({})", target, column, option_list(found.options)))
-    if found.not_null and not found.not_null_valid:
-        constraint = ident(found.not_null_name or found.usual_not_null_name)
-        yield step(sql("ALTER TABLE {} ADD CONSTRAINT {} NOT NULL {} NOT VALID", target, constraint, column))
 
 
 class ColumnRule(Rule[Column]):
@@ -292,10 +251,10 @@ class ColumnRule(Rule[Column]):
         # A foreign table has no rows to convert, and PostgreSQL refuses USING for it.
         plain = value == ident(after.id.name) or _holder(after, context).kind == "foreign_table"
         clause = raw("") if plain else sql(" USING {}", value)
-        yield step(sql("{} TYPE {}{}{}", column, raw(after.type), _collation(after), clause))
+        yield step(sql("{} TYPE {}{}{}", column, raw(after.type), collation_clause(after), clause))
 
     def _store(self, before: Column, after: Column, column: Sql, context: Context) -> Iterator[Step]:
-        yield from materialised(after, _converted(before, after, context), _collation(after))
+        yield from materialised(after, _converted(before, after, context), collation_clause(after))
         if after.not_null and after.not_null_valid:
             yield from set_not_null(after, context)
         if after.identity:
@@ -351,10 +310,6 @@ class ColumnRule(Rule[Column]):
             if before.identity_options[0] != after.identity_options[0]:
                 wanted = raw(sequence_name(after).rpartition(".")[2])
                 yield step(sql("ALTER SEQUENCE {} RENAME TO {}", sequence, wanted), "rename")
-
-
-def _collation(found: Column) -> Sql:
-    return sql(" COLLATE {}", raw(found.collation)) if found.collation else raw("")
 
 
 def _converted(before: Column, after: Column, context: Context) -> Sql:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pgplumb.differ.engines.native.columns import column_clause, column_settings
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
-from pgplumb.differ.engines.native.rules.column import column_clause, column_settings
 from pgplumb.differ.engines.native.rules.constraint import constraint_clauses
 from pgplumb.differ.engines.native.whole import WholeRule
 from pgplumb.differ.engines.native.writing import (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pgplumb.differ.engines.native.columns import column_clause, column_settings
 from pgplumb.differ.engines.native.filling import aside_schema, filling, owned_sequences
 from pgplumb.differ.engines.native.inherited import constraints_above, own_constraints, parent_of
 from pgplumb.differ.engines.native.references import foreign_keys_to, reaches, references, referred, referring
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
-from pgplumb.differ.engines.native.rules.column import column_clause, column_settings
 from pgplumb.differ.engines.native.rules.constraint import adding, constraint_clauses, constraint_settings
 from pgplumb.differ.engines.native.rules.default import own_default
 from pgplumb.differ.engines.native.writing import finishing, name, option_list, option_steps, owner_step, step
