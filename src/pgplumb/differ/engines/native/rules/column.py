@@ -71,6 +71,7 @@ class ColumnRule(Rule[Column]):
     def create(self, found: Column, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
         if found.inherited and comes_down(found, context):
             yield from self._without_default(found, context)
+            yield from column_settings(_without_not_null(found), context)
             return
         backfill = context.backfills.get(found.id)
         if backfill is not None and found.not_null:
@@ -122,14 +123,12 @@ class ColumnRule(Rule[Column]):
             # What a table has of its own stays so: only a new one has the column from its parent alone.
             return Manner.REPLACE_PARENT
         changed -= {"origin"}
-        if before.inherited and after.inherited:
+        manner = _made_anew(after, changed, context)
+        if manner is Manner.ALTER and before.inherited and after.inherited:
             own = self._own(before, after, changed, context)
-            if not own:
-                # The table may yet leave its parent for as long as that changes: `alter` knows.
-                manner = _made_anew(after, changed, context)
-                return Manner.IMPLIED if after.generated and manner is Manner.ALTER else manner
-            changed = own
-        return _made_anew(after, changed, context)
+            # The table may yet leave its parent for as long as that changes: `alter` knows.
+            return Manner.IMPLIED if after.generated and not own else manner
+        return manner
 
     def _own(self, before: Column, after: Column, changed: frozenset[str], context: Context) -> frozenset[str]:
         """The changes that no parent of the table passes down."""
