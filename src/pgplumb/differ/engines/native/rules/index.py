@@ -18,7 +18,7 @@ from pgplumb.differ.engines.native.rules.constraint import (
 )
 from pgplumb.differ.engines.native.writing import name, option_steps, step, table
 from pgplumb.model.ids import INVALID_INDEX, ObjectId
-from pgplumb.model.relations import Index
+from pgplumb.model.relations import Index, Table
 from pgplumb.syntax.sql import ident, raw, sql
 
 if TYPE_CHECKING:
@@ -99,8 +99,12 @@ class IndexRule(Rule[Index]):
         return index_above(found.id, context)
 
     def manner(self, before: Index, after: Index, changed: frozenset[str], context: Context) -> Manner:
-        if "definition" in changed and _parameters(before)[0] != _parameters(after)[0]:
-            return Manner.REPLACE
+        if "definition" in changed:
+            # The index of a partitioned table has no storage that could change (ALTER INDEX).
+            holder = context.after.get(ObjectId("table", after.id.schema, after.id.table))
+            partitioned = isinstance(holder, Table) and bool(holder.partition_key)
+            if partitioned or _parameters(before)[0] != _parameters(after)[0]:
+                return Manner.REPLACE
         if changed == {"parent"}:
             return attachment(before.id, before.parent, after.parent, context)
         return Manner.ALTER
