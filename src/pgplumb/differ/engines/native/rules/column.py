@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pgplumb.differ.engines.native.columns import collation_clause, column_clause, column_settings
 from pgplumb.differ.engines.native.identity import changed_options, identity_clause, sequence_name
 from pgplumb.differ.engines.native.inherited import (
+    ancestors,
     comes_down,
     in_partition_key,
     is_bound,
@@ -43,7 +44,7 @@ from pgplumb.model.statement import Guard
 from pgplumb.syntax.sql import Sql, ident, join, raw, sql
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from pgplumb.model.objects import Object
 
@@ -165,6 +166,10 @@ class ColumnRule(Rule[Column]):
                 old, new = context.before.get(id), context.after.get(id)
                 if isinstance(old, Column) and isinstance(new, Column) and old.not_null and new.not_null:
                     yield link.id
+
+    def completed_by(self, found: Column, context: Context) -> Iterable[ObjectId]:
+        """What comes down to it changes where it comes from."""
+        return ancestors(found, context) if found.inherited else ()
 
     def follows(self, found: Column, context: Context) -> Iterator[ObjectId]:
         """A table that leaves is not to get what its parent gets."""

@@ -100,6 +100,8 @@ class InheritanceRule(Rule[Inheritance]):
     def _left_over(self, found: Inheritance, context: Context) -> Iterator[Step]:
         """What a table has from its parent becomes its own when it leaves: what it is not to have goes."""
         holder = ObjectId("table", found.id.schema, found.id.table)
+        if holder in context.dropped - context.swapped:
+            return
         links = (part for part in context.before.children(holder) if isinstance(part, Inheritance))
         kept = [link for link in links if link.id != found.id and link.id not in context.dropped]
         stays = own_constraints(holder, context.before).keys() | {
