@@ -178,7 +178,7 @@ class ColumnRule(Rule[Column]):
         if isinstance(old, Column) and found.not_null and not old.not_null:
             # What the columns below had of their own may have to go first.
             yield from (new.id for _, new in kept_below(found, context))
-        if comes_down(found, context):
+        if found.inherited and comes_down(found, context):
             yield from parent_columns(found, context, kept_links(found, context))
         for edge in context.before.required_by(holder) if holder not in context.swapped else ():
             if edge.dependent.kind == "inheritance" and edge.dependent not in context.after.objects:
