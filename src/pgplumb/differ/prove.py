@@ -21,6 +21,7 @@ from pgplumb.model.ids import ObjectId
 from pgplumb.model.plan import Proof, Script
 from pgplumb.model.printable import printable
 from pgplumb.model.relations import Column, Table
+from pgplumb.model.trees import links_to_heirs
 from pgplumb.postgres.session import connect
 from pgplumb.syntax.sql import ident, sql
 
@@ -279,8 +280,7 @@ def _grouped(catalog: Catalog) -> frozenset[ObjectId]:
 
 def _links(id: ObjectId, catalog: Catalog) -> frozenset[ObjectId]:
     """The partitions of a table, as the ids by which they belong to it."""
-    found = (edge.dependent for edge in catalog.required_by(id))
-    return frozenset(link for link in found if link.kind == "inheritance" and link.table != id.name)
+    return frozenset(link.id for link in links_to_heirs(id, catalog))
 
 
 def _survivors(claim: Claim) -> list[tuple[Column, Column]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.relations import Column, Table
+from pgplumb.model.trees import heir_of, links_to_heirs
 from pgplumb.syntax.defined import DEFAULT_SCHEMA, defined
 from pgplumb.syntax.tree import ast, qualified, relation, words
 
@@ -102,11 +103,10 @@ class Scene:
 
     def children(self, table: ObjectId) -> Iterator[ObjectId]:
         """The tables that inherit from the table, as partitions or otherwise, at any depth."""
-        for found in self.dependents(table):
-            if found.id.kind == "inheritance" and found.id.table != table.name:
-                child = ObjectId("table", found.id.schema, found.id.table)
-                yield child
-                yield from self.children(child)
+        for link in links_to_heirs(table, self.before):
+            if link.id not in self.created:
+                yield heir_of(link)
+                yield from self.children(heir_of(link))
 
     def dependents(self, id: ObjectId) -> Iterator[Any]:
         """The objects before the plan that need this one directly."""
@@ -121,9 +121,9 @@ class Scene:
 
     def default_partitions(self, table: ObjectId) -> Iterator[ObjectId]:
         """The default partition of a partitioned table, if it had one."""
-        for found in self.dependents(table):
-            if found.id.kind == "inheritance" and found.bound == "DEFAULT":
-                yield ObjectId("table", found.id.schema, found.id.table)
+        for link in links_to_heirs(table, self.before):
+            if link.bound == "DEFAULT" and link.id not in self.created:
+                yield heir_of(link)
 
     def _dropped(self, node: Any) -> Iterator[ObjectId]:
         kind = node.removeType.name

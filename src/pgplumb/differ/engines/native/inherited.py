@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.relations import Column, Constraint, Inheritance, Table
+from pgplumb.model.trees import links_to_heirs, links_to_parents, parent_of
 from pgplumb.syntax.sql import ident
 
 if TYPE_CHECKING:
@@ -20,34 +21,9 @@ if TYPE_CHECKING:
 def parents(found: Column, context: Context) -> list[Inheritance]:
     """The links to its table's parents, before and after."""
     holder = context.after.parent(found.id) or context.before.parent(found.id)
-    return [
-        part
-        for catalog in (context.before, context.after)
-        for part in (catalog.children(holder) if holder else ())
-        if isinstance(part, Inheritance)
-    ]
-
-
-def parent_of(link: Inheritance) -> ObjectId:
-    """The table above."""
-    return ObjectId("table", link.parent_schema, link.parent_table)
-
-
-def links_above(table: ObjectId, catalog: Catalog) -> Iterator[Inheritance]:
-    """What binds a table to its parents, and those to theirs."""
-    for part in catalog.children(table):
-        if isinstance(part, Inheritance):
-            yield part
-            yield from links_above(parent_of(part), catalog)
-
-
-def tables_below(table: ObjectId, catalog: Catalog) -> Iterator[ObjectId]:
-    """The table itself, and those that inherit from it at every depth."""
-    yield table
-    for edge in catalog.required_by(table):
-        link = edge.dependent
-        if link.kind == "inheritance" and catalog.parent(link) != table:
-            yield from tables_below(ObjectId("table", link.schema, link.table), catalog)
+    if holder is None:
+        return []
+    return [link for catalog in (context.before, context.after) for link in links_to_parents(holder, catalog)]
 
 
 def constraints_above(table: ObjectId, catalog: Catalog) -> dict[str, Constraint]:
@@ -55,8 +31,10 @@ def constraints_above(table: ObjectId, catalog: Catalog) -> dict[str, Constraint
 
     They are listed as those of the tables above alone.
     """
-    links = (part for part in catalog.children(table) if isinstance(part, Inheritance))
-    return {name: found for link in links for name, found in constraints_through(link, catalog).items()}
+    found: dict[str, Constraint] = {}
+    for link in links_to_parents(table, catalog):
+        found |= constraints_through(link, catalog)
+    return found
 
 
 def constraints_through(link: Inheritance, catalog: Catalog) -> dict[str, Constraint]:
@@ -87,12 +65,8 @@ def kept_links(found: Column, context: Context) -> list[Inheritance]:
 def loosened(found: Column, context: Context) -> list[Inheritance]:
     """The links to the table's parents that go and come back: in between, nothing comes down."""
     holder = context.before.parent(found.id)
-    links = context.before.children(holder) if holder is not None else ()
-    return [
-        link
-        for link in links
-        if isinstance(link, Inheritance) and link.id in context.dropped and link.id in context.created
-    ]
+    links = links_to_parents(holder, context.before) if holder is not None else ()
+    return [link for link in links if link.id in context.dropped and link.id in context.created]
 
 
 def parent_columns(found: Column, context: Context, links: list[Inheritance] | None = None) -> list[ObjectId]:
@@ -106,11 +80,9 @@ def parent_columns(found: Column, context: Context, links: list[Inheritance] | N
 def below(found: Column, context: Context) -> Iterator[ObjectId]:
     """The column in the tables right below, that are so all the time."""
     holder = context.before.parent(found.id)
-    for edge in context.before.required_by(holder) if holder is not None else ():
-        link = edge.dependent
-        stays = link in context.after.objects and link not in context.dropped
-        if link.kind == "inheritance" and stays and context.before.parent(link) != holder:
-            yield ObjectId("column", link.schema, found.id.name, link.table)
+    for link in links_to_heirs(holder, context.before) if holder is not None else ():
+        if link.id in context.after.objects and link.id not in context.dropped:
+            yield ObjectId("column", link.id.schema, found.id.name, link.id.table)
 
 
 def ancestors(found: Column, context: Context) -> Iterator[ObjectId]:
@@ -141,12 +113,10 @@ def in_partition_key(found: Column, context: Context) -> bool:
 def is_outlived(id: ObjectId, context: Context) -> bool:
     """Whether a table below keeps the column that this one loses; ONLY makes it that table's own."""
     holder = context.before.parent(id)
-    for edge in context.before.required_by(holder) if holder is not None else ():
-        link = edge.dependent
-        if link.kind == "inheritance" and link.table != id.table and link in context.after.objects:
-            below = ObjectId("column", link.schema, id.name, link.table)
-            if below in context.after.objects and below not in context.dropped:
-                return True
+    for link in links_to_heirs(holder, context.before) if holder is not None else ():
+        column = ObjectId("column", link.id.schema, id.name, link.id.table)
+        if link.id in context.after.objects and column in context.after.objects and column not in context.dropped:
+            return True
     return False
 
 

@@ -10,6 +10,7 @@ from pgplumb.differ.engines.native.writing import step, table
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.relations import Column
 from pgplumb.model.statement import Guard
+from pgplumb.model.trees import links_to_heirs, tables_below
 from pgplumb.syntax.sql import Sql, ident, raw, sql
 
 if TYPE_CHECKING:
@@ -51,11 +52,9 @@ def named(found: Column, context: Context) -> Column:
 
 def _handed_down(found: Column, holder: ObjectId, name: str, catalog: Catalog) -> bool:
     """Whether a table that inherits from the holder has a NOT NULL of this name on the column."""
-    links = (edge.dependent for edge in catalog.required_by(holder))
     columns = (
-        catalog.get(ObjectId("column", link.schema, found.id.name, link.table))
-        for link in links
-        if link.kind == "inheritance"
+        catalog.get(ObjectId("column", link.id.schema, found.id.name, link.id.table))
+        for link in links_to_heirs(holder, catalog)
     )
     return any(isinstance(column, Column) and column.not_null_name == name for column in columns)
 
@@ -124,13 +123,10 @@ def kept_below(found: Column, context: Context) -> Iterator[tuple[Column, Column
 def _has_own_below(found: Column, context: Context) -> bool:
     """Whether a table below has a NOT NULL of its own name already: a renaming from above would look for it in vain."""
     holder = ObjectId("table", found.id.schema, found.id.table)
-    for edge in context.after.required_by(holder):
-        link = edge.dependent
-        if link.kind == "inheritance" and link.table != found.id.table:
-            below = ObjectId("column", link.schema, found.id.name, link.table)
-            old = context.before.get(below)
-            if (isinstance(old, Column) and old.not_null) or _has_own_below(replace(found, id=below), context):
-                return True
+    for heir in tables_below(holder, context.after):
+        old = context.before.get(found.id._replace(schema=heir.schema, table=heir.name))
+        if isinstance(old, Column) and old.not_null:
+            return True
     return False
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pgplumb.differ.engines.native.inherited import parent_of
-from pgplumb.model.relations import Constraint, Inheritance
+from pgplumb.model.relations import Constraint
+from pgplumb.model.trees import links_to_parents, parent_of
 from pgplumb.syntax.sql import ident
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ def foreign_keys_to(parent: ObjectId, catalog: Catalog) -> Iterator[ObjectId]:
         for edge in catalog.required_by(part):
             if references(edge.dependent, catalog) == ident(parent.schema, parent.name):
                 yield edge.dependent
-    for link in catalog.children(parent):
-        if isinstance(link, Inheritance) and link.bound:
+    for link in links_to_parents(parent, catalog):
+        if link.bound:
             yield from foreign_keys_to(parent_of(link), catalog)
 
 

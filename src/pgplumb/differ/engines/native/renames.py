@@ -9,6 +9,7 @@ from pgplumb.differ.engines.native.ranges import range_statements
 from pgplumb.differ.engines.native.writing import name, noun, table
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.statement import Statement
+from pgplumb.model.trees import tables_below
 from pgplumb.model.types import Enum
 from pgplumb.syntax.sql import ident, literal, sql
 
@@ -117,10 +118,9 @@ def _following(before: Catalog, after: Catalog, wanted: Mapping[ObjectId, Object
 
 def _with_heirs(before: Catalog, schema: str, name: str) -> Iterator[tuple[str, str]]:
     """A table and those that have its columns because they inherit from it."""
-    yield schema, name
-    for edge in before.required_by(ObjectId("table", schema, name)):
-        if edge.dependent.kind == "inheritance" and edge.dependent.table != name:
-            yield from _with_heirs(before, edge.dependent.schema, edge.dependent.table)
+    holder = ObjectId("table", schema, name)
+    for id in (holder, *tables_below(holder, before)):
+        yield id.schema, id.name
 
 
 def _made_names(name: str, old: str, new: str, columns: list[tuple[str, str]]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pgplumb.differ.engines.native.rule import Step
 from pgplumb.model.ids import ObjectId
+from pgplumb.model.trees import links_to_heirs
 from pgplumb.model.types import Domain
 from pgplumb.syntax.sql import Sql, ident, join, literal, raw, sql
 
@@ -166,11 +167,7 @@ def foreign_option_changes(before: tuple[str, ...], after: tuple[str, ...]) -> S
 
 def has_children(id: ObjectId, *catalogs: Catalog) -> bool:
     """Whether tables inherit from this one, as partitions or otherwise."""
-    return any(
-        edge.dependent.kind == "inheritance" and edge.dependent.table != id.name
-        for catalog in catalogs
-        for edge in catalog.required_by(id)
-    )
+    return any(True for catalog in catalogs for _ in links_to_heirs(id, catalog))
 
 
 def only(id: ObjectId, context: Context) -> Sql:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pgplumb.differ.engines.native.inherited import links_above
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.writing import finishing, name, owner_step, step, table
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.relations import Policy, Rule as RewriteRule, Statistics, Trigger, TriggerState
+from pgplumb.model.trees import links_above
 from pgplumb.syntax.sql import Sql, ident, join, raw, sql
 
 if TYPE_CHECKING:

@@ -39,8 +39,9 @@ from pgplumb.differ.engines.native.writing import (
 )
 from pgplumb.model.counting import of_identity
 from pgplumb.model.ids import ObjectId
-from pgplumb.model.relations import Column
+from pgplumb.model.relations import Column, Inheritance
 from pgplumb.model.statement import Guard
+from pgplumb.model.trees import links_to_heirs, links_to_parents
 from pgplumb.syntax.sql import Sql, ident, join, raw, sql
 
 if TYPE_CHECKING:
@@ -157,11 +158,8 @@ class ColumnRule(Rule[Column]):
 
     def loosens(self, before: Column, after: Column, changed: frozenset[str], context: Context) -> Iterator[ObjectId]:
         """A NOT NULL that a partition shares with its table cannot be renamed."""
-        if "not_null_name" not in self._own(before, after, changed, context) or not (
-            before.not_null and after.not_null
-        ):
-            return
-        for link in kept_links(after, context):
+        named = before.not_null and after.not_null and "not_null_name" in self._own(before, after, changed, context)
+        for link in kept_links(after, context) if named else ():
             for id in parent_columns(after, context, [link]) if link.bound else ():
                 old, new = context.before.get(id), context.after.get(id)
                 if isinstance(old, Column) and isinstance(new, Column) and old.not_null and new.not_null:
@@ -180,9 +178,9 @@ class ColumnRule(Rule[Column]):
             yield from (new.id for _, new in kept_below(found, context))
         if found.inherited and comes_down(found, context):
             yield from parent_columns(found, context, kept_links(found, context))
-        for edge in context.before.required_by(holder) if holder not in context.swapped else ():
-            if edge.dependent.kind == "inheritance" and edge.dependent not in context.after.objects:
-                yield edge.dependent
+        for link in _links(holder, context) if holder not in context.swapped else ():
+            if link.id not in context.after.objects:
+                yield link.id
 
     def after_drop_of(self, found: Column, context: Context) -> Iterator[ObjectId]:
         """A table that steps aside to be made anew does not get it either; for as long as a parent has the column, it
@@ -190,9 +188,7 @@ class ColumnRule(Rule[Column]):
         if found.id not in context.created:
             yield from (id for id in parent_columns(found, context) if id not in context.after.objects)
         yield from (link.id for link in loosened(found, context))
-        for edge in context.before.required_by(_holder(found, context)):
-            if edge.dependent.kind == "inheritance" and edge.dependent in context.created:
-                yield edge.dependent
+        yield from (link.id for link in _links(_holder(found, context), context) if link.id in context.created)
 
     def dropped_after(self, found: Column, context: Context) -> Iterator[ObjectId]:
         """For as long as a parent has it too it cannot go from a table that stays below, nor before the rows from one
@@ -202,10 +198,9 @@ class ColumnRule(Rule[Column]):
             yield from parent_columns(found, context, kept_links(found, context))
         if holder not in context.dropped or holder in context.swapped:
             yield from (link.id for link in parents(found, context))
-        for edge in context.before.required_by(holder) if holder is not None else ():
-            below = edge.dependent
-            if below.kind == "inheritance" and below in context.dropped and below in context.created:
-                yield below
+        for link in links_to_heirs(holder, context.before) if holder is not None else ():
+            if link.id in context.dropped and link.id in context.created:
+                yield link.id
 
     def bereft(self, found: Column, gone: ObjectId, context: Context) -> Manner:
         if found.generated:
@@ -343,6 +338,11 @@ def _made_anew(after: Column, changed: frozenset[str], context: Context) -> Mann
         settable = after.generated == "v" or context.before.server_version >= 170000
         return Manner.ALTER if settable and "type" not in changed else Manner.REPLACE
     return Manner.ALTER
+
+
+def _links(holder: ObjectId, context: Context) -> list[Inheritance]:
+    """What binds a table to others before, above and below."""
+    return [*links_to_parents(holder, context.before), *links_to_heirs(holder, context.before)]
 
 
 def _holder(found: Column, context: Context) -> ObjectId:

@@ -11,6 +11,7 @@ from pgplumb.differ.engines.native.writing import name, only, option_list, optio
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.keys import INDEXED, is_repetition, place
 from pgplumb.model.relations import Constraint, Index, Inheritance, Table
+from pgplumb.model.trees import heir_of, links_to_heirs, links_to_parents
 from pgplumb.syntax.sql import Sql, ident, raw, sql
 
 if TYPE_CHECKING:
@@ -95,20 +96,17 @@ class ConstraintRule(Rule[Constraint]):
     def after_drop_of(self, found: Constraint, context: Context) -> Iterator[ObjectId]:
         """What heirs are to have from above they no longer have of their own."""
         holder = context.after.parent(found.id) if found.type == "c" else None
-        for edge in context.before.required_by(holder) if holder is not None else ():
-            if edge.dependent.kind == "inheritance":
-                yield found.id._replace(schema=edge.dependent.schema, table=edge.dependent.table)
+        for link in links_to_heirs(holder, context.before) if holder is not None else ():
+            yield found.id._replace(schema=link.id.schema, table=link.id.table)
 
     def dropped_after(self, found: Constraint, context: Context) -> Iterator[ObjectId]:
         """The bonds of tables below that stay, which take what comes down from here along as their own."""
         yield from detached_links(found.id, context)
         yield from _shared_with(found, context)
         holder = context.before.parent(found.id) if found.type in {"c", "f"} else None
-        for edge in context.before.required_by(holder) if holder is not None else ():
-            link = edge.dependent
-            below = ObjectId("table", link.schema, link.table)
-            if link.kind == "inheritance" and below != holder and below not in context.dropped - context.swapped:
-                yield link
+        for link in links_to_heirs(holder, context.before) if holder is not None else ():
+            if heir_of(link) not in context.dropped - context.swapped:
+                yield link.id
 
     def create(self, found: Constraint, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
         if _left_behind(found, context.before, context.after):
@@ -216,8 +214,7 @@ def is_attached(id: ObjectId, context: Context) -> bool:
 
 
 def _links(id: ObjectId, catalog: Catalog) -> list[Inheritance]:
-    holder = ObjectId("table", id.schema, id.table)
-    return [child for child in catalog.children(holder) if isinstance(child, Inheritance)]
+    return list(links_to_parents(ObjectId("table", id.schema, id.table), catalog))
 
 
 def outlives_parent(id: ObjectId, gone: ObjectId, context: Context) -> bool:

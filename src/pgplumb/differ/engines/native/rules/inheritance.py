@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pgplumb.differ.engines.native.inherited import (
-    constraints_above,
-    constraints_through,
-    own_constraints,
-    parent_of,
-    tables_below,
-)
+from pgplumb.differ.engines.native.inherited import constraints_above, constraints_through, own_constraints
 from pgplumb.differ.engines.native.references import foreign_keys_to
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.rules.composite import is_extended
@@ -19,6 +13,7 @@ from pgplumb.differ.engines.native.writing import step, table
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.keys import INDEXED
 from pgplumb.model.relations import Column, Constraint, Index, Inheritance, TriggerState, Typing
+from pgplumb.model.trees import heir_of, links_to_heirs, links_to_parents, parent_of, tables_below
 from pgplumb.model.types import Composite
 from pgplumb.syntax.sql import ident, raw, sql
 
@@ -48,11 +43,11 @@ class InheritanceRule(Rule[Inheritance]):
             links = _links_in_order(found, context.after)
             yield from links[: links.index(found.id)]
             return
-        for holder in tables_below(ObjectId("table", found.id.schema, found.id.table), context.after):
+        for holder in _whole(found, context.after):
             for part in context.after.children(holder):
                 if isinstance(part, Index | Constraint) and part.parent:
                     yield part.id
-        for part in context.after.children(ObjectId("table", found.parent_schema, found.parent_table)):
+        for part in context.after.children(parent_of(found)):
             if isinstance(part, Index) or (isinstance(part, Constraint) and part.type in INDEXED):
                 yield part.id
 
@@ -67,9 +62,7 @@ class InheritanceRule(Rule[Inheritance]):
         """Neither table has what is not to be merged, and the bounds of partitions overlap at no time."""
         yield from _merged(found, context.before)
         if found.bound and parent_of(found) not in context.dropped:
-            for edge in context.before.required_by(parent_of(found)):
-                if edge.dependent.kind == "inheritance":
-                    yield edge.dependent
+            yield from (link.id for link in links_to_heirs(parent_of(found), context.before))
 
     def create(self, found: Inheritance, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
         parent, child = ident(found.parent_schema, found.parent_table), ident(found.id.schema, found.id.table)
@@ -89,7 +82,7 @@ class InheritanceRule(Rule[Inheritance]):
 
     def _required(self, found: Inheritance, context: Context) -> Iterator[Step]:
         """The checks of the tables above that a partition does not have yet."""
-        holder = ObjectId("table", found.id.schema, found.id.table)
+        holder = heir_of(found)
         if holder in context.created:
             return
         had, own = _constraints(holder, context.before), own_constraints(holder, context.after)
@@ -99,10 +92,10 @@ class InheritanceRule(Rule[Inheritance]):
 
     def _left_over(self, found: Inheritance, context: Context) -> Iterator[Step]:
         """What a table has from its parent becomes its own when it leaves: what it is not to have goes."""
-        holder = ObjectId("table", found.id.schema, found.id.table)
+        holder = heir_of(found)
         if holder in context.dropped - context.swapped:
             return
-        links = (part for part in context.before.children(holder) if isinstance(part, Inheritance))
+        links = links_to_parents(holder, context.before)
         kept = [link for link in links if link.id != found.id and link.id not in context.dropped]
         stays = own_constraints(holder, context.before).keys() | {
             label for link in kept for label in constraints_through(link, context.before)
@@ -114,19 +107,19 @@ class InheritanceRule(Rule[Inheritance]):
 
     def needed_by(self, found: Inheritance, context: Context) -> Iterator[ObjectId]:
         """How triggers are enabled that come and go with it."""
-        for holder in tables_below(ObjectId("table", found.id.schema, found.id.table), context.before):
+        for holder in _whole(found, context.before):
             yield from (part.id for part in context.before.children(holder) if isinstance(part, TriggerState))
 
     def leaves_by_itself(self, found: Inheritance, context: Context) -> bool:
         """A table that is set aside is not to get what its parent gets, nor to keep the place of its successor."""
         if parent_of(found) in context.dropped:
             return False
-        set_aside = ObjectId("table", found.id.schema, found.id.table) in context.swapped
+        set_aside = heir_of(found) in context.swapped
         return set_aside or (bool(found.bound) and _is_referenced(found, context))
 
     def holds_values(self, found: Inheritance, context: Context) -> bool:
         """The rows of a partition that goes are those of its table, from where they move."""
-        holder = ObjectId("table", found.id.schema, found.id.table)
+        holder = heir_of(found)
         return bool(found.bound) and parent_of(found) in context.swapped and holder in context.dropped - context.swapped
 
     def manner(self, before: Inheritance, after: Inheritance, changed: frozenset[str], context: Context) -> Manner:
@@ -145,7 +138,7 @@ class InheritanceRule(Rule[Inheritance]):
         """What a table has of its own stays so: only a new one has columns and checks from its parent alone."""
         if found.bound:
             return Manner.ALTER
-        holder = ObjectId("table", found.id.schema, found.id.table)
+        holder = heir_of(found)
         for part in context.after.children(holder):
             if isinstance(part, Column) and part.origin == "parent":
                 return Manner.REPLACE_PARENT
@@ -160,9 +153,13 @@ class InheritanceRule(Rule[Inheritance]):
         return Manner.ALTER
 
 
+def _whole(link: Inheritance, catalog: Catalog) -> tuple[ObjectId, ...]:
+    """The table below and all that inherit from it."""
+    return heir_of(link), *tables_below(heir_of(link), catalog)
+
+
 def _links_in_order(link: Inheritance, catalog: Catalog) -> list[ObjectId]:
-    parts = catalog.children(ObjectId("table", link.id.schema, link.id.table))
-    links = [part for part in parts if isinstance(part, Inheritance)]
+    links = links_to_parents(heir_of(link), catalog)
     return [each.id for each in sorted(links, key=lambda each: each.position)]
 
 
@@ -174,7 +171,7 @@ def _unvalidated(before: Inheritance, after: Inheritance, context: Context) -> b
 
 def _merged(link: Inheritance, catalog: Catalog) -> Iterator[ObjectId]:
     """The columns and checks of both tables, and the defaults where they come down too."""
-    for end in (ObjectId("table", link.id.schema, link.id.table), parent_of(link)):
+    for end in (heir_of(link), parent_of(link)):
         for part in catalog.children(end):
             if isinstance(part, Column) or (isinstance(part, Constraint) and part.type == "c"):
                 yield part.id

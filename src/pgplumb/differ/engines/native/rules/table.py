@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pgplumb.differ.engines.native.columns import column_clause, column_settings
 from pgplumb.differ.engines.native.filling import aside_schema, filling, owned_sequences
-from pgplumb.differ.engines.native.inherited import constraints_above, own_constraints, parent_of
+from pgplumb.differ.engines.native.inherited import constraints_above, own_constraints
 from pgplumb.differ.engines.native.references import foreign_keys_to, reaches, references, referred, referring
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.rules.constraint import adding, constraint_clauses, constraint_settings
@@ -14,6 +14,7 @@ from pgplumb.differ.engines.native.rules.default import own_default
 from pgplumb.differ.engines.native.writing import finishing, name, option_list, option_steps, owner_step, step
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.relations import Column, Constraint, Inheritance, Table
+from pgplumb.model.trees import links_to_parents, parent_of
 from pgplumb.syntax.sql import Sql, ident, join, raw, sql
 
 if TYPE_CHECKING:
@@ -121,8 +122,8 @@ class TableRule(Rule[Table]):
 
     def dropped_after(self, found: Table, context: Context) -> Iterator[ObjectId]:
         """A foreign key to a partitioned table holds on to each of its partitions."""
-        for link in context.before.children(found.id):
-            if isinstance(link, Inheritance) and link.bound:
+        for link in links_to_parents(found.id, context.before):
+            if link.bound:
                 for key in foreign_keys_to(parent_of(link), context.before):
                     if context.before.parent(key) != parent_of(link):
                         yield key
@@ -132,7 +133,7 @@ class TableRule(Rule[Table]):
 
     def holds_values(self, found: Table, context: Context) -> bool:
         """The rows of a partition are those of its table, and may move with it; others go with what goes."""
-        return any(isinstance(link, Inheritance) and link.bound for link in context.before.children(found.id))
+        return any(link.bound for link in links_to_parents(found.id, context.before))
 
     def set_aside(self, found: Table, context: Context) -> Iterator[Step]:
         for sequence in owned_sequences(found.id, context.before):
@@ -183,7 +184,7 @@ class TableRule(Rule[Table]):
 
 def _checks_above(found: Table, context: Context) -> list[Constraint]:
     """The checks that a new partition has to have before it is attached (ALTER TABLE)."""
-    if not any(isinstance(part, Inheritance) and part.bound for part in context.after.children(found.id)):
+    if not any(link.bound for link in links_to_parents(found.id, context.after)):
         return []
     above, own = constraints_above(found.id, context.after), own_constraints(found.id, context.after)
     return [check for name, check in above.items() if check.type == "c" and name not in own]

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from pgplumb.model.ids import ObjectId
 
 
-#: What the columns of a view may be of.
-_EARLY = frozenset({"schema", "enum", "domain", "composite", "range", "collation", "extension"})
+#: What a view may need itself through; all else is there before its columns are.
+_LATE = frozenset({"function", "aggregate", "operator", "view", "materialized_view"})
 
 _NAME = r'(?:"(?:[^"]|"")*"|[^". ]+)'
 _COLUMN = re.compile(rf"(?P<name>{_NAME}) (?P<type>.+) (?P<collation>-|(?:{_NAME}\.)?{_NAME})\Z")
@@ -48,8 +48,8 @@ class ViewRule(Rule[View]):
         yield from finishing(found, context)
 
     def late(self, found: View, needed: ObjectId, context: Context) -> bool:
-        """What its columns are of it needs at once; the query comes when all is there."""
-        return found.id in context.hollow and needed.kind not in _EARLY
+        """The query comes when all is there that it may need itself through."""
+        return found.id in context.hollow and needed.kind in _LATE
 
     def finish(self, found: View, context: Context) -> Iterator[Step]:
         yield step(self._definition(found, raw("CREATE OR REPLACE VIEW"), raw(found.definition)), "create")
