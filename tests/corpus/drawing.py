@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import wraps
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TYPES = ("integer", "bigint", "text", "varchar(20)", "numeric(8,2)", "date")
 
@@ -59,3 +64,14 @@ class Drawn:
             return None
         table = numbers.one(sorted(self.tables))
         return table, numbers.one(self.tables[table])
+
+
+def of_table(write: Callable[[str, Numbers, Drawn, str, str], str]) -> Callable[[str, Numbers, Drawn], str]:
+    """A writer of what belongs to a table, which is told the table and one of its columns: nothing without a table."""
+
+    @wraps(write)
+    def writer(name: str, numbers: Numbers, drawn: Drawn) -> str:
+        found = drawn.table(numbers)
+        return write(name, numbers, drawn, *found) if found else ""
+
+    return writer

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.corpus.drawing import of_table
+
 if TYPE_CHECKING:
     from tests.corpus.drawing import Drawn, Numbers
 
@@ -24,12 +26,9 @@ _RIGHTS = {
 _OWNED = ("table", "function", "sequence", "domain", "type", "schema", "collation", "procedure")
 
 
-def grant(name: str, numbers: Numbers, drawn: Drawn) -> str:
+@of_table
+def grant(name: str, numbers: Numbers, drawn: Drawn, table: str, column: str) -> str:
     """Of a table or its columns."""
-    found = drawn.table(numbers)
-    if found is None:
-        return ""
-    table, column = found
     what = numbers.one(("select", "all", f"select ({column})", "insert, update (key)"))
     return f"grant {what} on {table} to drawn_reader{numbers.maybe(' with grant option')};"
 

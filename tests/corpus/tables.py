@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.corpus.drawing import of_table
+
 if TYPE_CHECKING:
     from tests.corpus.drawing import Drawn, Numbers
 
@@ -108,12 +110,9 @@ def typed(name: str, numbers: Numbers, drawn: Drawn) -> str:
     return f"create table public.{name} of {numbers.one(drawn.composites)}{more};"
 
 
-def tuned(name: str, numbers: Numbers, drawn: Drawn) -> str:
+@of_table
+def tuned(name: str, numbers: Numbers, drawn: Drawn, table: str, column: str) -> str:
     """What ALTER TABLE alone can say."""
-    found = drawn.table(numbers)
-    if found is None:
-        return ""
-    table, column = found
     stored = column if f"{table}.{column}" not in drawn.virtual else "key"
     how = [f"alter column {stored} set statistics 50", f"alter column {column} set (n_distinct = 5)"]
     if table in drawn.plain:
@@ -124,12 +123,9 @@ def tuned(name: str, numbers: Numbers, drawn: Drawn) -> str:
     return f"alter table {table} {numbers.one(how)};"
 
 
-def constraint(name: str, numbers: Numbers, drawn: Drawn) -> str:
+@of_table
+def constraint(name: str, numbers: Numbers, drawn: Drawn, table: str, column: str) -> str:
     """A constraint beside the key: of each kind, in the ways that each can be."""
-    found = drawn.table(numbers)
-    if found is None:
-        return ""
-    table, column = found
     plain = [
         "check (key > 0) no inherit",
         "exclude using hash (key with =)",
@@ -157,12 +153,9 @@ def constraint(name: str, numbers: Numbers, drawn: Drawn) -> str:
     return f"alter table {table} add constraint {name} {numbers.one(choices)};"
 
 
-def of_row(name: str, numbers: Numbers, drawn: Drawn) -> str:
+@of_table
+def of_row(name: str, numbers: Numbers, drawn: Drawn, table: str, column: str) -> str:
     """A function that takes a table's rows, or one that reads the table: its body a string, or parsed."""
-    found = drawn.table(numbers)
-    if found is None:
-        return ""
-    table, _ = found
     head = f"create function public.{name}"
     if numbers.below(2):
         drawn.note("function", f"public.{name}({table})")
@@ -177,11 +170,8 @@ def of_row(name: str, numbers: Numbers, drawn: Drawn) -> str:
     return f"{written} {numbers.one(used)}"
 
 
-def index(name: str, numbers: Numbers, drawn: Drawn) -> str:
-    found = drawn.table(numbers)
-    if found is None:
-        return ""
-    table, _ = found
+@of_table
+def index(name: str, numbers: Numbers, drawn: Drawn, table: str, column: str) -> str:
     drawn.note("index", f"{table.partition('.')[0]}.{name}")
     how = numbers.one(
         (
@@ -198,11 +188,8 @@ def index(name: str, numbers: Numbers, drawn: Drawn) -> str:
     return f"create index {name} on {table} {how};"
 
 
-def view(name: str, numbers: Numbers, drawn: Drawn) -> str:
-    found = drawn.table(numbers)
-    if found is None:
-        return ""
-    table, column = found
+@of_table
+def view(name: str, numbers: Numbers, drawn: Drawn, table: str, column: str) -> str:
     checked = False
     if drawn.views and numbers.below(2):
         source = f"select key from {numbers.one(drawn.views)}"
@@ -227,11 +214,8 @@ def matview(name: str, numbers: Numbers, drawn: Drawn) -> str:
     return f"create materialized view public.{name} as select key from {numbers.one(sources)}{data};{index}"
 
 
-def trigger(name: str, numbers: Numbers, drawn: Drawn) -> str:
-    found = drawn.table(numbers)
-    if found is None:
-        return ""
-    table, _ = found
+@of_table
+def trigger(name: str, numbers: Numbers, drawn: Drawn, table: str, column: str) -> str:
     when = numbers.one(("before insert", "after update", "before insert or delete", "after update of key"))
     condition = numbers.maybe("when (new.key > 1) ") if "delete" not in when else ""
     function = f"create function public.{name}_run() returns trigger language plpgsql as $f$ begin return new; end $f$;"
@@ -243,12 +227,9 @@ def trigger(name: str, numbers: Numbers, drawn: Drawn) -> str:
     return f"{function} create trigger {name} {when} on {table} {action}"
 
 
-def other_trigger(name: str, numbers: Numbers, drawn: Drawn) -> str:
+@of_table
+def other_trigger(name: str, numbers: Numbers, drawn: Drawn, table: str, column: str) -> str:
     """Of a statement with its rows, of a constraint that waits for the commit, or in place of what a view would do."""
-    found = drawn.table(numbers)
-    if found is None:
-        return ""
-    table, _ = found
     body = "language plpgsql as $f$ begin return null; end $f$"
     calls = f"execute function public.{name}_run()"
     ways = [
@@ -260,11 +241,9 @@ def other_trigger(name: str, numbers: Numbers, drawn: Drawn) -> str:
     return f"create function public.{name}_run() returns trigger {body}; create {numbers.one(ways)} {calls};"
 
 
-def policy(name: str, numbers: Numbers, drawn: Drawn) -> str:
-    found = drawn.table(numbers)
-    if found is None:
-        return ""
-    enabled = f"alter table {found[0]} enable row level security"
+@of_table
+def policy(name: str, numbers: Numbers, drawn: Drawn, table: str, column: str) -> str:
+    enabled = f"alter table {table} enable row level security"
     secured = numbers.one(("", f"{enabled}; ", f"{enabled}, force row level security; "))
     ways = [
         "using (key > 1)",
@@ -274,24 +253,18 @@ def policy(name: str, numbers: Numbers, drawn: Drawn) -> str:
         "for update to drawn_reader using (key > 3) with check (key > 4)",
         *(f"using (key > {function}(key::integer))" for function in drawn.functions),
     ]
-    drawn.note("policy", f"{name} on {found[0]}")
-    return f"{secured}create policy {name} on {found[0]} {numbers.one(ways)};"
+    drawn.note("policy", f"{name} on {table}")
+    return f"{secured}create policy {name} on {table} {numbers.one(ways)};"
 
 
-def rule(name: str, numbers: Numbers, drawn: Drawn) -> str:
-    found = drawn.table(numbers)
-    if found is None:
-        return ""
-    return f"create rule {name} as on delete to {found[0]} {numbers.maybe('where old.key > 9 ')}do instead nothing;"
+@of_table
+def rule(name: str, numbers: Numbers, drawn: Drawn, table: str, column: str) -> str:
+    return f"create rule {name} as on delete to {table} {numbers.maybe('where old.key > 9 ')}do instead nothing;"
 
 
-def statistics(name: str, numbers: Numbers, drawn: Drawn) -> str:
-    found = drawn.table(numbers)
-    return (
-        f"create statistics public.{name} on (key + 1), (key * {2 + numbers.below(2)}) from {found[0]};"
-        if found
-        else ""
-    )
+@of_table
+def statistics(name: str, numbers: Numbers, drawn: Drawn, table: str, column: str) -> str:
+    return f"create statistics public.{name} on (key + 1), (key * {2 + numbers.below(2)}) from {table};"
 
 
 def publication(name: str, numbers: Numbers, drawn: Drawn) -> str:

@@ -48,9 +48,7 @@ def test_any_schema_leads_to_any_other_and_back(scratch: Scratch, pair: tuple[st
     """What fails is shrunk, and printed as the two files of a case for fixtures/transitions."""
     before, after = pair
     note(f"-- before.sql\n{before}\n-- after.sql\n{after}")
-    scratch.ensure_roles(("drawn_owner", "drawn_reader"))
-    observer = Observer(scratch=scratch, own_roles=frozenset({"postgres"}), ignored=lambda _: False)
-    built = Elaborator(scratch=scratch, cache=Cache(None, 0), observer=observer)
+    observer, built = _on(scratch)
     with scratch.forgetting():
         one = built.files([SourceFile("before.sql", before)]).side
         other = built.files([SourceFile("after.sql", after)]).side
@@ -61,17 +59,22 @@ def test_any_schema_leads_to_any_other_and_back(scratch: Scratch, pair: tuple[st
 @pytest.mark.slow
 def test_every_kind_is_drawn(scratch: Scratch) -> None:
     """Schemas that hold all there is a place for, one after the other, have objects of every kind among them."""
-    scratch.ensure_roles(("drawn_owner", "drawn_reader"))
-    observer = Observer(scratch=scratch, own_roles=frozenset({"postgres"}), ignored=lambda _: False)
+    _, built = _on(scratch)
     lacking = KINDS.keys() - NOT_DRAWN
     for seed in range(ENOUGH):
         numbers = Random(seed)
         drawing = {place: tuple(numbers.choices(range(12), k=NUMBERS)) for place in PLACES}
         text = written(drawing, Drawn(trees=True))
         with scratch.forgetting():
-            built = Elaborator(scratch=scratch, cache=Cache(None, 0), observer=observer)
             found = built.files([SourceFile("drawn.sql", text)]).side.catalog
         lacking -= {id.kind for id in found.objects}
         if not lacking:
             return
     pytest.fail(f"no {' and no '.join(sorted(lacking))} in {ENOUGH} schemas")
+
+
+def _on(scratch: Scratch) -> tuple[Observer, Elaborator]:
+    """What looks at schemas on a server that has the roles which they name, and what loads them there."""
+    scratch.ensure_roles(("drawn_owner", "drawn_reader"))
+    observer = Observer(scratch=scratch, own_roles=frozenset({"postgres"}), ignored=lambda _: False)
+    return observer, Elaborator(scratch=scratch, cache=Cache(None, 0), observer=observer)
