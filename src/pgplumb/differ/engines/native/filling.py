@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pgplumb.differ.engines.native.identity import sequence_name
 from pgplumb.differ.engines.native.moving import moved_value, only_collation
 from pgplumb.differ.engines.native.writing import converted, name, step
-from pgplumb.model.given import LONGEST_NAME
+from pgplumb.model.given import temporary_name
 from pgplumb.model.relations import Column, Sequence
 from pgplumb.syntax.sql import Sql, ident, join, literal, raw, sql
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def aside_schema(id: ObjectId) -> Sql:
     """The schema in which the old table waits: its indexes, constraints and identity sequences go there with it."""
-    return ident(f"pgplumb_aside_{id.schema}_{id.name}"[:LONGEST_NAME])
+    return ident(temporary_name(f"{id.schema}.{id.name}", "aside"))
 
 
 def owned_sequences(id: ObjectId, catalog: Catalog) -> Iterator[Sequence]:

@@ -40,12 +40,17 @@ def constraints_above(table: ObjectId, catalog: Catalog) -> dict[str, Constraint
 def constraints_through(link: Inheritance, catalog: Catalog) -> dict[str, Constraint]:
     """Those that come down from one parent: foreign keys do so to partitions only."""
     comes = {"c", "f"} if link.bound else {"c"}
-    above = constraints_above(parent_of(link), catalog) | own_constraints(parent_of(link), catalog)
+    above = all_constraints(parent_of(link), catalog)
     return {
         name: replace(found, validated=True) if name in link.validated else found
         for name, found in above.items()
         if found.type in comes and not found.definition.endswith(" NO INHERIT")
     }
+
+
+def all_constraints(table: ObjectId, catalog: Catalog) -> dict[str, Constraint]:
+    """What a table has from above and what is listed as its own, by name."""
+    return constraints_above(table, catalog) | own_constraints(table, catalog)
 
 
 def own_constraints(table: ObjectId, catalog: Catalog) -> dict[str, Constraint]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pgplumb.differ.engines.native.index_names import namesakes, renamed_indexes
 from pgplumb.differ.engines.native.ranges import range_statements
 from pgplumb.differ.engines.native.writing import name, noun, table
+from pgplumb.model.given import temporary_name
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.statement import Statement
 from pgplumb.model.trees import tables_below
@@ -25,7 +26,6 @@ _HOLDERS = frozenset({"composite", "enum", "domain"})
 _FOLLOWERS = frozenset({"constraint", "index", "sequence"})
 #: Outer things first: what lies in them is then named in its new place.
 _ORDER = ("schema", "table", "foreign_table", "view", "materialized_view", "composite", "enum", "domain", "range")
-_TEMPORARY = "__pgplumb_renamed"
 
 
 def rename_statements(
@@ -51,7 +51,7 @@ def _make_room(
     wanted.update((new, old) for new, old in indexes.items() if new not in wanted and old not in declared)
     leaving = set(wanted.values())
     taken = [id for new in indexes for id in namesakes(new, before) if id not in leaving]
-    return {id._replace(name=_temporary(id.name, number)): id for number, id in enumerate(taken, start=1)}
+    return {id._replace(name=temporary_name(id.name, "renamed")): id for id in taken}
 
 
 def old_place(id: ObjectId, renames: Mapping[ObjectId, str]) -> ObjectId:
@@ -148,7 +148,7 @@ def _ordered(wanted: Mapping[ObjectId, ObjectId]) -> Iterator[Statement]:
         taken -= {old, *old.namespaces}
         goal = old._replace(name=new.name)
         blocked = not taken.isdisjoint({goal, *goal.namespaces})
-        target = _temporary(new.name, len(late) + 1) if blocked else new.name
+        target = temporary_name(new.name, "renamed") if blocked else new.name
         yield _statement(current, target, new)
         if blocked:
             late.append((current, target, new.name))
@@ -158,10 +158,6 @@ def _ordered(wanted: Mapping[ObjectId, ObjectId]) -> Iterator[Statement]:
             holders[old.schema, old.name] = new.name
     for current, temporary, final in late:
         yield _statement(current._replace(name=temporary), final, current._replace(name=final))
-
-
-def _temporary(name: str, number: int) -> str:
-    return f"{name[:36]}{_TEMPORARY}_{number}"
 
 
 def _statement(old: ObjectId, to: str, subject: ObjectId) -> Statement:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from pgplumb.differ.engines.native.writing import ASIDE, name, noun, step
+from pgplumb.differ.engines.native.writing import name, noun, step
+from pgplumb.model.given import temporary_name
 from pgplumb.model.objects import Object
 from pgplumb.syntax.sql import ident, sql
 
@@ -23,10 +24,10 @@ class SwappedType(Generic[T]):
 
     def set_aside(self, found: T, context: Context) -> Iterator[Step]:
         """Rename the old form."""
-        aside = ident(found.id.name[:48] + ASIDE)
+        aside = ident(temporary_name(found.id.name, "old"))
         yield step(sql("ALTER {} {} RENAME TO {}", noun(found.id.kind), name(found.id), aside), "rename")
 
     def drop_aside(self, found: T, context: Context) -> Iterator[Step]:
         """Drop the old form under the name it was given."""
-        aside = ident(found.id.schema, found.id.name[:48] + ASIDE)
+        aside = ident(found.id.schema, temporary_name(found.id.name, "old"))
         yield step(sql("DROP {} {}", noun(found.id.kind), aside), "drop")

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from pgplumb.model.catalog import Catalog
     from pgplumb.model.statement import Guard, Operation
 
-ASIDE = "__pgplumb_old"
-"""What is appended to the name of a type that is being swapped."""
-
 _NOUNS = {
     "materialized_view": "MATERIALIZED VIEW",
     "foreign_table": "FOREIGN TABLE",

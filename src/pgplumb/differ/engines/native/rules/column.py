@@ -218,7 +218,7 @@ class ColumnRule(Rule[Column]):
         if "identity" in changed and before.identity and not after.identity:
             yield step(sql("{} DROP IDENTITY", column))
         if "generated" in changed and is_materialised(before, after):
-            yield from self._store(before, after, column, context)
+            yield from self._store(before, after, changed, column, context)
             return
         if "generated" in changed and not after.generated:
             yield step(sql("{} DROP EXPRESSION", column))
@@ -246,14 +246,21 @@ class ColumnRule(Rule[Column]):
             yield step(sql("{} OPTIONS ({})", column, clause))
 
     def _retype(self, before: Column, after: Column, column: Sql, context: Context) -> Iterator[Step]:
-        value = _converted(before, after, context)
+        if after.id in context.rebased and before.type == after.type and not only_collation(after, context):
+            value = moved_value(before, after, context)
+        else:
+            value = converted(after.id.name, before.type, after.type, context)
         # A foreign table has no rows to convert, and PostgreSQL refuses USING for it.
         plain = value == ident(after.id.name) or _holder(after, context).kind == "foreign_table"
         clause = raw("") if plain else sql(" USING {}", value)
         yield step(sql("{} TYPE {}{}{}", column, raw(after.type), collation_clause(after), clause))
 
-    def _store(self, before: Column, after: Column, column: Sql, context: Context) -> Iterator[Step]:
-        yield from materialised(after, _converted(before, after, context), collation_clause(after))
+    def _store(
+        self, before: Column, after: Column, changed: frozenset[str], column: Sql, context: Context
+    ) -> Iterator[Step]:
+        yield from materialised(before)
+        if changed & {"type", "collation"}:
+            yield from self._retype(before, after, column, context)
         if after.not_null and after.not_null_valid:
             yield from set_not_null(after, context)
         if after.identity:
@@ -309,13 +316,6 @@ class ColumnRule(Rule[Column]):
             if before.identity_options[0] != after.identity_options[0]:
                 wanted = raw(sequence_name(after).rpartition(".")[2])
                 yield step(sql("ALTER SEQUENCE {} RENAME TO {}", sequence, wanted), "rename")
-
-
-def _converted(before: Column, after: Column, context: Context) -> Sql:
-    """The column's values, in their new type."""
-    if after.id in context.rebased and before.type == after.type and not only_collation(after, context):
-        return moved_value(before, after, context)
-    return converted(after.id.name, before.type, after.type, context)
 
 
 def _set_above(found: Column, gone: ObjectId, context: Context) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pgplumb.differ.engines.native.inherited import constraints_above, constraints_through, own_constraints
+from pgplumb.differ.engines.native.inherited import all_constraints, constraints_through, own_constraints
 from pgplumb.differ.engines.native.references import foreign_keys_to
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.rules.composite import is_extended
@@ -85,7 +85,7 @@ class InheritanceRule(Rule[Inheritance]):
         holder = heir_of(found)
         if holder in context.created:
             return
-        had, own = _constraints(holder, context.before), own_constraints(holder, context.after)
+        had, own = all_constraints(holder, context.before), own_constraints(holder, context.after)
         for label, check in constraints_through(found, context.after).items():
             if check.type == "c" and label not in own and not _is_alike(check, had):
                 yield step(adding(check, holder))
@@ -100,7 +100,7 @@ class InheritanceRule(Rule[Inheritance]):
         stays = own_constraints(holder, context.before).keys() | {
             label for link in kept for label in constraints_through(link, context.before)
         }
-        wanted = _constraints(holder, context.after)
+        wanted = all_constraints(holder, context.after)
         for label, left in constraints_through(found, context.before).items():
             if label not in stays and not _is_alike(left, wanted):
                 yield step(sql("ALTER TABLE {} DROP CONSTRAINT {}", table(found.id), ident(label)), "drop")
@@ -177,10 +177,6 @@ def _merged(link: Inheritance, catalog: Catalog) -> Iterator[ObjectId]:
                 yield part.id
             if isinstance(part, Column) and not link.bound:
                 yield ObjectId("default", part.id.schema, part.id.name, part.id.table)
-
-
-def _constraints(holder: ObjectId, catalog: Catalog) -> dict[str, Constraint]:
-    return constraints_above(holder, catalog) | own_constraints(holder, catalog)
 
 
 def _is_alike(found: Constraint, others: dict[str, Constraint]) -> bool:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from pgplumb.differ.engines.native.ranges import many_functions, plain_name, value_functions
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.swapping import SwappedType
-from pgplumb.differ.engines.native.writing import ASIDE, finishing, name, owner_step, step
+from pgplumb.differ.engines.native.writing import finishing, name, owner_step, step
+from pgplumb.model.given import temporary_name
 from pgplumb.model.types import Range
 from pgplumb.syntax.sql import Sql, ident, join, raw, sql
 
@@ -43,9 +44,10 @@ class RangeRule(SwappedType[Range], Rule[Range]):
     def set_aside(self, found: Range, context: Context) -> Iterator[Step]:
         """Neither the multirange nor the functions that make values are renamed with the type."""
         yield from super().set_aside(found, context)
-        aside = ident(found.id.name[:48] + ASIDE)
-        old = ident(found.id.schema, found.id.name[:48] + ASIDE)
-        many_aside = ident(plain_name(found.multirange)[:45] + "_m" + ASIDE)
+        aside, many_aside = (
+            ident(temporary_name(each, "old")) for each in (found.id.name, plain_name(found.multirange))
+        )
+        old = sql("{}.{}", ident(found.id.schema), aside)
         for function in value_functions(name(found.id), raw(found.subtype)):
             yield step(sql("ALTER FUNCTION {} RENAME TO {}", function, aside), "rename")
         yield step(sql("ALTER TYPE {} RENAME TO {}", raw(found.multirange), many_aside), "rename")
