@@ -49,9 +49,12 @@ def of_identity(found: Column) -> Counting:
     )
 
 
-def usual(type: str, increment: int) -> Counting:
-    """What a sequence of the type that counts up, or down, has where nothing else is said."""
-    least, most = (1, HIGHEST[type]) if increment > 0 else (-1 - HIGHEST[type], -1)
-    return Counting(
-        start=least if increment > 0 else most, increment=1, minimum=least, maximum=most, cache=1, cycle=False
-    )
+def usual(type: str, found: Counting) -> Counting:
+    """What a sequence of the type that counts up, or down, has where nothing else is said.
+
+    It starts where its limits are, said or not.
+    """
+    up = found.increment > 0
+    least, most = (1, HIGHEST[type]) if up else (-1 - HIGHEST[type], -1)
+    start = found.minimum if up else found.maximum
+    return Counting(start=start, increment=1, minimum=least, maximum=most, cache=1, cycle=False)

@@ -59,7 +59,8 @@ class Column(Object):
 
     `not_null_name` is empty where the NOT NULL constraint has the name that the server gives, and before PostgreSQL 18,
     which was the first to keep one. `origin` is `parent` where only a table that it inherits from has it of its own,
-    `both` where this one has too.
+    `both` where this one has too; `not_null_origin` tells the same of its NOT NULL. `identity_persistence` is
+    `logged` or `unlogged` where the sequence of an identity is not as the table.
     """
 
     kind: ClassVar[str] = "column"
@@ -83,11 +84,18 @@ class Column(Object):
     position: int = field(compare=False)
     usual_storage: str = field(compare=False, default="")
     origin: str = ""
+    identity_persistence: str = field(default="", metadata=unrecorded(since(15, lambda _: "")))
+    not_null_origin: str = field(default="", metadata=unrecorded(since(18, lambda _: "")))
 
     @property
     def usual_not_null_name(self) -> str:
         """What the server calls its NOT NULL where that is free."""
         return given_name(self.id.table, self.id.name, label="not_null")
+
+    @property
+    def called_not_null(self) -> str:
+        """What its NOT NULL is called, if it has one."""
+        return self.not_null_name or self.usual_not_null_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -113,7 +113,7 @@ def sequence_line(sequence: SequenceObject) -> str:
 def counting(type: str, found: Counting) -> dict[str, Code | None]:
     """The arguments of a sequence, or of an identity column, that are not what they would be without being said."""
     words = ("start", "increment", "minvalue", "maxvalue", "cache", "cycle")
-    options = zip(words, astuple(found), astuple(usual(type, found.increment)), strict=True)
+    options = zip(words, astuple(found), astuple(usual(type, found)), strict=True)
     return {word: str(value) for word, value, given in options if value != given}
 
 

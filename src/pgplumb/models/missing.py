@@ -35,6 +35,8 @@ _USUAL: dict[type[Object], dict[str, Any]] = {
         "options": (),
         "foreign_options": (),
         "origin": "",
+        "identity_persistence": "",
+        "not_null_origin": "",
     },
     # A new table is valid, whatever is said when it is made.
     Constraint: {

@@ -93,6 +93,9 @@ def _single(node: Any, schema: str) -> ObjectId | None:
         case ast.CreateFunctionStmt():
             kind = "procedure" if node.is_procedure else "function"
             found = ObjectId(kind, *qualified(node.funcname, schema))
+        case ast.DefineStmt(kind=ObjectType.OBJECT_TYPE, definition=None):
+            # A shell, for the functions that the type is then defined by (CREATE TYPE).
+            return None
         case ast.DefineStmt() if node.kind in _DEFINED_KINDS:
             found = ObjectId(_DEFINED_KINDS[node.kind], *qualified(node.defnames, schema))
         case ast.CreateStatsStmt() if node.defnames:

@@ -31,3 +31,11 @@ select d.classid, d.objid, d.refclassid, d.refobjid, 0
 from pg_depend d
 where d.classid in ('pg_amop'::regclass, 'pg_amproc'::regclass) and d.deptype in ('a', 'i')
     and d.refclassid in ('pg_opclass'::regclass, 'pg_opfamily'::regclass)
+union all
+select 'pg_constraint'::regclass, k.oid, 'pg_class'::regclass, k.conrelid, k.conkey[1]
+from pg_constraint k join pg_description d on d.objoid = k.oid and d.classoid = 'pg_constraint'::regclass
+where k.contype = 'n' and k.conrelid <> 0
+union all
+select 'pg_constraint'::regclass, k.oid, 'pg_type'::regclass, k.contypid, 0
+from pg_constraint k join pg_description d on d.objoid = k.oid and d.classoid = 'pg_constraint'::regclass
+where k.contype = 'n' and k.contypid <> 0

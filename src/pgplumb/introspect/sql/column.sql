@@ -42,7 +42,19 @@ select c.oid, a.attnum, n.nspname as schema, a.attname as name, c.relname as "ta
     not a.attislocal as inherited,
     a.attnum as position,
     case t.typstorage when 'p' then 'plain' when 'e' then 'external' when 'm' then 'main' else 'extended' end as usual_storage,
-    case when c.relispartition or a.attinhcount = 0 then '' when a.attislocal then 'both' else 'parent' end as origin
+    case when c.relispartition or a.attinhcount = 0 then '' when a.attislocal then 'both' else 'parent' end as origin,
+    case when a.attidentity <> ''
+        and not c.relispartition -- since 17
+    then coalesce((
+        select case sc.relpersistence when 'u' then 'unlogged' else 'logged' end
+        from pg_depend d
+        join pg_class sc on sc.oid = d.objid and sc.relkind = 'S' and sc.relpersistence <> c.relpersistence
+        where d.classid = 'pg_class'::regclass and d.refclassid = 'pg_class'::regclass
+            and d.refobjid = c.oid and d.refobjsubid = a.attnum and d.deptype = 'i'
+            and current_setting('server_version_num')::integer >= 150000), '')
+        else '' end as identity_persistence,
+    case when c.relispartition or coalesce(nn.coninhcount, 0) = 0 then '' when nn.conislocal then 'both' else 'parent' end as not_null_origin -- since 18
+    '' as not_null_origin -- before 18
 from pg_class c
 join pg_namespace n on n.oid = c.relnamespace
 join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pgplumb.differ.engines.native.identity import identity_clause
+from pgplumb.differ.engines.native.identity import identity_clause, persistence
 from pgplumb.differ.engines.native.not_null import named, not_null_clause
 from pgplumb.differ.engines.native.writing import foreign_options, only, option_list, step
 from pgplumb.model.ids import ObjectId
@@ -44,6 +44,8 @@ def column_settings(found: Column, context: Context) -> Iterator[Step]:
     column = ident(found.id.name)
     if found.storage:
         yield step(sql("ALTER TABLE {} ALTER COLUMN {} SET STORAGE {}", target, column, raw(found.storage.upper())))
+    if found.identity_persistence:
+        yield step(persistence(found, found.identity_persistence))
     if found.compression:
         yield step(sql("ALTER TABLE {} ALTER COLUMN {} SET COMPRESSION {}", target, column, raw(found.compression)))
     if found.statistics >= 0:
@@ -51,7 +53,7 @@ def column_settings(found: Column, context: Context) -> Iterator[Step]:
     if found.options:
         yield step(sql("ALTER TABLE {} ALTER COLUMN {} SET ({})", target, column, option_list(found.options)))
     if found.not_null and not found.not_null_valid:
-        constraint = ident(found.not_null_name or found.usual_not_null_name)
+        constraint = ident(found.called_not_null)
         yield step(sql("ALTER TABLE {} ADD CONSTRAINT {} NOT NULL {} NOT VALID", target, constraint, column))
 
 

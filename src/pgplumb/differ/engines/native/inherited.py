@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.relations import Column, Constraint, Inheritance, Table
-from pgplumb.model.trees import links_to_heirs, links_to_parents, parent_of
+from pgplumb.model.trees import heir_of, links_to_heirs, links_to_parents, parent_of
 from pgplumb.syntax.sql import ident
 
 if TYPE_CHECKING:
@@ -56,6 +56,16 @@ def all_constraints(table: ObjectId, catalog: Catalog) -> dict[str, Constraint]:
 def own_constraints(table: ObjectId, catalog: Catalog) -> dict[str, Constraint]:
     """What is listed as a table's own, by name."""
     return {part.id.name: part for part in catalog.children(table) if isinstance(part, Constraint)}
+
+
+def not_valid_below(link: Inheritance, context: Context) -> set[str]:
+    """The checks that come once the tables are tied: a new heir has as valid what its parent has already."""
+    checks = all_constraints(parent_of(link), context.after) if heir_of(link) in context.created else {}
+    return {
+        name
+        for name, check in checks.items()
+        if not check.validated and name not in link.validated and check.id in context.created
+    }
 
 
 def kept_links(found: Column, context: Context) -> list[Inheritance]:

@@ -99,7 +99,9 @@ class Resolution:
         for bond in rule_for(id).loosens(
             self.before.objects[id], self.after.objects[id], self.altered[id], self.context
         ):
-            self._replace(bond)
+            whole = self.after.parent(bond)
+            arrival = rule_for(bond).arrival(self.after.objects[bond], self.context)
+            self._replace(whole if whole is not None and arrival is Manner.REPLACE_PARENT else bond)
 
     def _replace(self, id: ObjectId) -> None:
         if id in self.dropped or id in self.created or id not in self.after.objects:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pgplumb.differ.engines.native.columns import collation_clause, column_clause, column_settings
-from pgplumb.differ.engines.native.identity import changed_options, identity_clause, sequence_name
+from pgplumb.differ.engines.native.identity import identity_clause, identity_steps, persistence
 from pgplumb.differ.engines.native.inherited import (
     ancestors,
     comes_down,
@@ -21,14 +20,18 @@ from pgplumb.differ.engines.native.inherited import (
 from pgplumb.differ.engines.native.materialised import is_materialised, materialised
 from pgplumb.differ.engines.native.moving import moved_value, only_collation
 from pgplumb.differ.engines.native.not_null import (
+    bonds_of_names,
     comes_from_above,
     drop_not_null,
+    is_of_heir,
     kept_below,
+    only_not_null,
+    own_below,
     rename_not_null,
     set_not_null,
+    without_not_null,
 )
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
-from pgplumb.differ.engines.native.rules.sequence import within_limits
 from pgplumb.differ.engines.native.writing import (
     converted,
     foreign_option_changes,
@@ -37,12 +40,11 @@ from pgplumb.differ.engines.native.writing import (
     step,
     table,
 )
-from pgplumb.model.counting import of_identity
 from pgplumb.model.ids import ObjectId
-from pgplumb.model.relations import Column, Inheritance
+from pgplumb.model.relations import Column, Inheritance, Table
 from pgplumb.model.statement import Guard
 from pgplumb.model.trees import links_to_heirs, links_to_parents
-from pgplumb.syntax.sql import Sql, ident, join, raw, sql
+from pgplumb.syntax.sql import Sql, ident, raw, sql
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -57,7 +59,7 @@ _FOLLOWS_PARENT = frozenset(
     {"type", "collation", "expression", "generated", "not_null", "not_null_name", "identity", "identity_options"}
 )
 
-_NULLABILITY = frozenset({"not_null", "not_null_name", "not_null_valid", "not_null_no_inherit"})
+_NULLABILITY = frozenset({"not_null", "not_null_name", "not_null_valid", "not_null_no_inherit", "not_null_origin"})
 
 
 class ColumnRule(Rule[Column]):
@@ -73,11 +75,13 @@ class ColumnRule(Rule[Column]):
     def create(self, found: Column, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
         if found.inherited and comes_down(found, context):
             yield from self._without_default(found, context)
-            yield from column_settings(_without_not_null(found), context)
+            yield from column_settings(without_not_null(found), context)
+            if is_of_heir(found, context):
+                yield from set_not_null(found, context)
             return
         backfill = context.backfills.get(found.id)
         if backfill is not None and found.not_null:
-            loose = _without_not_null(found)
+            loose = without_not_null(found)
             yield step(sql("ALTER TABLE {} ADD COLUMN {}", table(found.id), column_clause(loose, None, context)))
             yield from _fill(found, backfill)
             yield from set_not_null(found, context)
@@ -124,6 +128,9 @@ class ColumnRule(Rule[Column]):
         if "origin" in changed and (after.origin == "parent" or (before.origin, after.origin) == ("parent", "both")):
             # What a table has of its own stays so: only a new one has the column from its parent alone.
             return Manner.REPLACE_PARENT
+        if "not_null_origin" in changed and (before.not_null_origin, after.not_null_origin) == ("both", "parent"):
+            # The server lets a table not give up its share of it.
+            return Manner.REPLACE_PARENT
         changed -= {"origin"}
         manner = _made_anew(after, changed, context)
         if manner is Manner.ALTER and before.inherited and after.inherited:
@@ -134,7 +141,7 @@ class ColumnRule(Rule[Column]):
 
     def _own(self, before: Column, after: Column, changed: frozenset[str], context: Context) -> frozenset[str]:
         """The changes that no parent of the table passes down."""
-        own = changed
+        own = changed if after.not_null_origin == "both" else changed - {"not_null_origin"}
         for id in parent_columns(after, context, kept_links(after, context)):
             old: Any = context.before.get(id)
             new: Any = context.after.get(id)
@@ -143,9 +150,13 @@ class ColumnRule(Rule[Column]):
             if old is not None and new is not None:
                 passed_down = {name for name in _FOLLOWS_PARENT if getattr(old, name) != getattr(new, name)}
                 if old.not_null != new.not_null:
-                    # The constraint comes and goes with its name, unless the column has one by now.
+                    # The constraint comes and goes with its name, unless the column has one by now or is to.
                     of_its_own = {"not_null_name"} if new.not_null and before.not_null else set()
+                    if "both" in {before.not_null_origin, after.not_null_origin}:
+                        of_its_own = {"not_null", "not_null_name"}
                     passed_down = (passed_down | {"not_null_name"}) - of_its_own
+                elif (old.called_not_null, new.called_not_null) != (before.called_not_null, after.called_not_null):
+                    passed_down -= {"not_null_name"}
                 own -= passed_down
         return own
 
@@ -157,13 +168,9 @@ class ColumnRule(Rule[Column]):
         return _stands_on_type if changed & {"type", "collation"} else lambda _: False
 
     def loosens(self, before: Column, after: Column, changed: frozenset[str], context: Context) -> Iterator[ObjectId]:
-        """A NOT NULL that a partition shares with its table cannot be renamed."""
-        named = before.not_null and after.not_null and "not_null_name" in self._own(before, after, changed, context)
-        for link in kept_links(after, context) if named else ():
-            for id in parent_columns(after, context, [link]) if link.bound else ():
-                old, new = context.before.get(id), context.after.get(id)
-                if isinstance(old, Column) and isinstance(new, Column) and old.not_null and new.not_null:
-                    yield link.id
+        """A NOT NULL that a table shares with one above cannot be renamed; above, those of the same name below are."""
+        if before.not_null and after.not_null and "not_null_name" in self._own(before, after, changed, context):
+            yield from bonds_of_names(before, after, context)
 
     def completed_by(self, found: Column, context: Context) -> Iterable[ObjectId]:
         """What comes down to it changes where it comes from."""
@@ -176,8 +183,21 @@ class ColumnRule(Rule[Column]):
         if isinstance(old, Column) and found.not_null and not old.not_null:
             # What the columns below had of their own may have to go first.
             yield from (new.id for _, new in kept_below(found, context))
-        if found.inherited and comes_down(found, context):
+            yield from own_below(found, context)
+        if isinstance(old, Column) and old.not_null_origin == "both" and not found.not_null_origin:
+            # Its share of what it has from above does not go before the other.
+            yield from ancestors(found, context)
+        settled = isinstance(old, Column) and old.type != found.type and (found.storage or found.compression)
+        if found.identity_persistence:
+            # The table's own change would take the sequence along.
+            yield holder
+        if found.inherited and (settled or comes_down(found, context)):
+            # How it is stored depends on the type, which comes down too.
             yield from parent_columns(found, context, kept_links(found, context))
+        elif found.inherited and found.id in context.created:
+            for id in parent_columns(found, context):
+                above = context.after.get(id)
+                yield from ancestors(above, context) if isinstance(above, Column) else ()
         for link in _links(holder, context) if holder not in context.swapped else ():
             if link.id not in context.after.objects:
                 yield link.id
@@ -211,8 +231,8 @@ class ColumnRule(Rule[Column]):
         return Manner.ALTER if gone in context.swapped and not part else super().bereft(found, gone, context)
 
     def alter(self, before: Column, after: Column, changed: frozenset[str], context: Context) -> Iterator[Step]:
-        if before.inherited and after.inherited:
-            changed = self._own(before, after, changed, context)
+        own = self._own(before, after, changed, context)
+        changed = own if before.inherited and after.inherited else own | (changed - _NULLABILITY)
         column = sql("ALTER TABLE {} ALTER COLUMN {}", table(after.id), ident(after.id.name))
         alone = sql("ALTER TABLE {} ALTER COLUMN {}", only(_holder(after, context), context), ident(after.id.name))
         if "identity" in changed and before.identity and not after.identity:
@@ -229,7 +249,11 @@ class ColumnRule(Rule[Column]):
         if changed & _NULLABILITY:
             yield from self._nullability(before, after, changed, column, context)
         if changed & {"identity", "identity_options"}:
-            yield from self._identity(before, after, changed, column)
+            yield from identity_steps(before, after, changed, column)
+        if "identity_persistence" in changed and after.identity:
+            holder = context.after.get(_holder(after, context))
+            usual = "unlogged" if isinstance(holder, Table) and holder.unlogged else "logged"
+            yield step(persistence(after, after.identity_persistence or usual))
         if "storage" in changed:
             yield step(
                 sql("{} SET STORAGE {}", alone, raw((after.storage or after.usual_storage or "default").upper()))
@@ -279,7 +303,7 @@ class ColumnRule(Rule[Column]):
             if after.not_null_valid:
                 yield from set_not_null(after, context)
             else:
-                yield from column_settings(_only_not_null(after), context)
+                yield from column_settings(only_not_null(after), context)
         elif before.not_null and "not_null_valid" in changed and after.not_null_valid:
             yield step(sql("ALTER TABLE {} VALIDATE CONSTRAINT {}", table(after.id), constraint))
             if "not_null_name" in changed:
@@ -289,33 +313,13 @@ class ColumnRule(Rule[Column]):
             if after.not_null_valid:
                 yield from set_not_null(after, context)
             else:
-                yield from column_settings(_only_not_null(after), context)
-        elif before.not_null and "not_null_name" in changed and comes_from_above(before, after, context):
+                yield from column_settings(only_not_null(after), context)
+        elif before.not_null and "not_null_name" in changed and comes_from_above(after, context):
             yield step(sql("{} DROP NOT NULL", column))
         elif before.not_null and "not_null_name" in changed:
             yield rename_not_null(before, after)
-
-    def _identity(self, before: Column, after: Column, changed: frozenset[str], column: Sql) -> Iterator[Step]:
-        if not after.identity:
-            return
-        if not before.identity:
-            yield step(sql("{} ADD {}", column, identity_clause(after)))
-            return
-        if "identity" in changed:
-            when = raw("ALWAYS" if after.identity == "a" else "BY DEFAULT")
-            yield step(sql("{} SET GENERATED {}", column, when))
-        if "identity_options" in changed:
-            old, new = of_identity(before), of_identity(after)
-            clauses = [sql("SET {}", option) for option in changed_options(old, new)]
-            sequence = sequence_name(before)
-            if clauses:
-                if new.maximum < old.minimum or old.maximum < new.minimum:
-                    clauses.append(raw("RESTART"))
-                yield from within_limits(sequence, old, new)
-                yield step(sql("{} {}", column, join(" ", clauses)))
-            if before.identity_options[0] != after.identity_options[0]:
-                wanted = raw(sequence_name(after).rpartition(".")[2])
-                yield step(sql("ALTER SEQUENCE {} RENAME TO {}", sequence, wanted), "rename")
+        elif before.not_null and before.not_null_origin == "parent" and "not_null_origin" in changed:
+            yield step(sql("{} SET NOT NULL", column))
 
 
 def _set_above(found: Column, gone: ObjectId, context: Context) -> bool:
@@ -367,14 +371,6 @@ def _stands_on_type(dependent: Object) -> bool:
             return True
         case kind:
             return kind in _FROZEN_UNDER
-
-
-def _without_not_null(found: Column) -> Column:
-    return replace(found, not_null=False)
-
-
-def _only_not_null(found: Column) -> Column:
-    return replace(found, storage="", compression="", statistics=-1, options=())
 
 
 def _fill(found: Column, expression: str) -> Iterator[Step]:

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from pgplumb.differ.engines.native.index_names import attached_to
+from pgplumb.differ.engines.native.inherited import not_valid_below
+from pgplumb.differ.engines.native.references import foreign_keys_to
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.writing import name, only, option_list, option_steps, step, table
 from pgplumb.model.ids import ObjectId
@@ -72,7 +74,10 @@ class ConstraintRule(Rule[Constraint]):
 
     def follows(self, found: Constraint, context: Context) -> Iterator[ObjectId]:
         """A foreign key would hang on an old key of the same columns, which then could not go; whether its tables are
-        logged is settled first."""
+        logged is settled first. A check that is not valid comes down to new heirs, lest they have it as valid."""
+        for link in links_to_heirs(_holder(found), context.after):
+            if found.id.name in not_valid_below(link, context):
+                yield link.id
         if found.type != "f":
             return
         columns = (edge.referenced for edge in context.after.requires(found.id))
@@ -85,10 +90,12 @@ class ConstraintRule(Rule[Constraint]):
                     yield part.id
 
     def leaves_by_itself(self, found: Constraint, context: Context) -> bool:
-        """A foreign key lets no table that it refers to become unlogged, even if its own table goes; an index of a
-        partition stays with it when it is detached."""
+        """A foreign key lets no table that it refers to become unlogged, even if its own table goes, nor one partition
+        go before another; an index of a partition stays with it when it is detached."""
         if found.type != "f":
             return any(detached_links(found.id, context))
+        if _holds_partitions(found, context):
+            return True
         columns = (edge.referenced for edge in context.before.requires(found.id))
         holders = {context.before.parent(id) for id in columns if id.kind == "column"}
         return any(_turns_unlogged(holder, context) for holder in holders if holder is not None)
@@ -111,7 +118,7 @@ class ConstraintRule(Rule[Constraint]):
     def create(self, found: Constraint, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
         if _left_behind(found, context.before, context.after):
             return
-        holder = ObjectId("table", found.id.schema, found.id.table)
+        holder = _holder(found)
         if found.type in INDEXED:
             yield step(sql("ALTER TABLE {} ADD {}", only(holder, context), constraint_clause(found)))
         else:
@@ -176,6 +183,17 @@ def clustering(found: Constraint | Index, context: Context) -> Iterator[Step]:
 def _turns_unlogged(holder: ObjectId, context: Context) -> bool:
     old, new = context.before.get(holder), context.after.get(holder)
     return isinstance(old, Table) and isinstance(new, Table) and new.unlogged and not old.unlogged
+
+
+def _holds_partitions(found: Constraint, context: Context) -> bool:
+    """Whether a foreign key refers to the table that has it, or to one above, while its partitions go."""
+    holder = _holder(found)
+    goes = any(link.bound and heir_of(link) in context.dropped for link in links_to_heirs(holder, context.before))
+    return goes and found.id in foreign_keys_to(holder, context.before)
+
+
+def _holder(found: Constraint) -> ObjectId:
+    return ObjectId("table", found.id.schema, found.id.table)
 
 
 def _timing(found: Constraint) -> tuple[str, str]:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pgplumb.differ.engines.native.inherited import all_constraints, constraints_through, own_constraints
+from pgplumb.differ.engines.native.inherited import (
+    all_constraints,
+    constraints_through,
+    not_valid_below,
+    own_constraints,
+)
 from pgplumb.differ.engines.native.references import foreign_keys_to
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.rules.composite import is_extended
@@ -38,7 +43,10 @@ class InheritanceRule(Rule[Inheritance]):
     def follows(self, found: Inheritance, context: Context) -> Iterator[ObjectId]:
         """Both tables have their columns and checks; parents come in their order; attaching joins indexes, and makes
         those that one lacks."""
-        yield from _merged(found, context.after)
+        late = not_valid_below(found, context)
+        yield from (
+            id for id in _merged(found, context.after, context) if id.kind != "constraint" or id.name not in late
+        )
         if not found.bound:
             links = _links_in_order(found, context.after)
             yield from links[: links.index(found.id)]
@@ -60,7 +68,7 @@ class InheritanceRule(Rule[Inheritance]):
 
     def after_drop_of(self, found: Inheritance, context: Context) -> Iterator[ObjectId]:
         """Neither table has what is not to be merged, and the bounds of partitions overlap at no time."""
-        yield from _merged(found, context.before)
+        yield from _merged(found, context.before, context)
         if found.bound and parent_of(found) not in context.dropped:
             yield from (link.id for link in links_to_heirs(parent_of(found), context.before))
 
@@ -134,6 +142,11 @@ class InheritanceRule(Rule[Inheritance]):
         arrived = self.arrival(after, context)
         return arrived if arrived is Manner.REPLACE_PARENT else Manner.REPLACE
 
+    def bereft(self, found: Inheritance, gone: ObjectId, context: Context) -> Manner:
+        """What is made anew above a table that stays is a new parent to it."""
+        new = gone == parent_of(found) and self.arrival(found, context) is Manner.REPLACE_PARENT
+        return Manner.REPLACE_PARENT if new else super().bereft(found, gone, context)
+
     def arrival(self, found: Inheritance, context: Context) -> Manner:
         """What a table has of its own stays so: only a new one has columns and checks from its parent alone."""
         if found.bound:
@@ -169,11 +182,15 @@ def _unvalidated(before: Inheritance, after: Inheritance, context: Context) -> b
     return any(label in above and not above[label].validated for label in before.validated)
 
 
-def _merged(link: Inheritance, catalog: Catalog) -> Iterator[ObjectId]:
-    """The columns and checks of both tables, and the defaults where they come down too."""
+def _merged(link: Inheritance, catalog: Catalog, context: Context) -> Iterator[ObjectId]:
+    """The columns of both tables, the defaults where they come down too, and the checks: of the table below those that
+    share a name with one above."""
+    names = {name for each in (context.before, context.after) for name in all_constraints(parent_of(link), each)}
     for end in (heir_of(link), parent_of(link)):
         for part in catalog.children(end):
-            if isinstance(part, Column) or (isinstance(part, Constraint) and part.type == "c"):
+            if isinstance(part, Column) or (
+                isinstance(part, Constraint) and part.type == "c" and part.id.name in names
+            ):
                 yield part.id
             if isinstance(part, Column) and not link.bound:
                 yield ObjectId("default", part.id.schema, part.id.name, part.id.table)

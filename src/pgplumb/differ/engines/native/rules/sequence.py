@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pgplumb.differ.engines.native.identity import changed_options
+from pgplumb.differ.engines.native.identity import changed_options, given_options, within_limits
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.writing import finishing, name, owner_step, step
-from pgplumb.model.counting import of_sequence, usual
+from pgplumb.model.counting import of_sequence
 from pgplumb.model.relations import Sequence, Table
-from pgplumb.syntax.sql import Sql, join, literal, raw, sql
+from pgplumb.syntax.sql import join, raw, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pgplumb.model.catalog import Catalog
-    from pgplumb.model.counting import Counting
     from pgplumb.model.ids import ObjectId
 
 
@@ -32,7 +31,7 @@ class SequenceRule(Rule[Sequence]):
         clauses = [sql("{} {}", prefix, name(found.id))]
         if found.type != "bigint":
             clauses.append(sql("AS {}", raw(found.type)))
-        clauses += changed_options(usual(found.type, found.increment), of_sequence(found))
+        clauses += given_options(found.type, of_sequence(found))
         early = bool(found.owned_by) and not self._owned_late(found, context)
         if early and not found.owner:
             clauses.append(sql("OWNED BY {}", raw(found.owned_by)))
@@ -79,17 +78,6 @@ class SequenceRule(Rule[Sequence]):
         if "unlogged" in changed:
             state = raw("UNLOGGED" if after.unlogged else "LOGGED")
             yield step(sql("ALTER SEQUENCE {} SET {}", name(after.id), state))
-
-
-def within_limits(sequence: Sql, old: Counting, new: Counting) -> Iterator[Step]:
-    """Move the sequence's value inside limits that become narrower: PostgreSQL refuses limits that leave it out."""
-    if not (old.minimum < new.minimum <= old.maximum or old.minimum <= new.maximum < old.maximum):
-        return
-    bounds = (raw(str(max(new.minimum, old.minimum))), raw(str(min(new.maximum, old.maximum))))
-    value = sql("greatest({}, least({}, last_value))", *bounds)
-    text = sql("SELECT pg_catalog.setval({}, {}, is_called AND last_value >= {}) FROM {}",
-               literal(sequence), value, bounds[0], sequence)  # fmt: skip
-    yield step(text, "set")
 
 
 def _holder(found: Sequence, catalog: Catalog) -> Table | None:

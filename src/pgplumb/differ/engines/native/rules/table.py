@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pgplumb.differ.engines.native.columns import column_clause, column_settings
 from pgplumb.differ.engines.native.filling import aside_schema, filling, owned_sequences
 from pgplumb.differ.engines.native.inherited import constraints_above, own_constraints
+from pgplumb.differ.engines.native.not_null import heir_clauses, set_in_heir, without_not_null
 from pgplumb.differ.engines.native.references import foreign_keys_to, reaches, references, referred, referring
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.rules.constraint import adding, constraint_clauses, constraint_settings
@@ -46,6 +47,7 @@ class TableRule(Rule[Table]):
         yield from self._row_security(found, frozenset({"force_row_security"} if found.force_row_security else ()))
         for part in parts:
             if isinstance(part, Column):
+                yield from set_in_heir(part, context)
                 yield from column_settings(part, context)
                 yield from own_default(part, context, parts)
             elif isinstance(part, Constraint):
@@ -65,11 +67,13 @@ class TableRule(Rule[Table]):
     def _create(self, found: Table, parts: list[Column | Constraint | Inheritance], context: Context) -> Sql:
         parents = sorted((part for part in parts if isinstance(part, Inheritance)), key=lambda part: part.position)
         columns = sorted((part for part in parts if isinstance(part, Column)), key=lambda part: part.position)
+        said = [without_not_null(part) if parents and part.not_null_origin == "parent" else part for part in columns]
         clauses = [
             column_clause(part, found, context)
-            for part in columns
+            for part in said
             if not (parents and part.inherited) and not (found.of_type and _plain(part, context))
         ]
+        clauses += heir_clauses(columns, context) if parents else []
         clauses += constraint_clauses(parts)
         text = sql("CREATE {}TABLE {}", raw("UNLOGGED " if found.unlogged else ""), name(found.id))
         if found.of_type:
@@ -124,9 +128,7 @@ class TableRule(Rule[Table]):
         """A foreign key to a partitioned table holds on to each of its partitions."""
         for link in links_to_parents(found.id, context.before):
             if link.bound:
-                for key in foreign_keys_to(parent_of(link), context.before):
-                    if context.before.parent(key) != parent_of(link):
-                        yield key
+                yield from foreign_keys_to(parent_of(link), context.before)
 
     def drop(self, found: Table, context: Context) -> Iterator[Step]:
         yield step(sql("DROP TABLE {}", name(found.id)), "drop")
