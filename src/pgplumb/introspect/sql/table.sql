@@ -4,7 +4,7 @@ select c.oid, 0, n.nspname as schema, c.relname as name, '' as "table", '' as si
     pg_get_userbyid(c.relowner) as owner,
     c.relpersistence = 'u' as unlogged,
     coalesce(pg_get_partkeydef(c.oid), '') as partition_key,
-    coalesce(nullif(a.amname, 'heap'), '') as access_method,
+    case when c.relkind = 'p' then coalesce(a.amname, '') else coalesce(nullif(a.amname, 'heap'), '') end as access_method,
     coalesce(s.spcname, '') as tablespace,
     coalesce(c.reloptions, '{}') || array(
         select 'toast.' || o from unnest(t.reloptions) with ordinality u (o, place) order by place

@@ -10,14 +10,13 @@ from pgplumb.differ.engines.native.writing import step, table
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.relations import Column
 from pgplumb.model.statement import Guard
-from pgplumb.model.trees import links_to_heirs, parent_of, tables_below
+from pgplumb.model.trees import parent_of, tables_below
 from pgplumb.syntax.sql import Sql, ident, raw, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pgplumb.differ.engines.native.rule import Context, Step
-    from pgplumb.model.catalog import Catalog
 
 #: Since which version NOT NULL is a constraint with a name (pg_constraint).
 _KEPT = 180000
@@ -33,32 +32,15 @@ $$"""
 
 
 def named(found: Column, context: Context) -> Column:
-    """With the name of its NOT NULL written out where a partition or an heir holds it too (PostgreSQL 18), be it one of
-    another table of the same name.
+    """With the name of its NOT NULL written out where something else in the schema has that, before or after.
 
-    The server would give another name to the table that comes second.
+    The server would give another name to what comes second (ChooseConstraintName).
     """
-    name = found.usual_not_null_name
     holder = ObjectId("table", found.id.schema, found.id.table)
-    namesakes = [
-        (id, catalog)
-        for catalog in (context.before, context.after)
-        for id in catalog.named(found.id.table)
-        if id.kind == holder.kind
-    ]
-    taken = any(_handed_down(found, id, name, catalog) for id, catalog in namesakes)
+    taken = (found.id.schema, found.usual_not_null_name) in context.names_of_constraints
     if found.not_null_name or not (holder in context.swapped or taken):
         return found
-    return replace(found, not_null_name=name)
-
-
-def _handed_down(found: Column, holder: ObjectId, name: str, catalog: Catalog) -> bool:
-    """Whether a table that inherits from the holder has a NOT NULL of this name on the column."""
-    columns = (
-        catalog.get(ObjectId("column", link.id.schema, found.id.name, link.id.table))
-        for link in links_to_heirs(holder, catalog)
-    )
-    return any(isinstance(column, Column) and column.not_null_name == name for column in columns)
+    return replace(found, not_null_name=found.usual_not_null_name)
 
 
 def not_null_clause(found: Column, column: Sql | None = None) -> Sql:
@@ -113,8 +95,8 @@ def set_not_null(found: Column, context: Context) -> Iterator[Step]:
     column = ident(found.id.name)
     count = sql("SELECT count(*) FROM {} WHERE {} IS NULL", table(found.id), column)
     guard = Guard(reason=f"{found.id} would be NOT NULL, and rows hold NULL in it", query=count)
-    special = context.after.server_version >= _KEPT and bool(named(found, context).not_null_name)
-    at_once = found.not_null_no_inherit or (special and _has_own_below(found, context))
+    taken = context.after.server_version >= _KEPT and named(found, context) is not found
+    at_once = found.not_null_no_inherit or taken or bool(found.not_null_name and _has_own_below(found, context))
     if at_once:
         constraint = ident(found.called_not_null)
         heirs = raw(" NO INHERIT" if found.not_null_no_inherit else "")

@@ -5,9 +5,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from pgplumb.model.objects import Object
+from pgplumb.model.held import rows
+from pgplumb.model.objects import Object, attributes
+from pgplumb.model.relations import Column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -63,6 +66,17 @@ class Context:
     #: Parts that are written inside the statement of what they belong to.
     written: set[ObjectId] = field(default_factory=set)
     _names: dict[str, list[ObjectId]] = field(default_factory=dict)
+
+    @cached_property
+    def names_of_constraints(self) -> frozenset[tuple[str, str]]:
+        """The schemas and names of all constraints, before and after, but of NOT NULL under the names that it gets."""
+        place = attributes(Column).index("not_null_name")
+        return frozenset(
+            (id.schema, values[place] if id.kind == "column" else id.name)
+            for catalog in (self.before, self.after)
+            for id, values in rows(catalog.objects)
+            if id.kind in {"column", "constraint"}
+        )
 
     def named(self, name: str) -> list[ObjectId]:
         """The relations and routines of this name that are created, in any schema."""

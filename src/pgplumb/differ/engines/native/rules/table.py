@@ -163,7 +163,10 @@ class TableRule(Rule[Table]):
         if "options" in changed:
             yield from option_steps(sql("TABLE {}", target), before.options, after.options)
         if "access_method" in changed:
-            yield step(sql("ALTER TABLE {} SET ACCESS METHOD {}", target, ident(after.access_method or "heap")))
+            # A partitioned table may have none, for its partitions to have the default of their day.
+            usual = raw("DEFAULT") if after.partition_key else ident("heap")
+            method = ident(after.access_method) if after.access_method else usual
+            yield step(sql("ALTER TABLE {} SET ACCESS METHOD {}", target, method))
         if "tablespace" in changed:
             yield step(sql("ALTER TABLE {} SET TABLESPACE {}", target, ident(after.tablespace or "pg_default")))
         if "replica_identity" in changed and after.replica_identity != "i":
