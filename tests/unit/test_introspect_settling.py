@@ -10,10 +10,11 @@ from pgplumb.model.kinds import KINDS
 #: Names, types, words and what users wrote themselves: whoever adds an attribute decides what it is.
 PLAIN = """
     access_method body canonical collation command commutator compression connection context destination difference
-    enabled event family function generated handler identity in_schema inline join language lc_collate lc_ctype locale
-    method multirange negator not_null_name of_type opclass origin owned_by owner parent parent_enabled parent_schema
-    parent_table parser provider references replica_identity restrict result rules server source storage subtype table
-    tablespace template text type type_name type_schema usual_storage valid_until validator value version wrapper
+    enabled event family function generated handler identity identity_persistence in_schema inline join language
+    lc_collate lc_ctype locale method multirange negator not_null_name not_null_origin of_type opclass origin
+    owned_by owner parent parent_enabled parent_schema parent_table parser provider references replica_identity
+    restrict result rules server source storage subtype table tablespace template text type type_name type_schema
+    usual_storage valid_until validator value version wrapper
 """
 
 

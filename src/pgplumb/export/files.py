@@ -6,19 +6,20 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pgplumb.differ.engines.native.engine import Native
+from pgplumb.differ.engines.native.partial_indexes import indexes_above, partial_indexes
 from pgplumb.differ.engines.native.registry import rule_for
 from pgplumb.export.extensions import without_usual_comments
 from pgplumb.export.grants import joined
 from pgplumb.export.places import Places
 from pgplumb.export.secrets import to_fill_in
 from pgplumb.export.serials import with_serials
-from pgplumb.model.relations import Column, MaterializedView, View
+from pgplumb.model.relations import Column, Constraint, Index, Inheritance, MaterializedView, View
 from pgplumb.source.files import SourceFile
 from pgplumb.syntax.layout import laid_out
 from pgplumb.syntax.sql import ident
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence, Set
 
     from pgplumb.model.catalog import Catalog
     from pgplumb.model.ids import ObjectId
@@ -45,7 +46,7 @@ class _Place(NamedTuple):
     """Where a statement stands in its file.
 
     Partitions lie in their table's file: each is complete in itself, then all are attached, and what the server hands
-    down to partitions comes after that.
+    down to partitions comes after that. Where it is not to hand down an index, attaching and indexes come in turn.
     """
 
     attached: int
@@ -62,14 +63,28 @@ def desired_files(empty: Catalog, catalog: Catalog, comments: Mapping[str, str])
     The same catalogs give the same bytes. Raises DependencyCycle where no order of definitions exists.
     """
     places = Places(catalog)
+    in_turn = _in_turn(catalog, places)
     found: defaultdict[str, list[tuple[_Place, Statement]]] = defaultdict(list)
     written = without_usual_comments(empty, with_serials(catalog), comments)
     for turn, statement in enumerate(Native().define(empty, written).statements):
         assert statement.subject is not None
         holder = places.holder(statement.subject)
         place = _place(statement, holder, places, catalog, turn)
+        if statement.subject in in_turn:
+            place = _Place(0, place.holder[:1], _ATTACHING, (), turn)
         found[places.path(holder)].append((place, statement))
     return tuple(SourceFile(path, _text(found[path], catalog)) for path in sorted(found))
+
+
+def _in_turn(catalog: Catalog, places: Places) -> Set[ObjectId]:
+    """The indexes that some partitions are to lack, those below them, and the bonds of all partitions of their tables:
+    which of the two comes first decides what the server makes."""
+    partial = partial_indexes(catalog)
+    indexes = (part.id for kind in (Index, Constraint) for part in catalog.of(kind))
+    found = {id for id in indexes if any(each in partial for each in (id, *indexes_above(id, catalog)))}
+    tops = {places.top(id) for id in found}
+    links = (link.id for link in catalog.of(Inheritance) if link.bound)
+    return found | {id for id in links if places.top(id) in tops}
 
 
 def _place(statement: Statement, holder: ObjectId, places: Places, catalog: Catalog, turn: int) -> _Place:

@@ -89,6 +89,10 @@ class Places:
         above = self._above.get(holder)
         return (holder,) if above is None else (*self.line(above), holder)
 
+    def top(self, id: ObjectId) -> ObjectId:
+        """The topmost of the partitioned tables that the object hangs on."""
+        return self.line(self.holder(id))[0]
+
     def path(self, holder: ObjectId) -> str:
         """The file of an object that stands alone, below the folder of the desired schema; partitions go with the
         table that they are parts of."""

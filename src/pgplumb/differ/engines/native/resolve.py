@@ -70,6 +70,7 @@ class Resolution:
             parent = self.after.parent(found.id)
             if parent is not None and rule_for(found.id).arrival(found, self.context) is Manner.REPLACE_PARENT:
                 self._replace(parent)
+            self._displace(found.id)
         for id, changed in attributes.items():
             self._alter(id, frozenset(changed))
 
@@ -112,6 +113,12 @@ class Resolution:
         self.created.add(id)
         self.dropped.add(id)
         self._work.append(id)
+        self._displace(id)
+
+    def _displace(self, id: ObjectId) -> None:
+        """Make anew what cannot stay as it is while `id` is created."""
+        for other in rule_for(id).displaces(self.after.objects[id], self.context):
+            self._replace(other)
 
     def _close(self) -> None:
         """Take along what depends on something that goes, until nothing new is found."""

@@ -8,6 +8,7 @@ from enum import Enum, auto
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
+from pgplumb.differ.engines.native.partial_indexes import partial_indexes
 from pgplumb.model.held import rows
 from pgplumb.model.objects import Object, attributes
 from pgplumb.model.relations import Column
@@ -85,6 +86,11 @@ class Context:
                 if id.is_relation or id.kind in _CALLED:
                     self._names.setdefault(id.name, []).append(id)
         return self._names.get(name, [])
+
+    @cached_property
+    def partial(self) -> frozenset[ObjectId]:
+        """The indexes of partitioned tables that are not to reach all partitions."""
+        return partial_indexes(self.after)
 
     def inline(self, id: ObjectId, parts: set[ObjectId]) -> list[Any]:
         """The objects among `parts` that belong to `id`, to be written inside its CREATE."""
@@ -167,6 +173,10 @@ class Rule(ABC, Generic[T]):
     def arrival(self, found: T, context: Context) -> Manner:
         """How an object that only `after` has comes about: on its own, or with what it belongs to."""
         return Manner.ALTER
+
+    def displaces(self, found: T, context: Context) -> Iterable[ObjectId]:
+        """Objects that it would change as it comes, and that are made anew with it."""
+        return ()
 
     def bereft(self, found: T, gone: ObjectId, context: Context) -> Manner:
         """How an object that stays comes through the replacement of something that it needs.

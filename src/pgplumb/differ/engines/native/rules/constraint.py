@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pgplumb.differ.engines.native.index_names import attached_to
 from pgplumb.differ.engines.native.inherited import not_valid_below
+from pgplumb.differ.engines.native.partial_indexes import is_by_hand, is_late, links_before
 from pgplumb.differ.engines.native.references import foreign_keys_to
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.writing import name, only, option_list, option_steps, step, table
@@ -67,14 +68,16 @@ class ConstraintRule(Rule[Constraint]):
         return found.type != "f" and self.fits_definition(found, context)
 
     def fits_definition(self, found: Constraint, context: Context) -> bool:
-        return found.validated and not is_repetition(found, context.after)
+        return found.validated and not is_repetition(found, context.after) and not is_late(found.id, context)
 
     def reacts_to_rows(self, found: Constraint) -> bool:
         return found.type == "f"
 
     def follows(self, found: Constraint, context: Context) -> Iterator[ObjectId]:
         """A foreign key would hang on an old key of the same columns, which then could not go; whether its tables are
-        logged is settled first. A check that is not valid comes down to new heirs, lest they have it as valid."""
+        logged is settled first. A check that is not valid comes down to new heirs, lest they have it as valid; a key
+        that a partition is to lack comes after that is attached."""
+        yield from links_before(found.id, context)
         for link in links_to_heirs(_holder(found), context.after):
             if found.id.name in not_valid_below(link, context):
                 yield link.id
@@ -101,9 +104,14 @@ class ConstraintRule(Rule[Constraint]):
         return any(_turns_unlogged(holder, context) for holder in holders if holder is not None)
 
     def after_drop_of(self, found: Constraint, context: Context) -> Iterator[ObjectId]:
-        """What heirs are to have from above they no longer have of their own."""
-        holder = context.after.parent(found.id) if found.type == "c" else None
-        for link in links_to_heirs(holder, context.before) if holder is not None else ():
+        """What heirs are to have from above they no longer have of their own; a table has one primary key."""
+        holder = context.after.parent(found.id) if found.type in {"c", "p"} else None
+        if holder is None:
+            return
+        for other in context.before.children(holder) if found.type == "p" else ():
+            if isinstance(other, Constraint) and other.type == "p":
+                yield other.id
+        for link in links_to_heirs(holder, context.before) if found.type == "c" else ():
             yield found.id._replace(schema=link.id.schema, table=link.id.table)
 
     def dropped_after(self, found: Constraint, context: Context) -> Iterator[ObjectId]:
@@ -124,7 +132,7 @@ class ConstraintRule(Rule[Constraint]):
         else:
             yield step(adding(found, holder))
         yield from constraint_settings(found, context)
-        if found.parent and is_attached(found.id, context):
+        if is_joined_by_hand(found, context):
             index = ident(found.id.schema, found.id.name)
             yield step(sql("ALTER INDEX {} ATTACH PARTITION {}", raw(found.parent), index))
 
@@ -148,7 +156,7 @@ class ConstraintRule(Rule[Constraint]):
         if changed & {"type", "definition"} or ("validated" in changed and not after.validated):
             return Manner.REPLACE
         if changed == {"parent"}:
-            return attachment(before.id, before.parent, after.parent, context)
+            return attachment(before.id, before.parent, context)
         return Manner.ALTER
 
     def alter(self, before: Constraint, after: Constraint, changed: frozenset[str], context: Context) -> Iterator[Step]:
@@ -166,7 +174,7 @@ class ConstraintRule(Rule[Constraint]):
             yield from clustering(after, context)
         if "replica_identity" in changed and after.replica_identity:
             yield step(sql("ALTER TABLE {} REPLICA IDENTITY USING INDEX {}", table(after.id), ident(after.id.name)))
-        if "parent" in changed and after.parent:
+        if "parent" in changed and is_joined_by_hand(after, context):
             yield step(sql("ALTER INDEX {} ATTACH PARTITION {}", raw(after.parent), index))
 
 
@@ -231,6 +239,12 @@ def is_attached(id: ObjectId, context: Context) -> bool:
     return any(link in context.before.objects and link not in context.dropped for link in links)
 
 
+def is_joined_by_hand(found: Constraint | Index, context: Context) -> bool:
+    """Whether an index of a partition comes under the one above by a statement of its own."""
+    above = attached_to(found.id, context.after)
+    return bool(found.parent) and (is_attached(found.id, context) or (above is not None and is_by_hand(above, context)))
+
+
 def _links(id: ObjectId, catalog: Catalog) -> list[Inheritance]:
     return list(links_to_parents(ObjectId("table", id.schema, id.table), catalog))
 
@@ -260,10 +274,8 @@ def goes_with_above(id: ObjectId, context: Context) -> bool:
     return holder in context.dropped - context.swapped and attached_to(id, context.before) in context.dropped
 
 
-def attachment(id: ObjectId, before: str, after: str, context: Context) -> Manner:
+def attachment(id: ObjectId, before: str, context: Context) -> Manner:
     """How an index of a partition comes under another index of the partitioned table, or of none."""
     if before and any(link.id not in context.after.objects for link in _links(id, context.before)):
         return Manner.IMPLIED
-    if before:
-        return Manner.REPLACE
-    return Manner.ALTER if is_attached(id, context) else Manner.IMPLIED
+    return Manner.REPLACE if before else Manner.ALTER

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pgplumb.differ.engines.native.index_names import attached_to
+from pgplumb.differ.engines.native.partial_indexes import is_by_hand, links_before
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.rules.constraint import (
     attachment,
@@ -13,7 +14,7 @@ from pgplumb.differ.engines.native.rules.constraint import (
     detached_links,
     goes_with_above,
     index_above,
-    is_attached,
+    is_joined_by_hand,
     outlives_parent,
 )
 from pgplumb.differ.engines.native.writing import name, option_steps, step, table
@@ -44,9 +45,11 @@ def _shape(found: Index) -> str:
     return _SORTED.sub("", _parameters(found)[0]).replace(f" INDEX {ident(found.id.name)} ON ", " INDEX ON ", 1)
 
 
-def _turn(id: ObjectId, context: Context) -> tuple[bool, ObjectId]:
+def _turn(id: ObjectId, context: Context) -> tuple[Any, ...]:
     above = attached_to(id, context.after)
-    return (False, _turn(above, context)[1]) if above is not None else (True, id)
+    if is_by_hand(id, context) or (above is not None and is_by_hand(above, context)):
+        return 2, id
+    return (0, *_turn(above, context)) if above is not None else (1, id in context.created, id)
 
 
 class IndexRule(Rule[Index]):
@@ -69,12 +72,16 @@ class IndexRule(Rule[Index]):
             yield self._replica_identity(found)
         for setting in found.statistics:
             yield self._statistics(found, setting)
-        if found.parent and is_attached(found.id, context):
+        if is_joined_by_hand(found, context):
             yield step(sql("ALTER INDEX {} ATTACH PARTITION {}", raw(found.parent), name(found.id)))
+
+    def follows(self, found: Index, context: Context) -> Iterator[ObjectId]:
+        return links_before(found.id, context)
 
     def prefers(self, found: Index, context: Context) -> Iterator[ObjectId]:
         """Where it comes with its partition, the server attaches the first that will do, without a look at what is
-        sorted which way (CompareIndexInfo): they are made in the order of those above, and those of none come last."""
+        sorted which way (CompareIndexInfo): they are made in the order of those above, then come those of none, and
+        last those that the server does not attach by itself."""
         place, shape = _turn(found.id, context), _shape(found)
         for other in context.after.children(ObjectId("table", found.id.schema, found.id.table)):
             if isinstance(other, Index) and _shape(other) == shape and _turn(other.id, context) < place:
@@ -106,7 +113,7 @@ class IndexRule(Rule[Index]):
             if partitioned or _parameters(before)[0] != _parameters(after)[0]:
                 return Manner.REPLACE
         if changed == {"parent"}:
-            return attachment(before.id, before.parent, after.parent, context)
+            return attachment(before.id, before.parent, context)
         return Manner.ALTER
 
     def alter(self, before: Index, after: Index, changed: frozenset[str], context: Context) -> Iterator[Step]:
@@ -126,7 +133,7 @@ class IndexRule(Rule[Index]):
                     yield self._statistics(after, f"{number}=-1")
             for setting in after.statistics:
                 yield self._statistics(after, setting)
-        if "parent" in changed and after.parent:
+        if "parent" in changed and is_joined_by_hand(after, context):
             yield step(sql("ALTER INDEX {} ATTACH PARTITION {}", raw(after.parent), name(after.id)))
 
     def _replica_identity(self, found: Index) -> Step:

@@ -10,14 +10,20 @@ from pgplumb.differ.engines.native.inherited import (
     not_valid_below,
     own_constraints,
 )
+from pgplumb.differ.engines.native.partial_indexes import (
+    completed_without,
+    displaced_by,
+    indexes_of,
+    is_by_hand,
+    is_joined_by_link,
+)
 from pgplumb.differ.engines.native.references import foreign_keys_to
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.rules.composite import is_extended
 from pgplumb.differ.engines.native.rules.constraint import adding
 from pgplumb.differ.engines.native.writing import step, table
 from pgplumb.model.ids import ObjectId
-from pgplumb.model.keys import INDEXED
-from pgplumb.model.relations import Column, Constraint, Index, Inheritance, TriggerState, Typing
+from pgplumb.model.relations import Column, Constraint, Inheritance, TriggerState, Typing
 from pgplumb.model.trees import heir_of, links_to_heirs, links_to_parents, parent_of, tables_below
 from pgplumb.model.types import Composite
 from pgplumb.syntax.sql import ident, raw, sql
@@ -42,7 +48,7 @@ class InheritanceRule(Rule[Inheritance]):
 
     def follows(self, found: Inheritance, context: Context) -> Iterator[ObjectId]:
         """Both tables have their columns and checks; parents come in their order; attaching joins indexes, and makes
-        those that one lacks."""
+        those that one lacks, unless it is to lack them."""
         late = not_valid_below(found, context)
         yield from (
             id for id in _merged(found, context.after, context) if id.kind != "constraint" or id.name not in late
@@ -52,12 +58,16 @@ class InheritanceRule(Rule[Inheritance]):
             yield from links[: links.index(found.id)]
             return
         for holder in _whole(found, context.after):
-            for part in context.after.children(holder):
-                if isinstance(part, Index | Constraint) and part.parent:
+            for part in indexes_of(holder, context.after):
+                if part.parent and is_joined_by_link(part, found, context):
                     yield part.id
-        for part in context.after.children(parent_of(found)):
-            if isinstance(part, Index) or (isinstance(part, Constraint) and part.type in INDEXED):
+        for part in indexes_of(parent_of(found), context.after):
+            if not is_by_hand(part.id, context):
                 yield part.id
+
+    def displaces(self, found: Inheritance, context: Context) -> Iterator[ObjectId]:
+        """The indexes above that the partition is to lack, and would get as it is attached."""
+        return displaced_by(found, context)
 
     def alter(
         self, before: Inheritance, after: Inheritance, changed: frozenset[str], context: Context
@@ -67,10 +77,12 @@ class InheritanceRule(Rule[Inheritance]):
                 yield step(sql("ALTER TABLE {} VALIDATE CONSTRAINT {}", table(after.id), ident(label)))
 
     def after_drop_of(self, found: Inheritance, context: Context) -> Iterator[ObjectId]:
-        """Neither table has what is not to be merged, and the bounds of partitions overlap at no time."""
+        """Neither table has what is not to be merged; the bounds of partitions overlap at no time, and no index that
+        goes is above theirs."""
         yield from _merged(found, context.before, context)
         if found.bound and parent_of(found) not in context.dropped:
             yield from (link.id for link in links_to_heirs(parent_of(found), context.before))
+            yield from (part.id for part in indexes_of(parent_of(found), context.before))
 
     def create(self, found: Inheritance, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
         parent, child = ident(found.parent_schema, found.parent_table), ident(found.id.schema, found.id.table)
@@ -114,7 +126,8 @@ class InheritanceRule(Rule[Inheritance]):
                 yield step(sql("ALTER TABLE {} DROP CONSTRAINT {}", table(found.id), ident(label)), "drop")
 
     def needed_by(self, found: Inheritance, context: Context) -> Iterator[ObjectId]:
-        """How triggers are enabled that come and go with it."""
+        """How triggers are enabled that come and go with it, and indexes that only it kept from being valid."""
+        yield from completed_without(found, context)
         for holder in _whole(found, context.before):
             yield from (part.id for part in context.before.children(holder) if isinstance(part, TriggerState))
 
