@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pgplumb.differ.engines.native.identity import identity_clause, persistence
 from pgplumb.differ.engines.native.not_null import named, not_null_clause
-from pgplumb.differ.engines.native.writing import foreign_options, only, option_list, step
+from pgplumb.differ.engines.native.writing import foreign_options, only, option_list, step, table
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.relations import Column, Default, Table
 from pgplumb.syntax.sql import Sql, ident, join, raw, sql
@@ -52,9 +52,10 @@ def column_settings(found: Column, context: Context) -> Iterator[Step]:
         yield step(sql("ALTER TABLE {} ALTER COLUMN {} SET STATISTICS {}", target, column, raw(str(found.statistics))))
     if found.options:
         yield step(sql("ALTER TABLE {} ALTER COLUMN {} SET ({})", target, column, option_list(found.options)))
-    if found.not_null and not found.not_null_valid:
+    if found.not_null and not found.not_null_valid and found.not_null_origin != "parent":
         constraint = ident(found.called_not_null)
-        yield step(sql("ALTER TABLE {} ADD CONSTRAINT {} NOT NULL {} NOT VALID", target, constraint, column))
+        whole = table(found.id)
+        yield step(sql("ALTER TABLE {} ADD CONSTRAINT {} NOT NULL {} NOT VALID", whole, constraint, column))
 
 
 def collation_clause(found: Column) -> Sql:

@@ -157,6 +157,8 @@ class ColumnRule(Rule[Column]):
                     passed_down = (passed_down | {"not_null_name"}) - of_its_own
                 elif (old.called_not_null, new.called_not_null) != (before.called_not_null, after.called_not_null):
                     passed_down -= {"not_null_name"}
+                if new.not_null and new.not_null_valid == after.not_null_valid and after.not_null_origin != "both":
+                    passed_down |= {"not_null_valid"}
                 own -= passed_down
         return own
 
