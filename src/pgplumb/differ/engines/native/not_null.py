@@ -36,9 +36,8 @@ def named(found: Column, context: Context) -> Column:
 
     The server would give another name to what comes second (ChooseConstraintName).
     """
-    holder = ObjectId("table", found.id.schema, found.id.table)
     taken = (found.id.schema, found.usual_not_null_name) in context.names_of_constraints
-    if found.not_null_name or not (holder in context.swapped or taken):
+    if found.not_null_name or not (_table(found) in context.swapped or taken):
         return found
     return replace(found, not_null_name=found.usual_not_null_name)
 
@@ -173,8 +172,7 @@ def own_below(found: Column, context: Context) -> Iterator[ObjectId]:
 
 def _has_own_below(found: Column, context: Context) -> bool:
     """Whether a table below has a NOT NULL of its own name already: a renaming from above would look for it in vain."""
-    holder = ObjectId("table", found.id.schema, found.id.table)
-    for heir in tables_below(holder, context.after):
+    for heir in tables_below(_table(found), context.after):
         id = found.id._replace(schema=heir.schema, table=heir.name)
         old, new = context.before.get(id), context.after.get(id)
         if (isinstance(old, Column) and old.not_null) or (isinstance(new, Column) and new.not_null_origin == "both"):
