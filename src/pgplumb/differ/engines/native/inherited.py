@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.relations import Column, Constraint, Inheritance, Table
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
     from pgplumb.differ.engines.native.rule import Context
     from pgplumb.model.catalog import Catalog
+
+#: What comes down from a parent as it changes there.
+_FOLLOWS_PARENT = frozenset(
+    {"type", "collation", "expression", "generated", "not_null", "not_null_name", "identity", "identity_options"}
+)
 
 
 def parents(found: Column, context: Context) -> list[Inheritance]:
@@ -143,3 +148,27 @@ def comes_down(found: Column, context: Context) -> bool:
         and ObjectId("column", link.parent_schema, found.id.name, link.parent_table) in context.created
         for link in parents(found, context)
     )
+
+
+def own_changes(before: Column, after: Column, changed: frozenset[str], context: Context) -> frozenset[str]:
+    """The changes that no parent of the table passes down."""
+    own = changed if after.not_null_origin == "both" else changed - {"not_null_origin"}
+    for id in parent_columns(after, context, kept_links(after, context)):
+        old: Any = context.before.get(id)
+        new: Any = context.after.get(id)
+        if id in context.rebased:
+            own -= {"type", "collation"}
+        if old is not None and new is not None:
+            passed_down = {name for name in _FOLLOWS_PARENT if getattr(old, name) != getattr(new, name)}
+            if old.not_null != new.not_null:
+                # The constraint comes and goes with its name, unless the column has one by now or is to.
+                of_its_own = {"not_null_name"} if new.not_null and before.not_null else set()
+                if "both" in {before.not_null_origin, after.not_null_origin}:
+                    of_its_own = {"not_null", "not_null_name"}
+                passed_down = (passed_down | {"not_null_name"}) - of_its_own
+            elif (old.called_not_null, new.called_not_null) != (before.called_not_null, after.called_not_null):
+                passed_down -= {"not_null_name"}
+            if new.not_null and new.not_null_valid == after.not_null_valid and after.not_null_origin != "both":
+                passed_down |= {"not_null_valid"}
+            own -= passed_down
+    return own

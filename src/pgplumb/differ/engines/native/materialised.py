@@ -16,11 +16,6 @@ if TYPE_CHECKING:
     from pgplumb.model.relations import Column
 
 
-def is_materialised(before: Column, after: Column) -> bool:
-    """Whether what was computed is to be stored."""
-    return before.generated == "v" and not after.generated
-
-
 def materialised(found: Column) -> Iterator[Step]:
     """A plain column that holds what the virtual one computes takes its place; nothing else is said of it yet.
 

@@ -44,3 +44,8 @@ def only_collation(found: Column, context: Context) -> bool:
     """Whether no type that the column stands on is swapped: a collation asks for no conversion of values."""
     needs = {edge.referenced for edge in context.before.requires(found.id)} & context.swapped
     return all(id.kind == "collation" for id in needs)
+
+
+def is_materialised(before: Column, after: Column) -> bool:
+    """Whether what was computed is to be stored."""
+    return before.generated == "v" and not after.generated

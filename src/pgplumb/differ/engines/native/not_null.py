@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pgplumb.differ.engines.native.inherited import below, kept_links, parent_columns
+from pgplumb.differ.engines.native.moving import is_materialised
 from pgplumb.differ.engines.native.writing import step, table
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.relations import Column
@@ -52,8 +53,8 @@ def is_of_heir(found: Column, context: Context) -> bool:
     """Whether a column that a table has from above is NOT NULL there by the table's own will."""
     if not (found.inherited and found.not_null and found.not_null_valid):
         return False
-    if context.after.server_version >= _KEPT:
-        return found.not_null_origin != "parent"
+    if found.not_null_origin:
+        return found.not_null_origin == "both"
     above = (context.after.get(id) for id in parent_columns(found, context))
     return not any(isinstance(parent, Column) and parent.not_null for parent in above)
 
@@ -103,8 +104,10 @@ def set_not_null(found: Column, context: Context) -> Iterator[Step]:
     else:
         text = sql("ALTER TABLE {} ALTER COLUMN {} SET NOT NULL", table(found.id), column)
     yield step(text, guard=guard)
-    is_named = found.not_null_name in {"", found.usual_not_null_name} or _named_by_parent(found, context)
-    if not at_once and not is_named:
+    old = context.before.get(found.id)
+    comes_down = not isinstance(old, Column) or is_materialised(old, found)
+    from_above = (comes_down or found.not_null_origin != "both") and _named_by_parent(found, context)
+    if not at_once and not from_above and found.not_null_name not in {"", found.usual_not_null_name}:
         yield rename_not_null(replace(found, not_null_name=""), found)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from pgplumb.differ.engines.native.columns import collation_clause, column_clause, column_settings
 from pgplumb.differ.engines.native.identity import identity_clause, identity_steps, persistence
@@ -14,11 +15,12 @@ from pgplumb.differ.engines.native.inherited import (
     is_outlived,
     kept_links,
     loosened,
+    own_changes,
     parent_columns,
     parents,
 )
-from pgplumb.differ.engines.native.materialised import is_materialised, materialised
-from pgplumb.differ.engines.native.moving import moved_value, only_collation
+from pgplumb.differ.engines.native.materialised import materialised
+from pgplumb.differ.engines.native.moving import is_materialised, moved_value, only_collation
 from pgplumb.differ.engines.native.not_null import (
     bonds_of_names,
     comes_from_above,
@@ -40,7 +42,6 @@ from pgplumb.differ.engines.native.writing import (
     step,
     table,
 )
-from pgplumb.model.ids import ObjectId
 from pgplumb.model.relations import Column, Inheritance, Table
 from pgplumb.model.statement import Guard
 from pgplumb.model.trees import links_to_heirs, links_to_parents
@@ -49,15 +50,13 @@ from pgplumb.syntax.sql import Sql, ident, raw, sql
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from pgplumb.model.ids import ObjectId
     from pgplumb.model.objects import Object
 
 _FROZEN_UNDER = frozenset(
     {"view", "materialized_view", "rule", "policy", "trigger", "function", "procedure", "default", "publication_table"}
 )
 """Dependents under which PostgreSQL refuses to change a column's type (ATPrepAlterColumnType)."""
-_FOLLOWS_PARENT = frozenset(
-    {"type", "collation", "expression", "generated", "not_null", "not_null_name", "identity", "identity_options"}
-)
 
 _NULLABILITY = frozenset({"not_null", "not_null_name", "not_null_valid", "not_null_no_inherit", "not_null_origin"})
 
@@ -75,9 +74,10 @@ class ColumnRule(Rule[Column]):
     def create(self, found: Column, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
         if found.inherited and comes_down(found, context):
             yield from self._without_default(found, context)
-            yield from column_settings(without_not_null(found), context)
-            if is_of_heir(found, context):
-                yield from set_not_null(found, context)
+            # What it has to hold is looked at before it is there.
+            guard = _empty_guard(found, context)
+            for each in self._come_down(found, context):
+                yield replace(each, guard=guard if each.guard else None)
             return
         backfill = context.backfills.get(found.id)
         if backfill is not None and found.not_null:
@@ -93,6 +93,12 @@ class ColumnRule(Rule[Column]):
             if backfill is not None:
                 yield from _fill(found, backfill)
         yield from column_settings(found, context)
+
+    def _come_down(self, found: Column, context: Context) -> Iterator[Step]:
+        """What the table has of its own in a column that it has anew from its parent."""
+        yield from column_settings(without_not_null(found), context)
+        if is_of_heir(found, context):
+            yield from set_not_null(found, context)
 
     def _without_default(self, found: Column, context: Context) -> Iterator[Step]:
         """A column that comes down brings the default that is written with it."""
@@ -134,33 +140,10 @@ class ColumnRule(Rule[Column]):
         changed -= {"origin"}
         manner = _made_anew(after, changed, context)
         if manner is Manner.ALTER and before.inherited and after.inherited:
-            own = self._own(before, after, changed, context)
+            own = own_changes(before, after, changed, context)
             # The table may yet leave its parent for as long as that changes: `alter` knows.
             return Manner.IMPLIED if after.generated and not own else manner
         return manner
-
-    def _own(self, before: Column, after: Column, changed: frozenset[str], context: Context) -> frozenset[str]:
-        """The changes that no parent of the table passes down."""
-        own = changed if after.not_null_origin == "both" else changed - {"not_null_origin"}
-        for id in parent_columns(after, context, kept_links(after, context)):
-            old: Any = context.before.get(id)
-            new: Any = context.after.get(id)
-            if id in context.rebased:
-                own -= {"type", "collation"}
-            if old is not None and new is not None:
-                passed_down = {name for name in _FOLLOWS_PARENT if getattr(old, name) != getattr(new, name)}
-                if old.not_null != new.not_null:
-                    # The constraint comes and goes with its name, unless the column has one by now or is to.
-                    of_its_own = {"not_null_name"} if new.not_null and before.not_null else set()
-                    if "both" in {before.not_null_origin, after.not_null_origin}:
-                        of_its_own = {"not_null", "not_null_name"}
-                    passed_down = (passed_down | {"not_null_name"}) - of_its_own
-                elif (old.called_not_null, new.called_not_null) != (before.called_not_null, after.called_not_null):
-                    passed_down -= {"not_null_name"}
-                if new.not_null and new.not_null_valid == after.not_null_valid and after.not_null_origin != "both":
-                    passed_down |= {"not_null_valid"}
-                own -= passed_down
-        return own
 
     def disturbs(
         self, before: Column, after: Column, changed: frozenset[str], context: Context
@@ -171,7 +154,7 @@ class ColumnRule(Rule[Column]):
 
     def loosens(self, before: Column, after: Column, changed: frozenset[str], context: Context) -> Iterator[ObjectId]:
         """A NOT NULL that a table shares with one above cannot be renamed; above, those of the same name below are."""
-        if before.not_null and after.not_null and "not_null_name" in self._own(before, after, changed, context):
+        if before.not_null and after.not_null and "not_null_name" in own_changes(before, after, changed, context):
             yield from bonds_of_names(before, after, context)
 
     def completed_by(self, found: Column, context: Context) -> Iterable[ObjectId]:
@@ -189,12 +172,14 @@ class ColumnRule(Rule[Column]):
         if isinstance(old, Column) and old.not_null_origin == "both" and not found.not_null_origin:
             # Its share of what it has from above does not go before the other.
             yield from ancestors(found, context)
-        settled = isinstance(old, Column) and old.type != found.type and (found.storage or found.compression)
+        settled = isinstance(old, Column) and (
+            is_materialised(old, found) or (old.type != found.type and (found.storage or found.compression))
+        )
         if found.identity_persistence:
             # The table's own change would take the sequence along.
             yield holder
         if found.inherited and (settled or comes_down(found, context)):
-            # How it is stored depends on the type, which comes down too.
+            # It comes anew from above, or how it is stored depends on the type that does.
             yield from parent_columns(found, context, kept_links(found, context))
         elif found.inherited and found.id in context.created:
             for id in parent_columns(found, context):
@@ -233,7 +218,10 @@ class ColumnRule(Rule[Column]):
         return Manner.ALTER if gone in context.swapped and not part else super().bereft(found, gone, context)
 
     def alter(self, before: Column, after: Column, changed: frozenset[str], context: Context) -> Iterator[Step]:
-        own = self._own(before, after, changed, context)
+        own = own_changes(before, after, changed, context)
+        if "generated" in changed - own and is_materialised(before, after):
+            yield from self._come_down(after, context)
+            return
         changed = own if before.inherited and after.inherited else own | (changed - _NULLABILITY)
         column = sql("ALTER TABLE {} ALTER COLUMN {}", table(after.id), ident(after.id.name))
         alone = sql("ALTER TABLE {} ALTER COLUMN {}", only(_holder(after, context), context), ident(after.id.name))
@@ -383,8 +371,8 @@ def _fill(found: Column, expression: str) -> Iterator[Step]:
 
 def _empty_guard(found: Column, context: Context) -> Guard | None:
     """A column that is NOT NULL and has nothing to fill it fits no row that is there."""
-    default = ObjectId("default", found.id.schema, found.id.name, found.id.table)
-    if not found.not_null or found.identity or found.generated or default in context.written:
+    filled = context.after.objects if found.inherited else context.written
+    if not found.not_null or found.identity or found.generated or found.id._replace(kind="default") in filled:
         return None
     count = sql("SELECT count(*) FROM {}", table(found.id))
     return Guard(reason=f"{found.id} is NOT NULL and has no default: rows that exist have no value for it", query=count)
