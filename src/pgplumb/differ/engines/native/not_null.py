@@ -11,7 +11,7 @@ from pgplumb.differ.engines.native.writing import step, table
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.relations import Column
 from pgplumb.model.statement import Guard
-from pgplumb.model.trees import parent_of, tables_below
+from pgplumb.model.trees import links_to_parents, parent_of, tables_below
 from pgplumb.syntax.sql import Sql, ident, raw, sql
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ def is_of_heir(found: Column, context: Context) -> bool:
         return False
     if found.not_null_origin:
         return found.not_null_origin == "both"
-    above = (context.after.get(id) for id in parent_columns(found, context))
+    links = links_to_parents(_table(found), context.after)
+    above = (context.after.get(id) for id in parent_columns(found, context, list(links)))
     return not any(isinstance(parent, Column) and parent.not_null for parent in above)
 
 
@@ -142,12 +143,16 @@ def kept_below(found: Column, context: Context) -> Iterator[tuple[Column, Column
                 yield from kept_below(new, context)
 
 
-def bonds_of_names(before: Column, after: Column, context: Context) -> Iterator[ObjectId]:
-    """The links between a NOT NULL that gets another name and one above that stays, or one below of another name."""
+def bonds_above(after: Column, context: Context) -> Iterator[ObjectId]:
+    """The links between a NOT NULL and those above that stay."""
     for link in kept_links(after, context):
         above = (context.before.get(id) for id in parent_columns(after, context, [link]))
         if any(_stays(old, context) for old in above):
             yield link.id
+
+
+def bonds_below(before: Column, after: Column, context: Context) -> Iterator[ObjectId]:
+    """The links between a NOT NULL and those below that stay under another name."""
     for id in below(after, context):
         old, new = context.before.get(id), context.after.get(id)
         if not (isinstance(old, Column) and isinstance(new, Column) and _stays(old, context)):

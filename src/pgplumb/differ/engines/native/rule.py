@@ -109,8 +109,6 @@ class Rule(ABC, Generic[T]):
     inline_in: ClassVar[frozenset[str]] = frozenset()
     #: Whether it leaves its parent's CREATE only when nothing else can break a cycle.
     stays_inline: ClassVar[bool] = False
-    #: Whether it can be altered while something that goes needs it: nothing in a schema hangs on whose that is.
-    alters_any_time: ClassVar[bool] = False
     #: Whether it changes after everything else in the plan.
     comes_last: ClassVar[bool] = False
     #: Whether it may be made over to break a cycle: nothing is lost with it.

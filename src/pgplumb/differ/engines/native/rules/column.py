@@ -22,7 +22,8 @@ from pgplumb.differ.engines.native.inherited import (
 from pgplumb.differ.engines.native.materialised import materialised
 from pgplumb.differ.engines.native.moving import is_materialised, moved_value, only_collation
 from pgplumb.differ.engines.native.not_null import (
-    bonds_of_names,
+    bonds_above,
+    bonds_below,
     comes_from_above,
     drop_not_null,
     is_of_heir,
@@ -153,9 +154,13 @@ class ColumnRule(Rule[Column]):
         return _stands_on_type if changed & {"type", "collation"} else lambda _: False
 
     def loosens(self, before: Column, after: Column, changed: frozenset[str], context: Context) -> Iterator[ObjectId]:
-        """A NOT NULL that a table shares with one above cannot be renamed; above, those of the same name below are."""
-        if before.not_null and after.not_null and "not_null_name" in own_changes(before, after, changed, context):
-            yield from bonds_of_names(before, after, context)
+        """A NOT NULL that a table shares with one above cannot be renamed; with one of another name below it cannot be,
+        nor can the type change."""
+        own = own_changes(before, after, changed, context) if before.not_null and after.not_null else frozenset()
+        if "not_null_name" in own:
+            yield from bonds_above(after, context)
+        if own & {"not_null_name", "type", "collation"}:
+            yield from bonds_below(before, after, context)
 
     def completed_by(self, found: Column, context: Context) -> Iterable[ObjectId]:
         """What comes down to it changes where it comes from."""
@@ -165,20 +170,19 @@ class ColumnRule(Rule[Column]):
         """A table that leaves is not to get what its parent gets."""
         holder = _holder(found, context)
         old = context.before.get(found.id)
-        if isinstance(old, Column) and found.not_null and not old.not_null:
+        anew = isinstance(old, Column) and is_materialised(old, found)
+        if isinstance(old, Column) and found.not_null > old.not_null and not anew and found.id not in context.created:
             # What the columns below had of their own may have to go first.
             yield from (new.id for _, new in kept_below(found, context))
             yield from own_below(found, context)
         if isinstance(old, Column) and old.not_null_origin == "both" and not found.not_null_origin:
             # Its share of what it has from above does not go before the other.
             yield from ancestors(found, context)
-        settled = isinstance(old, Column) and (
-            is_materialised(old, found) or (old.type != found.type and (found.storage or found.compression))
-        )
+        settled = isinstance(old, Column) and old.type != found.type and (found.storage or found.compression)
         if found.identity_persistence:
             # The table's own change would take the sequence along.
             yield holder
-        if found.inherited and (settled or comes_down(found, context)):
+        if found.inherited and (anew or settled or comes_down(found, context)):
             # It comes anew from above, or how it is stored depends on the type that does.
             yield from parent_columns(found, context, kept_links(found, context))
         elif found.inherited and found.id in context.created:

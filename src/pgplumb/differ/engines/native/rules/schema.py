@@ -20,7 +20,6 @@ class SchemaRule(Rule[Schema]):
 
     kind = "schema"
     rank = 0
-    alters_any_time = True
 
     def create(self, found: Schema, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
         yield step(sql("CREATE SCHEMA {}", name(found.id)), "create")
