@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.whole import WholeRule
 from pgplumb.differ.engines.native.writing import address, finishing, name, owner_step, step, table
+from pgplumb.model.ids import ObjectId
 from pgplumb.model.replication import Publication, PublicationSchema, PublicationTable, Subscription
 from pgplumb.syntax.sql import Sql, ident, join, literal, raw, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from pgplumb.model.ids import ObjectId
 
 _USUAL = frozenset(
     {
@@ -67,6 +66,10 @@ class PublicationTableRule(Rule[PublicationTable]):
         if found.filter:
             text = sql("{} WHERE ({})", text, raw(found.filter))
         yield step(text)
+
+    def leaves_by_itself(self, found: PublicationTable, context: Context) -> bool:
+        """A table that is set aside would stay in it for as long as its rows move."""
+        return ObjectId("table", found.id.schema, found.id.table) in context.swapped
 
     def drop(self, found: PublicationTable, context: Context) -> Iterator[Step]:
         yield step(sql("ALTER PUBLICATION {} DROP TABLE ONLY {}", ident(found.id.name), table(found.id)), "drop")
