@@ -96,9 +96,11 @@ def table(name: str, numbers: Numbers, drawn: Drawn) -> str:
 def child(name: str, numbers: Numbers, drawn: Drawn) -> str:
     if not drawn.plain or not drawn.trees:
         return ""
-    own = numbers.one(("extra integer", "extra text default 'e'"))
+    own = numbers.one(("extra integer", "extra text default 'e'", "extra integer, constraint extra_key not null key"))
     parent = numbers.one(drawn.plain)
-    return f"create table public.{name} ({own}) inherits ({parent});"
+    column = numbers.one(drawn.tables[parent])
+    required = numbers.maybe(f" alter table public.{name} alter {column} set not null;")
+    return f"create table public.{name} ({own}) inherits ({parent});{required}"
 
 
 def typed(name: str, numbers: Numbers, drawn: Drawn) -> str:
@@ -173,6 +175,7 @@ def of_row(name: str, numbers: Numbers, drawn: Drawn, table: str, column: str) -
 @of_table
 def index(name: str, numbers: Numbers, drawn: Drawn, table: str, column: str) -> str:
     drawn.note("index", f"{table.partition('.')[0]}.{name}")
+    alone = numbers.maybe("only ") if table in drawn.partitions else ""
     how = numbers.one(
         (
             "(key desc)",
@@ -185,7 +188,7 @@ def index(name: str, numbers: Numbers, drawn: Drawn, table: str, column: str) ->
             '((key::text) collate "C" text_pattern_ops)',
         )
     )
-    return f"create index {name} on {table} {how};"
+    return f"create index {name} on {alone}{table} {how};"
 
 
 @of_table
