@@ -67,6 +67,12 @@ class PublicationTableRule(Rule[PublicationTable]):
             text = sql("{} WHERE ({})", text, raw(found.filter))
         yield step(text)
 
+    def follows(self, found: PublicationTable, context: Context) -> Iterator[ObjectId]:
+        """A column list and a schema exclude one another: schemas leave first."""
+        for other in context.before.of(PublicationSchema) if found.columns else ():
+            if other.id.name == found.id.name and other.id not in context.after.objects:
+                yield other.id
+
     def leaves_by_itself(self, found: PublicationTable, context: Context) -> bool:
         """A table that is set aside would stay in it for as long as its rows move."""
         return ObjectId("table", found.id.schema, found.id.table) in context.swapped
@@ -87,6 +93,10 @@ class PublicationSchemaRule(Rule[PublicationSchema]):
 
     def drop(self, found: PublicationSchema, context: Context) -> Iterator[Step]:
         yield self._change(found, raw("DROP"))
+
+    def leaves_by_itself(self, found: PublicationSchema, context: Context) -> bool:
+        """A schema that goes would stay in it until the tables that come are in their place."""
+        return any(other.columns and other.id.name == found.id.name for other in context.after.of(PublicationTable))
 
     def follows(self, found: PublicationSchema, context: Context) -> Iterator[ObjectId]:
         """A column list and a schema exclude one another: tables with one leave first."""
