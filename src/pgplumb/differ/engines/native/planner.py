@@ -225,8 +225,7 @@ class _Planner:
             else:
                 yield Action("drop", id), Action("create", id)
         for id in found.altered:
-            # Nothing hangs on whose an object is.
-            for edge in found.before.required_by(id) if found.altered[id] != {"owner"} else ():
+            for edge in found.before.required_by(id) if not rule_for(id).alters_any_time(found.altered[id]) else ():
                 yield Action("drop", edge.dependent), Action("alter", id)
         yield from self._name_edges()
         yield from self.soft

@@ -148,6 +148,10 @@ class Rule(ABC, Generic[T]):
         """Which dependents must be taken down while the object is altered, and put back after."""
         return lambda _: False
 
+    def alters_any_time(self, changed: frozenset[str]) -> bool:
+        """Whether it can be altered while something that goes still needs it: nothing hangs on whose it is."""
+        return changed == {"owner"}
+
     def loosens(self, before: T, after: T, changed: frozenset[str], context: Context) -> Iterable[ObjectId]:
         """What holds the object so that it cannot be altered, and is tied again after: no dependents."""
         return ()

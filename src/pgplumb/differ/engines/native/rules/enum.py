@@ -35,6 +35,10 @@ class EnumRule(SwappedType[Enum], Rule[Enum]):
         in_place = kept == before.labels and ("labels" not in changed or before.id not in context.remade)
         return Manner.ALTER if in_place else Manner.REPLACE
 
+    def alters_any_time(self, changed: frozenset[str]) -> bool:
+        """What uses a type is not in the way of a label that comes."""
+        return True
+
     def alter(self, before: Enum, after: Enum, changed: frozenset[str], context: Context) -> Iterator[Step]:
         if "owner" in changed:
             yield owner_step(after)
