@@ -15,7 +15,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: A child that starts a server, tells where, and then does what its argument says.
+#: A child that starts a server, tells where, and then does what its argument says, once it is told to go on.
 CHILD = """
 import os, signal, sys, time
 # Whoever runs the tests may ignore hangups (nohup) or interrupts (a shell's background job), and children inherit that.
@@ -26,6 +26,7 @@ from pgplumb.postgres.server import open_scratch
 with open_scratch("embedded", cache=Cache(None, 0), environment=os.environ) as scratch:
     with scratch.database() as dsn:
         print(dsn.get("host"), flush=True)
+        sys.stdin.readline()
         exec(sys.argv[1])
 """
 PATIENCE = 20
@@ -55,15 +56,19 @@ class Child:
     def __init__(self, what: str) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-c", CHILD, what],
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
         )
+        assert self.process.stdin is not None
         assert self.process.stdout is not None
         self.folder = Path(self.process.stdout.readline().strip())
         self.server = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
         assert _is_running(self.server)
+        self.process.stdin.write("\n")
+        self.process.stdin.flush()
 
     def assert_gone(self) -> None:
         try:
