@@ -142,6 +142,22 @@ def test_reason_is_given(schema: str, reason: str, session: Session) -> None:
     assert any(reason in said for said in found.unfilled.values())
 
 
+def test_what_does_not_end_leaves_one_table_empty(session: Session) -> None:
+    """A trigger that loops for ever on made-up rows holds neither the run nor the tables beside its own."""
+    session.script("""
+        create function loops() returns trigger language plpgsql as $$begin loop end loop; end$$;
+        create table a (id int primary key);
+        create table b (id int primary key); create trigger b before insert on b execute function loops();
+        create table c (a int not null references a, b int references b)
+    """)
+    found = fill(session, _catalog(session), seed=1, patience=0.5)
+    assert [str(id) for id in found.filled] == ["table public.a", "table public.c"]
+    assert found.unfilled == {
+        ObjectId("table", "public", "b"): "its rows take too long, as where a trigger does not end"
+    }
+    assert session.value("show statement_timeout") == "0"
+
+
 def test_same_seed_gives_same_rows(scratch: Scratch) -> None:
     """And another seed gives others."""
 

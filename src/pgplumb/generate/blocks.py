@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from pgplumb.syntax.sql import Sql, literal, sql
+from pgplumb.errors import DatabaseError
+from pgplumb.syntax.sql import Sql, join, literal, sql
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
 
 # A block returns nothing; a setting of our own carries the answer out without leaving a trace in the catalog.
 _SETTING = "pgplumb.answer"
+
+#: What is said of attempts that took too long, in place of what the server refused.
+TOO_SLOW = [["", "its rows take too long, as where a trigger does not end"]]
+
+# query_canceled, which `WHEN OTHERS` lets pass (the manual's page on plpgsql's control structures).
+_CANCELED = "57014"
 
 #: Statements that belong together: mostly one.
 Attempt = tuple[Sql, ...]
@@ -86,20 +93,32 @@ def ask(session: Session, queries: Sequence[Sql]) -> list[Any]:
     return list(_run(session, sql(_ASK, queries=_json(queries), setting=literal(_SETTING))))
 
 
-def run_attempts(session: Session, attempts: Sequence[Sequence[Attempt]], rows: int) -> list[Mapping[str, Any]]:
+def run_attempts(
+    session: Session, attempts: Sequence[Sequence[Attempt]], rows: int, patience: float
+) -> list[Mapping[str, Any]]:
     """For each list, run its attempts until `rows` rows were added; how many were, and what the others met with.
 
     Of an attempt of several statements the last one's rows count; all of it stays, or nothing. Deferrable constraints
-    are checked at its end, so that a row that stays is a valid one.
+    are checked at its end, so that a row that stays is a valid one. What takes longer than `patience` seconds, and one
+    hundredth more of them for each list, is cancelled: each list is then run alone, and is TOO_SLOW if that takes as
+    long again. The session must not be in a transaction.
     """
     if not attempts:
         return []
-    text = sql(_FILL, attempts=_json(attempts), rows=Sql(int(rows)), setting=literal(_SETTING))
-    return list(_run(session, text))
+    block = sql(_FILL, attempts=_json(attempts), rows=Sql(int(rows)), setting=literal(_SETTING))
+    limit = sql("SET LOCAL statement_timeout = {}", Sql(int(patience * (1000 + 10 * len(attempts)))))
+    try:
+        return list(_run(session, block, limit))
+    except DatabaseError as error:
+        if error.sqlstate != _CANCELED:
+            raise
+    if len(attempts) == 1:
+        return [{"added": 0, "refused": TOO_SLOW}]
+    return [answer for one in attempts for answer in run_attempts(session, [one], rows, patience)]
 
 
-def _run(session: Session, body: Sql) -> Any:
-    session.execute(sql("DO {}", literal(body)))
+def _run(session: Session, body: Sql, *first: Sql) -> Any:
+    session.script(join("; ", [*first, sql("DO {}", literal(body))]))
     return json.loads(session.value(sql("SELECT current_setting({})", literal(_SETTING))))
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 from pgplumb.generate.attempts import attempts, in_turn, links, spread
-from pgplumb.generate.blocks import ask, run_attempts
+from pgplumb.generate.blocks import TOO_SLOW, ask, run_attempts
 from pgplumb.generate.choose import choices
 from pgplumb.generate.shape import needs, shapes
 from pgplumb.model.ids import ObjectId
@@ -19,6 +20,7 @@ from pgplumb.syntax.sql import ident, sql
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from pgplumb.generate.blocks import Attempt
     from pgplumb.generate.choose import Choice
     from pgplumb.generate.shape import Shape
     from pgplumb.model.catalog import Catalog
@@ -30,6 +32,9 @@ _FIRST, _MORE = 8, 40
 #: Rows to try together with a new one that they refer to: both have to fit.
 _TOGETHER = 120
 _ROUNDS = 3
+
+#: Seconds for the rows of a table; a hundred times what they take where a server is busy.
+PATIENCE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,34 +53,36 @@ class _Pair:
     child: Shape
 
 
-def fill(session: Session, catalog: Catalog, *, rows: int = 3, seed: int) -> Filled:
+def fill(session: Session, catalog: Catalog, *, rows: int = 3, seed: int, patience: float = PATIENCE) -> Filled:
     """Up to `rows` valid rows for every table that holds rows itself, the same ones for the same catalog and seed.
 
     Constraints and triggers are in force; a row that they refuse is not there, but what they ask for at the end of a
-    transaction may come along with it. Partitioned tables are filled through their partitions. The catalog must be
-    that of the session's database, and the database one's own.
+    transaction may come along with it. Partitioned tables are filled through their partitions. A table whose rows take
+    longer than `patience` seconds stays empty, as where a trigger never ends. The catalog must be that of the session's
+    database, and the database one's own.
     """
+    run = partial(run_attempts, session, rows=rows, patience=patience)
     random = Random(seed)  # noqa: S311 - nothing here is a secret
     found = shapes(catalog)
     chosen = dict(zip((shape.id for shape in found), choices(session, found, catalog, random), strict=True))
     refused: dict[ObjectId, Any] = {}
-    _attempt(session, found, lambda shape: attempts(shape, chosen[shape.id], _FIRST, random, spread), refused, rows)
+    _attempt(run, found, lambda shape: attempts(shape, chosen[shape.id], _FIRST, random, spread), refused)
     held = _held(session, found)
     for _ in range(_ROUNDS):
-        empty = [shape for shape in found if shape.id not in held]
+        empty = _wanting(found, held, refused)
         if not empty:
             break
         # Where nothing was refused, no rows of its parents belong together: these get more that do.
         parents = frozenset[ObjectId]().union(*(needs(shape) for shape in empty if not refused[shape.id]))
         together = [shape for shape in found if shape.id in parents and shape.id in held]
-        _attempt(session, together, lambda shape: attempts(shape, chosen[shape.id], _FIRST, random, in_turn), {}, rows)
-        _attempt(session, empty, lambda shape: attempts(shape, chosen[shape.id], _MORE, random, spread), refused, rows)
+        _attempt(run, together, lambda shape: attempts(shape, chosen[shape.id], _FIRST, random, in_turn), {})
+        _attempt(run, empty, lambda shape: attempts(shape, chosen[shape.id], _MORE, random, spread), refused)
         held = _held(session, found)
-        pairs = [pair for shape in found if shape.id not in held for pair in _pairs(shape, found, catalog)]
-        tried = run_attempts(session, [_together(pair, chosen, random) for pair in pairs], rows)
+        pairs = [pair for shape in _wanting(found, held, refused) for pair in _pairs(shape, found, catalog)]
+        tried = run([_together(pair, chosen, random) for pair in pairs])
         refused |= {pair.child.id: answer["refused"] for pair, answer in zip(pairs, tried, strict=True)}
         held = _held(session, found)
-    run_attempts(session, [[(link,) for link in links(shape, found)] for shape in found], rows)
+    run([[(link,) for link in links(shape, found)] for shape in found])
     held = _held(session, found)
     return Filled(
         filled=tuple(shape.id for shape in found if shape.id in held),
@@ -84,15 +91,19 @@ def fill(session: Session, catalog: Catalog, *, rows: int = 3, seed: int) -> Fil
 
 
 def _attempt(
-    session: Session,
+    run: Callable[[Sequence[Sequence[Attempt]]], Sequence[Mapping[str, Any]]],
     found: Sequence[Shape],
     write: Callable[[Shape], Iterator[Sql]],
     refused: dict[ObjectId, Any],
-    rows: int,
 ) -> None:
     statements = [[(statement,) for statement in write(shape)] for shape in found]
-    for shape, answer in zip(found, run_attempts(session, statements, rows), strict=True):
+    for shape, answer in zip(found, run(statements), strict=True):
         refused[shape.id] = answer["refused"]
+
+
+def _wanting(found: Sequence[Shape], held: frozenset[ObjectId], refused: Mapping[ObjectId, Any]) -> list[Shape]:
+    """The tables without rows, but for those where to try again would only cost the time once more."""
+    return [shape for shape in found if shape.id not in held and refused[shape.id] != TOO_SLOW]
 
 
 def _pairs(shape: Shape, found: Sequence[Shape], catalog: Catalog) -> Iterator[_Pair]:
@@ -118,12 +129,14 @@ def _held(session: Session, found: Sequence[Shape]) -> frozenset[ObjectId]:
     return frozenset(shape.id for shape, answer in zip(found, ask(session, queries), strict=True) if answer)
 
 
-def _reason(shape: Shape, refused: Sequence[tuple[str, str]], held: frozenset[ObjectId]) -> str:
+def _reason(shape: Shape, refused: Sequence[Sequence[str]], held: frozenset[ObjectId]) -> str:
     missing = sorted(str(table) for table in needs(shape) - held)
     if missing:
         return f"it needs rows of {', '.join(missing)}"
     if not refused:
         return "no row was kept"
+    if refused == TOO_SLOW:
+        return str(TOO_SLOW[0][1])
     (culprit, said), count = Counter((culprit, said if not culprit else "") for culprit, said in refused).most_common(
         1
     )[0]
