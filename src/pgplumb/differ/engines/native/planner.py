@@ -15,7 +15,7 @@ from pgplumb.model.statement import Statement
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from pgplumb.differ.engines.native.rule import Step
+    from pgplumb.differ.engines.native.rule import Step, Taken
     from pgplumb.model.catalog import Catalog
     from pgplumb.model.change import Change
     from pgplumb.model.ids import ObjectId
@@ -165,7 +165,7 @@ class _Planner:
     def _place(self, action: Action) -> None:
         """Find the action in whose statement this one is written."""
         host = action
-        while host not in self.alone and (outer := self._outer(host)) is not None:
+        while (outer := self._outer(host)) is not None:
             host = outer
         self.host[action] = host
         if host != action:
@@ -173,6 +173,9 @@ class _Planner:
 
     def _outer(self, action: Action) -> Action | None:
         rule = rule_for(action.id)
+        if action in self.alone:
+            taken = self._taken_along(action)
+            return Action("drop", taken.by) if taken else None
         if action.verb == "create":
             parent = self.found.after.parent(action.id)
             if parent in self.found.created and parent.kind in rule.inline_in and parent is not None:
@@ -185,6 +188,12 @@ class _Planner:
                 if edge.automatic and goes and edge.referenced in self.found.dropped:
                     return Action("drop", edge.referenced)
         return None
+
+    def _taken_along(self, action: Action) -> Taken | None:
+        """What takes something along that goes before its parent does."""
+        if action.verb != "drop" or action not in self.alone:
+            return None
+        return rule_for(action.id).taken_along(self.found.before.objects[action.id], self.found.context)
 
     def _fits(self, found: Object) -> bool:
         return rule_for(found.id).fits_inline(found, self.found.context)
@@ -214,6 +223,9 @@ class _Planner:
             yield Action("empty", id), Action("drop", id)
             for other in rule_for(id).dropped_after(found.before.objects[id], found.context):
                 yield Action("drop", other), Action("drop", id)
+            taken = self._taken_along(Action("drop", id))
+            if taken and Action("drop", taken.through) in self.alone:
+                yield Action("drop", id), Action("drop", taken.through)
             if id in found.swapped:
                 yield from self._fill_edges(id) if rule_for(id).fills else ()
                 for goes in self._dropped_with(id):

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from pgplumb.differ.engines.native.partial_indexes import partial_indexes
 from pgplumb.model.held import rows
@@ -47,6 +47,13 @@ class Step:
     sql: Sql
     operation: Operation
     guard: Guard | None = None
+
+
+class Taken(NamedTuple):
+    """What goes before an object and takes it along, and the bond that has to be there until then."""
+
+    by: ObjectId
+    through: ObjectId
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,6 +178,10 @@ class Rule(ABC, Generic[T]):
     def leaves_by_itself(self, found: T, context: Context) -> bool:
         """Whether it has to go before what would take it along."""
         return False
+
+    def taken_along(self, found: T, context: Context) -> Taken | None:
+        """What takes it along, where it has no DROP of its own and that of its parent comes too late for others."""
+        return None
 
     def arrival(self, found: T, context: Context) -> Manner:
         """How an object that only `after` has comes about: on its own, or with what it belongs to."""

@@ -9,7 +9,7 @@ from pgplumb.differ.engines.native.index_names import attached_to
 from pgplumb.differ.engines.native.inherited import not_valid_below
 from pgplumb.differ.engines.native.partial_indexes import is_by_hand, is_late, links_before
 from pgplumb.differ.engines.native.references import foreign_keys_to
-from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
+from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step, Taken
 from pgplumb.differ.engines.native.writing import name, only, option_list, option_steps, step, table
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.keys import INDEXED, is_repetition, place
@@ -103,6 +103,9 @@ class ConstraintRule(Rule[Constraint]):
         holders = {context.before.parent(id) for id in columns if id.kind == "column"}
         return any(_turns_unlogged(holder, context) for holder in holders if holder is not None)
 
+    def taken_along(self, found: Constraint, context: Context) -> Taken | None:
+        return taken_along(found.id, context)
+
     def after_drop_of(self, found: Constraint, context: Context) -> Iterator[ObjectId]:
         """What heirs are to have from above they no longer have of their own; a table has one primary key."""
         holder = context.after.parent(found.id) if found.type in {"c", "p"} else None
@@ -137,7 +140,7 @@ class ConstraintRule(Rule[Constraint]):
             yield step(sql("ALTER INDEX {} ATTACH PARTITION {}", raw(found.parent), index))
 
     def drop(self, found: Constraint, context: Context) -> Iterator[Step]:
-        if _left_behind(found, context.after, context.before) or goes_with_above(found.id, context):
+        if _left_behind(found, context.after, context.before):
             return
         yield step(sql("ALTER TABLE {} DROP CONSTRAINT {}", table(found.id), ident(found.id.name)), "drop")
 
@@ -268,10 +271,13 @@ def detached_links(id: ObjectId, context: Context) -> Iterator[ObjectId]:
         yield from (link.id for link in _links(id, context.before) if link.bound and link.id in context.dropped)
 
 
-def goes_with_above(id: ObjectId, context: Context) -> bool:
-    """Whether an index of a partition that goes as a whole leaves with the one above it, and cannot before."""
-    holder = ObjectId("table", id.schema, id.table)
-    return holder in context.dropped - context.swapped and attached_to(id, context.before) in context.dropped
+def taken_along(id: ObjectId, context: Context) -> Taken | None:
+    """An index of a partition that goes as a whole leaves with the one above it, and cannot before."""
+    above, holder = attached_to(id, context.before), ObjectId("table", id.schema, id.table)
+    if above is None or above not in context.dropped or holder not in context.dropped - context.swapped:
+        return None
+    (link,) = _links(id, context.before)
+    return Taken(by=above, through=link.id)
 
 
 def attachment(id: ObjectId, before: str, context: Context) -> Manner:

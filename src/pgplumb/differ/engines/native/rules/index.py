@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from pgplumb.differ.engines.native.index_names import attached_to
 from pgplumb.differ.engines.native.partial_indexes import is_by_hand, links_before
-from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
+from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step, Taken
 from pgplumb.differ.engines.native.rules.constraint import (
     attachment,
     clustering,
     detached_links,
-    goes_with_above,
     index_above,
     is_joined_by_hand,
     outlives_parent,
+    taken_along,
 )
 from pgplumb.differ.engines.native.writing import name, option_steps, step, table
 from pgplumb.model.ids import INVALID_INDEX, ObjectId
@@ -91,12 +91,14 @@ class IndexRule(Rule[Index]):
         """An index of a partition stays with it when it is detached."""
         return any(detached_links(found.id, context))
 
+    def taken_along(self, found: Index, context: Context) -> Taken | None:
+        return taken_along(found.id, context)
+
     def dropped_after(self, found: Index, context: Context) -> Iterator[ObjectId]:
         return detached_links(found.id, context)
 
     def drop(self, found: Index, context: Context) -> Iterator[Step]:
-        if not goes_with_above(found.id, context):
-            yield step(sql("DROP INDEX {}", name(found.id)), "drop")
+        yield step(sql("DROP INDEX {}", name(found.id)), "drop")
 
     def bereft(self, found: Index, gone: ObjectId, context: Context) -> Manner:
         detached = found.parent and outlives_parent(found.id, gone, context)
