@@ -54,9 +54,15 @@ def owner(name: str, numbers: Numbers, drawn: Drawn) -> str:
 
 
 def default_privileges(name: str, numbers: Numbers, drawn: Drawn) -> str:
-    what = numbers.one(("select on tables", "usage on sequences", "execute on functions", "usage on types"))
+    """Of the role that makes everything, or of another, which some of it comes to belong to."""
+    whose = numbers.maybe(" for role drawn_owner")
+    if not numbers.below(4):
+        return f"alter default privileges{whose} revoke all on {numbers.one(('functions', 'types'))} from public;"
+    what = numbers.one(("select on tables", "all on tables", "usage on sequences", "execute on functions",
+                        "usage on types"))  # fmt: skip
     where = numbers.one([f" in schema {schema}" for schema in drawn.schemas] + [""])
-    return f"alter default privileges for role drawn_owner{where} grant {what} to drawn_reader;"
+    option = numbers.maybe(" with grant option")
+    return f"alter default privileges{whose}{where} grant {what} to drawn_reader{option};"
 
 
 def comment(name: str, numbers: Numbers, drawn: Drawn) -> str:

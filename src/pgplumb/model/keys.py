@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from pgplumb.model.relations import Constraint
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pgplumb.model.catalog import Catalog
     from pgplumb.model.ids import ObjectId
 
@@ -15,15 +17,18 @@ if TYPE_CHECKING:
 INDEXED = frozenset({"p", "u", "x"})
 
 _READING_ORDER = "puxfc"
+_TIMING = re.compile(r" DEFERRABLE(?: INITIALLY DEFERRED)?\Z")
 _PRIMARY = re.compile(r"\APRIMARY KEY")
 
 
-def place(constraint: Constraint) -> tuple[int, bool, ObjectId]:
+def place(constraint: Constraint) -> tuple[int, bool, bool, ObjectId]:
     """Where among its table's constraints it is listed: keys come first, checks last.
 
-    Of two alike the server takes the first when it attaches a partition: those with an index above come first.
+    Of two alike the server takes the first when it attaches a partition, whatever their timing: those with an index
+    above come first, and those that cannot wait, in both tables.
     """
-    return _READING_ORDER.index(constraint.type), not constraint.parent, constraint.id
+    deferrable = _TIMING.search(constraint.definition) is not None
+    return _READING_ORDER.index(constraint.type), not constraint.parent, deferrable, constraint.id
 
 
 def is_repetition(constraint: Constraint, catalog: Catalog) -> bool:
@@ -31,11 +36,20 @@ def is_repetition(constraint: Constraint, catalog: Catalog) -> bool:
 
     ALTER TABLE makes both.
     """
+    return any(_index(each) == _index(constraint) for each in _before(constraint, catalog))
+
+
+def alike_before(constraint: Constraint, catalog: Catalog) -> Iterator[ObjectId]:
+    """The keys of the same columns, whatever their timing, that its table lists before it."""
+    wanted = _TIMING.sub("", _index(constraint))
+    return (each.id for each in _before(constraint, catalog) if _TIMING.sub("", _index(each)) == wanted)
+
+
+def _before(constraint: Constraint, catalog: Catalog) -> Iterator[Constraint]:
     holder = catalog.parent(constraint.id) if constraint.type in INDEXED else None
-    if holder is None:
-        return False
-    others = (part for part in catalog.children(holder) if isinstance(part, Constraint) and part.type in INDEXED)
-    return any(place(each) < place(constraint) and _index(each) == _index(constraint) for each in others)
+    for part in catalog.children(holder) if holder is not None else ():
+        if isinstance(part, Constraint) and part.type in INDEXED and place(part) < place(constraint):
+            yield part
 
 
 def _index(key: Constraint) -> str:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _PLAIN = re.compile(r"[a-z_][a-z0-9_]*\Z")
+_LAST = re.compile(r'(?:\A|\.)(?:"((?:[^"]|"")*)"|([^".]*))\Z')
 
 
 @final
@@ -41,6 +42,13 @@ def _quoted(name: str) -> str:
     if _PLAIN.match(name) and name not in _keywords():
         return name
     return '"' + name.replace('"', '""') + '"'
+
+
+def plain_name(qualified: str) -> str:
+    """The last part of a name that is printed with its schema, as `format('%I.%I')` does, without quotes."""
+    found = _LAST.search(qualified)
+    assert found is not None, qualified
+    return found[2] if found[1] is None else found[1].replace('""', '"')
 
 
 def literal(text: str) -> Sql:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pgplumb.differ.engines.native.identity import identity_clause, persistence
+from pgplumb.differ.engines.native.identity import identity_clause, persistence, sequence_id
 from pgplumb.differ.engines.native.not_null import named, not_null_clause
+from pgplumb.differ.engines.native.privileges import unwanted
 from pgplumb.differ.engines.native.writing import foreign_options, only, option_list, step, table
 from pgplumb.model.ids import ObjectId
 from pgplumb.model.relations import Column, Default, Table
@@ -46,6 +47,8 @@ def column_settings(found: Column, context: Context) -> Iterator[Step]:
         yield step(sql("ALTER TABLE {} ALTER COLUMN {} SET STORAGE {}", target, column, raw(found.storage.upper())))
     if found.identity_persistence:
         yield step(persistence(found, found.identity_persistence))
+    if found.identity:
+        yield from unwanted(sequence_id(found), context)
     if found.compression:
         yield step(sql("ALTER TABLE {} ALTER COLUMN {} SET COMPRESSION {}", target, column, raw(found.compression)))
     if found.statistics >= 0:

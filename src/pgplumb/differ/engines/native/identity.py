@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from pgplumb.differ.engines.native.writing import step
 from pgplumb.model.counting import of_identity, usual
-from pgplumb.syntax.sql import Sql, ident, join, literal, raw, sql
+from pgplumb.model.ids import ObjectId
+from pgplumb.syntax.sql import Sql, ident, join, literal, plain_name, raw, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,3 +91,8 @@ def persistence(found: Column, kind: str) -> Sql:
 def sequence_name(found: Column) -> Sql:
     """The sequence of an identity column, qualified; the first option is empty where it has the name that it gets."""
     return raw(found.identity_options[0]) or ident(found.id.schema, f"{found.id.table}_{found.id.name}_seq")
+
+
+def sequence_id(found: Column) -> ObjectId:
+    """What comments and privileges of an identity's sequence know it by."""
+    return ObjectId("sequence", found.id.schema, plain_name(sequence_name(found)), found.id.table)

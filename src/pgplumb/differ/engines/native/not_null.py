@@ -80,7 +80,7 @@ def without_not_null(found: Column) -> Column:
 
 def only_not_null(found: Column) -> Column:
     """The column with nothing else that would have to be set apart."""
-    return replace(found, storage="", compression="", statistics=-1, options=(), identity_persistence="")
+    return replace(found, storage="", compression="", statistics=-1, options=(), identity="", identity_persistence="")
 
 
 def rename_not_null(before: Column, after: Column) -> Step:

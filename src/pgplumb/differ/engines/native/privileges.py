@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pgplumb.differ.engines.native import writing
+from pgplumb.differ.engines.native.identity import sequence_id
 from pgplumb.model.ids import ObjectId
+from pgplumb.model.relations import Column
 from pgplumb.syntax.sql import Sql, ident, join, raw, sql
 
 if TYPE_CHECKING:
@@ -20,6 +22,9 @@ _LETTERS = {
 _OF_TABLES = frozenset(
     {"DELETE", "INSERT", "MAINTAIN", "REFERENCES", "SELECT", "TRIGGER", "TRUNCATE", "UPDATE"}
 )  # fmt: skip
+_DEFAULTS = {"r": "TABLES", "S": "SEQUENCES", "f": "FUNCTIONS", "T": "TYPES", "n": "SCHEMAS", "L": "LARGE OBJECTS"}
+"""The classes of objects that default privileges know (pg_default_acl.defaclobjtype)."""
+
 _PUBLIC = {"f": ("EXECUTE",), "T": ("USAGE",), "l": ("USAGE",)}
 """What PUBLIC may do with new objects (acldefault)."""
 
@@ -43,16 +48,31 @@ def for_target(target: ObjectId, grantee: str) -> tuple[str, ...]:
 
 
 def initial(target: ObjectId, context: Context) -> dict[str, tuple[str, ...]]:
-    """What default privileges grant by themselves when the object is created, by grantee."""
-    letter = _LETTERS.get(target.kind, "")
+    """What default privileges grant by themselves when the object is created, by grantee; nothing if it is not."""
+    letter, maker = _LETTERS.get(target.kind, ""), _maker(target, context)
     found: dict[str, tuple[str, ...]] = {}
-    for schema in ("", target.schema):
-        for privilege in context.before.objects.values() if letter else ():
+    for schema in ("", target.schema) if letter and maker is not None else ():
+        for privilege in context.default_privileges:
             id = privilege.id
-            if id.kind == "default_privilege" and (id.schema, id.table, id.signature) == (schema, "", letter):
-                held: Any = privilege
-                found[id.name] = tuple(sorted({*found.get(id.name, ()), *held.privileges}))
+            if (id.schema, id.table, id.signature) == (schema, maker, letter):
+                found[id.name] = tuple(sorted({*found.get(id.name, ()), *privilege.privileges}))
     return found
+
+
+def _maker(target: ObjectId, context: Context) -> str | None:
+    """Whose default privileges a new object gets: those of the role that runs the plan, which is empty. The sequence of
+    an identity that comes to a table belongs to the table's owner from the start."""
+    if not (target.kind == "sequence" and target.table):
+        return "" if target in context.created else None
+    holder = ObjectId("table", target.schema, target.table)
+    for column in context.after.children(holder):
+        if isinstance(column, Column) and column.identity and sequence_id(column) == target:
+            old = context.before.get(column.id)
+            if isinstance(old, Column) and old.identity and column.id not in context.created:
+                return None
+            table: Any = context.after.objects[holder]
+            return "" if column.id in context.written else str(table.owner)
+    return None
 
 
 def unwanted(target: ObjectId, context: Context) -> Iterator[Step]:
@@ -75,6 +95,25 @@ def change(
         suffix = raw(" WITH GRANT OPTION") if text.endswith("*") else raw("")
         phrase = _columns(raw(text.rstrip("*")), target)
         yield writing.step(sql("{} ON {} {} {}{}", phrase, _target(target), raw(preposition), who, suffix), "grant")
+
+
+def base(id: ObjectId) -> tuple[str, ...]:
+    """What default privileges start from: those of one schema add to the built-in ones."""
+    return () if id.schema else default(id.signature, id.name)
+
+
+def change_default(id: ObjectId, held: tuple[str, ...], wanted: tuple[str, ...]) -> Iterator[Step]:
+    """Statements that lead default privileges from what they are to what they should be."""
+    whose = sql(" FOR ROLE {}", ident(id.table)) if id.table else raw("")
+    where = sql(" IN SCHEMA {}", ident(id.schema)) if id.schema else raw("")
+    owner = ident(id.table) if id.table else raw("CURRENT_USER")
+    who = {"": raw("PUBLIC"), "@owner": owner}.get(id.name, ident(id.name))
+    for text in difference(held, wanted):
+        phrase = raw(text.rstrip("*"))
+        preposition = raw("FROM" if text.startswith("REVOKE") else "TO")
+        option = raw(" WITH GRANT OPTION" if text.endswith("*") else "")
+        action = sql("{} ON {} {} {}{}", phrase, raw(_DEFAULTS[id.signature]), preposition, who, option)
+        yield writing.step(sql("ALTER DEFAULT PRIVILEGES{}{} {}", whose, where, action), "grant")
 
 
 def difference(held: tuple[str, ...], wanted: tuple[str, ...]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pgplumb.model.statement import Statement
 from pgplumb.model.types import Range
-from pgplumb.syntax.sql import Sql, ident, raw, sql
+from pgplumb.syntax.sql import Sql, ident, plain_name, raw, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,11 +26,6 @@ def many_functions(multirange: Sql, type: Sql) -> Iterator[Sql]:
     yield sql("{}()", multirange)
     yield sql("{}({})", multirange, type)
     yield sql("{}({}[])", multirange, type)
-
-
-def plain_name(qualified: str) -> str:
-    """The last part of a name as format('%I.%I') prints it."""
-    return qualified.rpartition(".")[2].strip('"')
 
 
 def range_statements(before: Catalog, after: Catalog, renamed: Mapping[ObjectId, ObjectId]) -> Iterator[Statement]:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from pgplumb.differ.engines.native.partial_indexes import partial_indexes
+from pgplumb.model.general import DefaultPrivilege
 from pgplumb.model.held import rows
 from pgplumb.model.objects import Object, attributes
 from pgplumb.model.relations import Column
@@ -93,6 +94,11 @@ class Context:
                 if id.is_relation or id.kind in _CALLED:
                     self._names.setdefault(id.name, []).append(id)
         return self._names.get(name, [])
+
+    @cached_property
+    def default_privileges(self) -> tuple[DefaultPrivilege, ...]:
+        """What the server grants by itself to what the plan creates: they change last."""
+        return tuple(self.before.of(DefaultPrivilege))
 
     @cached_property
     def partial(self) -> frozenset[ObjectId]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pgplumb.differ.engines.native.columns import collation_clause, column_clause, column_settings
-from pgplumb.differ.engines.native.identity import identity_clause, identity_steps, persistence
+from pgplumb.differ.engines.native.identity import identity_clause, identity_steps, persistence, sequence_id
 from pgplumb.differ.engines.native.inherited import (
     ancestors,
     comes_down,
@@ -34,7 +34,8 @@ from pgplumb.differ.engines.native.not_null import (
     set_not_null,
     without_not_null,
 )
-from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
+from pgplumb.differ.engines.native.privileges import unwanted
+from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step, Taken
 from pgplumb.differ.engines.native.writing import (
     converted,
     foreign_option_changes,
@@ -122,6 +123,17 @@ class ColumnRule(Rule[Column]):
             return
         alone = raw("ONLY " if is_outlived(found.id, context) else "")
         yield step(sql("ALTER TABLE {}{} DROP COLUMN {}", alone, table(found.id), ident(found.id.name)), "drop")
+
+    def taken_along(self, found: Column, context: Context) -> Taken | None:
+        """A column of a table that goes as a whole leaves with the one above it."""
+        holder = context.before.parent(found.id)
+        links = list(links_to_parents(holder, context.before)) if holder is not None else []
+        if len(links) != 1 or holder not in context.dropped - context.swapped:
+            return None
+        (above,) = parent_columns(found, context, links)
+        comes_from = bool(links[0].bound) or found.origin == "parent"
+        goes = comes_from and above in context.dropped and not is_outlived(above, context)
+        return Taken(by=above, through=links[0].id) if goes else None
 
     def holds_values(self, found: Column, context: Context) -> bool:
         """A generated one need only lose its expression; if that is virtual, its values go with it."""
@@ -244,6 +256,8 @@ class ColumnRule(Rule[Column]):
             yield from self._nullability(before, after, changed, column, context)
         if changed & {"identity", "identity_options"}:
             yield from identity_steps(before, after, changed, column)
+            if after.identity and not before.identity:
+                yield from unwanted(sequence_id(after), context)
         if "identity_persistence" in changed and after.identity:
             holder = context.after.get(_holder(after, context))
             usual = "unlogged" if isinstance(holder, Table) and holder.unlogged else "logged"

@@ -12,7 +12,7 @@ from pgplumb.differ.engines.native.references import foreign_keys_to
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step, Taken
 from pgplumb.differ.engines.native.writing import name, only, option_list, option_steps, step, table
 from pgplumb.model.ids import ObjectId
-from pgplumb.model.keys import INDEXED, is_repetition, place
+from pgplumb.model.keys import INDEXED, alike_before, place
 from pgplumb.model.relations import Constraint, Index, Inheritance, Table
 from pgplumb.model.trees import heir_of, links_to_heirs, links_to_parents
 from pgplumb.syntax.sql import Sql, ident, raw, sql
@@ -68,7 +68,12 @@ class ConstraintRule(Rule[Constraint]):
         return found.type != "f" and self.fits_definition(found, context)
 
     def fits_definition(self, found: Constraint, context: Context) -> bool:
-        return found.validated and not is_repetition(found, context.after) and not is_late(found.id, context)
+        alike = any(alike_before(found, context.after))
+        return found.validated and not alike and not is_late(found.id, context)
+
+    def prefers(self, found: Constraint, context: Context) -> Iterator[ObjectId]:
+        """Keys that are alike come in the same order to a partitioned table and to its partitions."""
+        return alike_before(found, context.after)
 
     def reacts_to_rows(self, found: Constraint) -> bool:
         return found.type == "f"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pgplumb.differ.engines.native.privileges import base, change_default
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.writing import name, step
 from pgplumb.model.general import Extension
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pgplumb.model.ids import ObjectId
+
+#: As pg_default_acl.defaclobjtype has it: no extension's script makes them.
+_LARGE_OBJECTS = "L"
 
 _HOLDERS = frozenset({"column", "attribute", "domain", "range"})
 
@@ -29,7 +33,8 @@ class ExtensionRule(Rule[Extension]):
     def create(self, found: Extension, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
         version = sql(" VERSION {}", literal(found.version)) if found.version else raw("")
         where = ident(found.in_schema)
-        yield step(sql("CREATE EXTENSION {} WITH SCHEMA {}{}", name(found.id), where, version), "create")
+        text = sql("CREATE EXTENSION {} WITH SCHEMA {}{}", name(found.id), where, version)
+        yield from self._ungranted(found, step(text, "create"), context)
 
     def drop(self, found: Extension, context: Context) -> Iterator[Step]:
         yield step(sql("DROP EXTENSION {}", name(found.id)), "drop")
@@ -44,4 +49,18 @@ class ExtensionRule(Rule[Extension]):
             yield step(sql("ALTER EXTENSION {} SET SCHEMA {}", name(after.id), ident(after.in_schema)))
         if "version" in changed:
             version = sql(" TO {}", literal(after.version)) if after.version else raw("")
-            yield step(sql("ALTER EXTENSION {} UPDATE{}", name(after.id), version))
+            text = sql("ALTER EXTENSION {} UPDATE{}", name(after.id), version)
+            yield from self._ungranted(after, step(text), context)
+
+    def _ungranted(self, found: Extension, made: Step, context: Context) -> Iterator[Step]:
+        """A step that makes members, which nobody names, without what default privileges would grant on them."""
+        privileges = [
+            one
+            for one in context.default_privileges
+            if not one.id.table and one.id.schema in {"", found.in_schema} and one.id.signature != _LARGE_OBJECTS
+        ]
+        for one in privileges:
+            yield from change_default(one.id, one.privileges, base(one.id))
+        yield made
+        for one in privileges:
+            yield from change_default(one.id, base(one.id), one.privileges)

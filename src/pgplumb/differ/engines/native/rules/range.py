@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pgplumb.differ.engines.native.ranges import many_functions, plain_name, value_functions
+from pgplumb.differ.engines.native.ranges import many_functions, value_functions
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.swapping import SwappedType
 from pgplumb.differ.engines.native.writing import finishing, name, owner_step, step
 from pgplumb.model.given import temporary_name
 from pgplumb.model.types import Range
-from pgplumb.syntax.sql import Sql, ident, join, raw, sql
+from pgplumb.syntax.sql import Sql, ident, join, plain_name, raw, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pgplumb.differ.engines.native.privileges import change, default, difference, for_target, initial
+from pgplumb.differ.engines.native.privileges import base, change, change_default, for_target, initial
 from pgplumb.differ.engines.native.rule import Context, Manner, Rule, Step
 from pgplumb.differ.engines.native.writing import address, step
 from pgplumb.model.general import Comment, DefaultPrivilege, Grant
-from pgplumb.syntax.sql import ident, literal, raw, sql
+from pgplumb.syntax.sql import literal, raw, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pgplumb.model.ids import ObjectId
-
-_CLASSES = {"r": "TABLES", "S": "SEQUENCES", "f": "FUNCTIONS", "T": "TYPES", "n": "SCHEMAS", "L": "LARGE OBJECTS"}
 
 
 class CommentRule(Rule[Comment]):
@@ -52,9 +50,7 @@ class GrantRule(Rule[Grant]):
 
     def create(self, found: Grant, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
         target, grantee = self._about(found)
-        held = for_target(target, grantee)
-        if target in context.created:
-            held = initial(target, context).get(grantee, held)
+        held = initial(target, context).get(grantee, for_target(target, grantee))
         yield from change(target, grantee, held, found.privileges, context)
 
     def drop(self, found: Grant, context: Context) -> Iterator[Step]:
@@ -119,10 +115,10 @@ class DefaultPrivilegeRule(Rule[DefaultPrivilege]):
     goes_with = frozenset({"schema"})
 
     def create(self, found: DefaultPrivilege, context: Context, inline: set[ObjectId]) -> Iterator[Step]:
-        yield from self._change(found.id, self._base(found.id), found.privileges)
+        yield from change_default(found.id, base(found.id), found.privileges)
 
     def drop(self, found: DefaultPrivilege, context: Context) -> Iterator[Step]:
-        yield from self._change(found.id, found.privileges, self._base(found.id))
+        yield from change_default(found.id, found.privileges, base(found.id))
 
     def manner(
         self, before: DefaultPrivilege, after: DefaultPrivilege, changed: frozenset[str], context: Context
@@ -132,21 +128,4 @@ class DefaultPrivilegeRule(Rule[DefaultPrivilege]):
     def alter(
         self, before: DefaultPrivilege, after: DefaultPrivilege, changed: frozenset[str], context: Context
     ) -> Iterator[Step]:
-        yield from self._change(after.id, before.privileges, after.privileges)
-
-    def _base(self, id: ObjectId) -> tuple[str, ...]:
-        """Default privileges of one schema add to the built-in ones; others start from them."""
-        return () if id.schema else default(id.signature, id.name)
-
-    def _change(self, id: ObjectId, held: tuple[str, ...], wanted: tuple[str, ...]) -> Iterator[Step]:
-        whose = sql(" FOR ROLE {}", ident(id.table)) if id.table else raw("")
-        where = sql(" IN SCHEMA {}", ident(id.schema)) if id.schema else raw("")
-        who = {"": raw("PUBLIC"), "@owner": ident(id.table) if id.table else raw("CURRENT_USER")}.get(
-            id.name, ident(id.name)
-        )
-        for text in difference(held, wanted):
-            phrase = raw(text.rstrip("*"))
-            preposition = raw("FROM" if text.startswith("REVOKE") else "TO")
-            option = raw(" WITH GRANT OPTION" if text.endswith("*") else "")
-            action = sql("{} ON {} {} {}{}", phrase, raw(_CLASSES[id.signature]), preposition, who, option)
-            yield step(sql("ALTER DEFAULT PRIVILEGES{}{} {}", whose, where, action), "grant")
+        yield from change_default(after.id, before.privileges, after.privileges)
