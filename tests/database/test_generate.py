@@ -150,7 +150,7 @@ def test_what_does_not_end_leaves_one_table_empty(session: Session) -> None:
         create table b (id int primary key); create trigger b before insert on b execute function loops();
         create table c (a int not null references a, b int references b)
     """)
-    found = fill(session, _catalog(session), seed=1, patience=0.5)
+    found = fill(session, _catalog(session), seed=1, patience=1)
     assert [str(id) for id in found.filled] == ["table public.a", "table public.c"]
     assert found.unfilled == {
         ObjectId("table", "public", "b"): "its rows take too long, as where a trigger does not end"
