@@ -33,7 +33,7 @@ _FIRST, _MORE = 8, 40
 _TOGETHER = 120
 _ROUNDS = 3
 
-#: Seconds for the rows of a table; a hundred times what they take where a server is busy.
+#: Seconds for the rows of a table, which take milliseconds where nothing is amiss.
 PATIENCE = 10.0
 
 
