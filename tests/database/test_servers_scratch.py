@@ -126,6 +126,18 @@ def test_a_dump_comes_back_equal(scratch: Scratch, database: Dsn, session: Sessi
             assert copied.value("SELECT f()") == session.value("SELECT f()")
 
 
+def test_a_dump_with_a_name_that_pg_dump_does_not_quote(scratch: Scratch, database: Dsn, session: Session) -> None:
+    """pg_dump 18 writes the name of an inherited NOT NULL as it is."""
+    session.script("""
+        create table "My.jar" (id integer not null, "Size" integer constraint "a ""b" not null);
+        create table lid () inherits ("My.jar")
+    """)
+    text = scratch.dump(database)
+    with scratch.database() as copy:
+        scratch.restore(text, copy)
+        assert scratch.dump(copy) == text
+
+
 def test_a_setting_that_the_server_does_not_know_is_left_out(scratch: Scratch, database: Dsn, session: Session) -> None:
     session.script(SCHEMA)
     text = scratch.dump(database)

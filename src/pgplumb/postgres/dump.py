@@ -36,6 +36,11 @@ RESTRICT_SINCE = {14: 19, 15: 14, 16: 10, 17: 6}
 #: A setting of the session: nothing that the dump calls can write.
 READ_ONLY = "-c default_transaction_read_only=on"
 
+#: A table's clauses, a line each, and one that pg_dump of 18 writes for an heir with a name that it does not quote
+#: (dumpTableSchema): all other names are quoted.
+_CLAUSES = re.compile(r'^CREATE (?:UNLOGGED |FOREIGN )?TABLE "[^\n]*\($(?:\n    [^\n]*)+', re.MULTILINE)
+_UNQUOTED = re.compile(r'^(    CONSTRAINT )([^"\n].*)( NOT NULL "(?:[^"]|"")+",?)$', re.MULTILINE)
+
 _RESTRICT = re.compile(r"^\\restrict pgplumb$", re.MULTILINE)
 _SETTING = re.compile(r"^SET (\w+) = .*;$", re.MULTILINE)
 
@@ -69,11 +74,15 @@ def dump(
     done = subprocess.run(command, capture_output=True, encoding="utf-8", env=own)
     if done.returncode:
         raise DumpFailed(dsn=dsn, reason=_reason(done.stderr))
-    return done.stdout
+    return _CLAUSES.sub(lambda clauses: _UNQUOTED.sub(_quoted, clauses[0]), done.stdout)
 
 
-def _pattern(name: str) -> str:
-    """A name as pg_dump's patterns take it literally (psql, Patterns)."""
+def _quoted(found: re.Match[str]) -> str:
+    return found[1] + _in_quotes(found[2]) + found[3]
+
+
+def _in_quotes(name: str) -> str:
+    """A name as statements take it, and pg_dump's patterns literally (psql, Patterns)."""
     return '"' + name.replace('"', '""') + '"'
 
 
@@ -81,7 +90,7 @@ def options(version: int, without: Iterable[str] = ()) -> tuple[str, ...]:
     """What pg_dump of this version is called with, beside the database's name."""
     major, minor = divmod(version, 10000)
     restricted = (RESTRICT_KEY,) if minor >= RESTRICT_SINCE.get(major, 0) else ()
-    return (*OPTIONS, *restricted, *(f"--exclude-schema={_pattern(schema)}" for schema in without))
+    return (*OPTIONS, *restricted, *(f"--exclude-schema={_in_quotes(schema)}" for schema in without))
 
 
 def _not_older(dsn: Dsn, major: int, programs: Iterable[Binaries]) -> Binaries:

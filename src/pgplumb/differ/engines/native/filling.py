@@ -9,7 +9,7 @@ from pgplumb.differ.engines.native.moving import moved_value, only_collation
 from pgplumb.differ.engines.native.writing import converted, name, step
 from pgplumb.model.given import temporary_name
 from pgplumb.model.relations import Column, Sequence
-from pgplumb.syntax.sql import Sql, ident, join, literal, raw, sql
+from pgplumb.syntax.sql import Sql, ident, join, literal, plain_name, raw, sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,9 +50,8 @@ def filling(found: Table, context: Context) -> Iterator[Step]:
         yield step(text, "fill")
     for part, old in kept:
         if part.identity and old.identity:
-            _, _, plain = sequence_name(old).rpartition(".")
             text = sql("SELECT pg_catalog.setval({}, last_value, is_called) FROM {}.{}",
-                       literal(sequence_name(part)), aside, raw(plain))  # fmt: skip
+                       literal(sequence_name(part)), aside, ident(plain_name(sequence_name(old))))  # fmt: skip
             yield step(text, "set")
     for sequence in owned_sequences(found.id, context.before):
         now = context.after.get(sequence.id)

@@ -68,7 +68,7 @@ def identity_steps(before: Column, after: Column, changed: frozenset[str], colum
             yield from within_limits(sequence, old, new)
             yield step(sql("{} {}", column, join(" ", clauses)))
         if before.identity_options[0] != after.identity_options[0]:
-            wanted = raw(sequence_name(after).rpartition(".")[2])
+            wanted = ident(plain_name(sequence_name(after)))
             yield step(sql("ALTER SEQUENCE {} RENAME TO {}", sequence, wanted), "rename")
 
 
