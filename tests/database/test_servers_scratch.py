@@ -127,10 +127,11 @@ def test_a_dump_comes_back_equal(scratch: Scratch, database: Dsn, session: Sessi
 
 
 def test_a_dump_with_a_name_that_pg_dump_does_not_quote(scratch: Scratch, database: Dsn, session: Session) -> None:
-    """pg_dump 18 writes the name of an inherited NOT NULL as it is."""
+    """pg_dump 18 writes the name of an heir's own NOT NULL as it is."""
     session.script("""
         create table "My.jar" (id integer not null, "Size" integer constraint "a ""b" not null);
-        create table lid () inherits ("My.jar")
+        create table lid () inherits ("My.jar");
+        alter table lid alter column "Size" set not null, alter column id set not null
     """)
     text = scratch.dump(database)
     with scratch.database() as copy:

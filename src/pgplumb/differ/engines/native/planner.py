@@ -319,7 +319,7 @@ class _Planner:
 
     def _unfold(self, stuck: set[Action]) -> bool:
         """Give a statement of their own to the parts that a cycle runs through; false if there are none."""
-        inner = {action for action, host in self.host.items() if host in stuck and host != action}
+        inner = {action for action, host in self.host.items() if host in stuck and host != action} - self.alone
         linked: set[Action] = set()
         for first, second in self._drawn_edges():
             if first.host != second.host and {first.host, second.host} <= stuck:
