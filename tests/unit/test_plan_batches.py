@@ -66,6 +66,20 @@ def test_label_that_nothing_uses_cuts_nothing() -> None:
     assert len(_cut(*made)) == 1
 
 
+def test_new_label_commits_before_rows_may_hold_it() -> None:
+    """Text that becomes the enum, or what is made of it, may be any label; a column without values is not."""
+    label = "alter type e add value 'x'"
+    for text in (
+        "alter table t alter c type s.e[] using c::s.e[]",
+        "alter table t alter c type s.d",
+        "insert into t select c::e from u",
+        "update t set c = b::s.e",
+    ):
+        assert _cut(label, text) == [[label], [text]]
+    for text in ("alter table t alter c type text using c::text", "alter table t add c s.e"):
+        assert _cut(label, text) == [[label, text]]
+
+
 def test_string_bodies_are_not_checked_when_they_are_created() -> None:
     """A body may name what comes later in the batch; one in standard SQL is bound when it is created."""
     assert _cut("create function f() returns int language sql as 'select 1'")[0][0].startswith("SET LOCAL")

@@ -11,7 +11,7 @@ from pgplumb.plan.guards import guard_statement
 from pgplumb.syntax.concurrent import AddsLabel, DetachesPartition, effect, refuses_transaction
 from pgplumb.syntax.defined import DEFAULT_SCHEMA
 from pgplumb.syntax.parse import parse_statement, strings
-from pgplumb.syntax.tree import ast, qualified
+from pgplumb.syntax.tree import ast, nodes, qualified
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -118,16 +118,34 @@ def _needs_commit_of(current: _Open, node: Any) -> int:
     """
     if not current.adding or isinstance(node, ast.AlterEnumStmt):
         return 0
-    used = strings(node)
+    used, converted = strings(node), _converted(node)
     for place in reversed(current.adding):
         found = current.read[place]
-        if (
-            found.adds is not None
-            and any(found.adds in text for text in used)  # also inside an array's text, such as '{mon,wed}'
-            and found.enum not in current.made
-        ):
+        if found.adds is None or found.enum is None or found.enum in current.made:
+            continue
+        # Also inside an array's text, such as '{mon,wed}'.
+        if any(found.adds in text for text in used) or any(_may_hold(type, found.enum) for type in converted):
             return place + 1
     return 0
+
+
+def _converted(node: Any) -> list[tuple[str, str]]:
+    """The types that a statement makes of values which rows hold: those may be any label. The schema is empty where
+    none is named."""
+    match node:
+        case ast.AlterTableStmt() if any(each.subtype.name == "AT_AlterColumnType" for each in node.cmds):
+            pass
+        case ast.InsertStmt() | ast.UpdateStmt():
+            pass
+        case _:
+            return []
+    return [qualified(each.names, "") for each in nodes(node) if isinstance(each, ast.TypeName)]
+
+
+def _may_hold(type: tuple[str, str], enum: tuple[str, str]) -> bool:
+    """Whether it is the enum, or a domain or composite type that may be made of it."""
+    schema, name = type
+    return name == enum[1] or schema not in {"", "pg_catalog"}
 
 
 def _closed(read: Sequence[_Read]) -> Batch:
