@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pgplumb.model.dependencies import BothEnds, Dependencies
+from pgplumb.model.held import by_kind
 from pgplumb.model.ids import ObjectId
 from pgplumb.syntax.sql import ident
 
@@ -55,10 +56,10 @@ class Recorded(Dependencies):
         return BothEnds(self._resolved())
 
     def _resolved(self) -> Iterator[Edge]:
-        at, resolve = self._addresses.objects, self._addresses.resolve
+        direct, resolve = self._addresses.objects.get, self._addresses.resolve
         for place, referenced_place, automatic in self._rows:
-            dependent = at.get(place) or resolve(place)
-            referenced = at.get(referenced_place) or resolve(referenced_place)
+            dependent = direct(place) or resolve(place)
+            referenced = direct(referenced_place) or resolve(referenced_place)
             if dependent is not None and referenced is not None:
                 yield dependent, referenced, automatic
 
@@ -83,8 +84,8 @@ class Recorded(Dependencies):
         """What needs something else than its schema by what it is, by what it needs."""
         found: dict[ObjectId, list[ObjectId]] = defaultdict(list)
         wholes = self._wholes
-        for id in self._objects:
-            if id.kind in _LINKS or (id.target is not None and id.target in wholes):
+        for kind, ids in by_kind(self._objects).items():
+            for id in ids if kind in _LINKS else (id for id in ids if id.target is not None and id.target in wholes):
                 for edge in self._implied(id):
                     found[edge[1]].append(id)
         return found

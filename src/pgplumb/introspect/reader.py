@@ -103,9 +103,10 @@ class _Reader:
         qualified = self.version < _PLAIN_COLUMNS and kind in (View, MaterializedView)
         printed = names.index("definition") if qualified else None
         made = tuple.__new__  # half the time of ObjectId(), which would be a fifth of all that is done here
+        ignored, objects = self.ignored, self.addresses.objects
         for row in self.answers.rows(kind.kind):
             id = made(ObjectId, (kind.kind, *row[2:_ID_PARTS], None))
-            if self.ignored(id):
+            if ignored(id):
                 self.left_out.append(id)
                 continue
             if classid:
@@ -113,7 +114,7 @@ class _Reader:
                     self.left_out.append(id)
                     self.addresses.members[address(classid, row[0])] = id
                     continue
-                self.addresses.objects[address(classid, row[0], row[1])] = id
+                objects[address(classid, row[0], row[1])] = id
             values = list(row[_ID_PARTS:])
             if printed is not None:
                 values[printed] = with_plain_columns(values[printed])

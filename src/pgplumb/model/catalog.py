@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pgplumb.model.dependencies import Dependencies, Dependency, Listed
-from pgplumb.model.held import rows
+from pgplumb.model.held import by_kind, rows
 from pgplumb.model.ids import TABLE_LIKE, ObjectId
 from pgplumb.model.kinds import KINDS, SHARED_KINDS
 from pgplumb.model.objects import Object, as_on, compared_values, portable_values
@@ -40,8 +40,16 @@ class Catalog:
 
     def of(self, kind: type[T]) -> Iterator[T]:
         """The objects of one class, in order."""
-        names = {name for name, found in KINDS.items() if issubclass(found, kind)}
-        return (cast("T", self.objects[id]) for id in self.objects if id.kind in names)
+        names = [name for name in self._ids if issubclass(KINDS[name], kind)]
+        return (cast("T", self.objects[id]) for name in names for id in self._ids[name])
+
+    def ids(self, kind: str) -> Sequence[ObjectId]:
+        """The ids of one kind, in order."""
+        return self._ids.get(kind, ())
+
+    @cached_property
+    def _ids(self) -> Mapping[str, Sequence[ObjectId]]:
+        return by_kind(self.objects)
 
     def get(self, id: ObjectId) -> Object | None:
         """The object of this id, if the database has it."""
@@ -69,8 +77,8 @@ class Catalog:
     @cached_property
     def _names(self) -> dict[str, list[ObjectId]]:
         found: dict[str, list[ObjectId]] = defaultdict(list)
-        for id in self.objects:
-            if id.kind not in _PARTS:
+        for kind, ids in self._ids.items():
+            for id in ids if kind not in _PARTS else ():
                 found[id.name].append(id)
         return found
 
@@ -113,8 +121,9 @@ class Catalog:
         """All that hangs on relations, types or roles of a name, in any schema."""
         found: dict[str, list[ObjectId]] = defaultdict(list)
         for id in self.objects:
-            if id.table or id.target is not None:
-                found[id.table].append(id)
+            _, _, _, table, _, target = id
+            if table or target is not None:
+                found[table].append(id)
         return found
 
     def requires(self, id: ObjectId) -> Sequence[Dependency]:
@@ -137,9 +146,8 @@ class Catalog:
     def _memberships(self) -> dict[ObjectId, list[ObjectId]]:
         """The memberships by the role that is joined; the member they belong to."""
         found: dict[ObjectId, list[ObjectId]] = defaultdict(list)
-        for id in self.objects:
-            if id.kind == "membership":
-                found[ObjectId("role", name=id.name)].append(id)
+        for id in self.ids("membership"):
+            found[ObjectId("role", name=id.name)].append(id)
         return found
 
     def _joined(self, id: ObjectId) -> Iterator[Dependency]:
@@ -170,7 +178,7 @@ class Catalog:
     @property
     def shared(self) -> tuple[Object, ...]:
         """The objects that are not the database's but the server's, and what is said about them."""
-        whole = {id for id in self.objects if id.kind in SHARED_KINDS}
+        whole = {id for kind in SHARED_KINDS for id in self.ids(kind)}
         if not whole:
             return ()
         return tuple(self.objects[id] for id in self.objects if id in whole or id.target in whole)

@@ -37,7 +37,7 @@ def named(found: Column, context: Context) -> Column:
 
     The server would give another name to what comes second (ChooseConstraintName).
     """
-    taken = (found.id.schema, found.usual_not_null_name) in context.names_of_constraints
+    taken = context.is_constraint(found.id.schema, found.usual_not_null_name)
     if found.not_null_name or not (_table(found) in context.swapped or taken):
         return found
     return replace(found, not_null_name=found.usual_not_null_name)

@@ -76,16 +76,17 @@ class Context:
     written: set[ObjectId] = field(default_factory=set)
     _names: dict[str, list[ObjectId]] = field(default_factory=dict)
 
+    def is_constraint(self, schema: str, name: str) -> bool:
+        """Whether a constraint has the name, before or after; NOT NULL counts only under names that it was given."""
+        called = (id for catalog in (self.before, self.after) for id in catalog.named(name))
+        constraint = any(id.kind == "constraint" and id.schema == schema for id in called)
+        return constraint or (schema, name) in self._not_null_names
+
     @cached_property
-    def names_of_constraints(self) -> frozenset[tuple[str, str]]:
-        """The schemas and names of all constraints, before and after, but of NOT NULL under the names that it gets."""
+    def _not_null_names(self) -> frozenset[tuple[str, str]]:
         place = attributes(Column).index("not_null_name")
-        return frozenset(
-            (id.schema, values[place] if id.kind == "column" else id.name)
-            for catalog in (self.before, self.after)
-            for id, values in rows(catalog.objects)
-            if id.kind in {"column", "constraint"}
-        )
+        found = (each for catalog in (self.before, self.after) for each in rows(catalog.objects))
+        return frozenset((id.schema, row[place]) for id, row in found if id.kind == "column" and row[place])
 
     def named(self, name: str) -> list[ObjectId]:
         """The relations and routines of this name that are created, in any schema."""
