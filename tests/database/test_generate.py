@@ -49,6 +49,19 @@ HARD = {
         create type e as enum ('a', 'b'); create type c as (x int, y text); create type r as range (subtype = float8);
         create table t (e e not null, c c not null, r r not null, es e[] not null)
     """,
+    "types called like built-in ones": """
+        create type interval as enum ('month', 'year'); create type money as (amount numeric, currency char(3));
+        create domain text as varchar(4) check (value ~ '^[a-z]+$');
+        create type int4range as range (subtype = float8);
+        create table t (every public.interval not null, price public.money not null, word public.text not null,
+            between_ public.int4range not null, took interval not null)
+    """,
+    "types whose names have dots and quotes": """
+        create schema "a.b";
+        create type "a.b"."c.d" as enum ('x', 'y');
+        create domain "a.b"."e""f" as "a.b"."c.d" check (value > 'x');
+        create table t (a "a.b"."c.d" not null, b "a.b"."e""f" not null, c "a.b"."c.d"[] not null)
+    """,
     "key to itself": "create table t (id int primary key, up int references t)",
     "key to itself that is never null": "create table t (id int primary key, up int not null references t)",
     "shared key columns": """

@@ -83,6 +83,33 @@ def test_values_of_every_type_go_in(session: Session) -> None:
         assert added == len(literals) > 0, type
 
 
+_CALLED = """
+create schema billing; create schema "a.b";
+create type billing.interval as enum ('month', 'year');
+create type billing.text as enum ('long', 'short');
+create type billing.money as (amount numeric, currency "char");
+create type billing.box as (height int);
+create type billing.int4range as range (subtype = float8, multirange_type_name = billing."m.r");
+create domain billing.int4 as varchar check (value ~ '^[a-z]+$');
+create type "a.b"."c.d" as enum ('x', 'y');
+create domain "a.b"."e""f" as "a.b"."c.d" check (value > 'x');
+create table t (a billing.interval, b billing.text, c billing.money, d billing.box[], e billing.int4range,
+    f billing."m.r", g billing.int4, h "a.b"."c.d"[], i "a.b"."e""f", j interval)
+"""
+
+
+@pytest.mark.slow
+def test_a_type_is_known_by_its_schema_and_its_whole_name(session: Session) -> None:
+    """`billing.interval` is no interval, and a dot may be a part of a name."""
+    session.script(_CALLED)
+    catalog = _catalog(session)
+    for column in catalog.of(Column):
+        drawn = _drawn(values(kind_of(column.type, catalog), catalog))
+        rows = join(", ", [sql("({})", literal(value, column.type)) for value in drawn])
+        added = session.execute(sql("INSERT INTO t ({}) VALUES {}", raw(column.id.name), rows))
+        assert added == len(drawn) > 0, column.type
+
+
 @pytest.mark.parametrize(
     ("value", "type", "told"),
     [

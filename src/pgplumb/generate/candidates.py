@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from pgplumb.model.catalog import Catalog
     from pgplumb.syntax.sql import Sql
 
+_MARKS = frozenset('."')
+_PART = re.compile(r'"(?:[^"]|"")*"|[^.]+')
+#: Types of extensions, which live in whatever schema the extension was created in.
+_BROUGHT = frozenset({"citext", "cube", "hstore", "lquery", "ltree", "vector"})
 _INTEGERS = {"int2": 2**15, "int4": 2**31, "int8": 2**63}
 TEXTS = frozenset({"text", "varchar", "bpchar", "name", "citext"})
 NUMBERS = frozenset({*_INTEGERS, "numeric", "float4", "float8", "money"})
@@ -74,8 +79,9 @@ _BY_TYPE: dict[str, tuple[str, ...]] = {
 class Kind:
     """What a column's type comes down to: a base type's name, its modifiers, and the domains on the way to it.
 
-    `printed` is the base type as SQL; `checks` are the domains' expressions over VALUE, with their syntax trees;
-    `domains` are the domains' names as `base` has them, the outermost first.
+    `base` is `name` of a built-in type and `schema.name` of any other, with quotes around a part that has a dot or a
+    quote itself. `printed` is the base type as SQL; `checks` are the domains' expressions over VALUE, with their syntax
+    trees; `domains` are the domains' names as `base` has them, the outermost first.
     """
 
     base: str
@@ -95,16 +101,40 @@ def kind_of(type: str, catalog: Catalog) -> Kind:
 def kind_of_node(node: Any, printed: Sql, catalog: Catalog) -> Kind:
     """The same for a type's syntax tree."""
     names = words(node.names)
-    found = catalog.get(_id("domain", names)) if not node.arrayBounds else None
+    found = catalog.get(type_id("domain", _qualified(*names))) if not node.arrayBounds else None
     if isinstance(found, Domain):
         below = kind_of(found.type, catalog)
         checks = tuple(_check(child) for child in catalog.children(found.id) if isinstance(child, DomainConstraint))
         not_null = below.not_null or found.not_null
-        domains = (".".join(names), *below.domains)
+        domains = (_qualified(*names), *below.domains)
         return replace(below, checks=(*below.checks, *checks), not_null=not_null, domains=domains)
     plain = names[1:] if names[0] == "pg_catalog" else names
     modifiers = tuple(int(getattr(getattr(each, "val", None), "ival", 0) or 0) for each in node.typmods or ())
-    return Kind(".".join(plain), modifiers, bool(node.arrayBounds), printed)
+    return Kind(_qualified(*plain), modifiers, bool(node.arrayBounds), printed)
+
+
+def _qualified(*names: str) -> str:
+    """The name of a type as Kind has it."""
+    return ".".join('"' + name.replace('"', '""') + '"' if _MARKS & {*name} else name for name in names)
+
+
+def type_id(kind: str, base: str) -> ObjectId:
+    """The id of a type by its name as Kind has it; without a schema it is in public."""
+    schema, name = ("public", *_parts(base))[-2:]
+    return ObjectId(kind, schema, name)
+
+
+def known_name(base: str) -> str:
+    """The name of a built-in type, or without its schema that of one which a known extension brings.
+
+    Any other type has its own name back: an enum `billing.interval` is no interval.
+    """
+    name = _parts(base)[-1]
+    return name if name in _BROUGHT else base
+
+
+def _parts(base: str) -> list[str]:
+    return [part[1:-1].replace('""', '"') if part[0] == '"' else part for part in _PART.findall(base)]
 
 
 def values_of(kind: Kind, catalog: Catalog, random: Random, salt: int) -> tuple[str, ...]:
@@ -123,7 +153,7 @@ def _element(kind: Kind, catalog: Catalog, random: Random, salt: int) -> tuple[s
         return (str(salt % 30000 + 1), "1", "0", "2", "-1", "10", "100", str(top))
     if base == "numeric":
         return _numerics(modifiers, salt)
-    if base.rpartition(".")[2] in TEXTS:
+    if known_name(base) in TEXTS:
         return _texts(modifiers if base != "name" else (63,), salt)
     if base in {"timestamp", "timestamptz"}:
         zone = "+00" if base == "timestamptz" else ""
@@ -133,28 +163,27 @@ def _element(kind: Kind, catalog: Catalog, random: Random, salt: int) -> tuple[s
     if base in {"bit", "varbit"} and modifiers:
         width = modifiers[0]
         return ("1" * width, "0" * width, ("10" * width)[:width])
-    if base.rpartition(".")[2] == "vector":
+    if known_name(base) == "vector":
         width = modifiers[0] if modifiers else 3
         return tuple(f"[{','.join((numbers * width)[:width])}]" for numbers in (["1", "0"], ["0.5", "-1"], ["0"]))
-    return _BY_TYPE.get(base.rpartition(".")[2]) or _made(base, catalog, random, salt)
+    return _BY_TYPE.get(known_name(base)) or _made(base, catalog, random, salt)
 
 
 def has_few_values(kind: Kind, catalog: Catalog) -> bool:
     """Whether the type itself says which values there are: booleans and enums."""
-    listed = kind.base == "bool" or isinstance(catalog.get(_id("enum", tuple(kind.base.split(".")))), Enum)
+    listed = kind.base == "bool" or isinstance(catalog.get(type_id("enum", kind.base)), Enum)
     return listed and not kind.array
 
 
 def _made(base: str, catalog: Catalog, random: Random, salt: int) -> tuple[str, ...]:
     """Values of a type that the schema defines."""
-    names = tuple(base.split("."))
-    enum, range_type = catalog.get(_id("enum", names)), catalog.get(_id("range", names))
+    enum, range_type = catalog.get(type_id("enum", base)), catalog.get(type_id("range", base))
     if isinstance(enum, Enum):
         return enum.labels
     if isinstance(range_type, Range):
         bounds = sorted(values_of(kind_of(range_type.subtype, catalog), catalog, random, salt)[:1])
         return ("empty", *(f'["{each}","{each}"]' for each in bounds))
-    composite = catalog.get(_id("composite", names))
+    composite = catalog.get(type_id("composite", base))
     if isinstance(composite, Composite):
         attributes = [child for child in catalog.children(composite.id) if isinstance(child, Attribute)]
         return ("(" + "," * (len(attributes) - 1) + ")",)
@@ -188,11 +217,6 @@ def _texts(modifiers: tuple[int, ...], salt: int) -> tuple[str, ...]:
 def _check(constraint: DomainConstraint) -> tuple[Sql, Any]:
     tree = parse_statement(sql("ALTER DOMAIN d ADD {}", raw(constraint.definition))).def_.raw_expr
     return in_parentheses(constraint.definition), tree
-
-
-def _id(kind: str, names: tuple[str, ...]) -> ObjectId:
-    schema, name = ("public", *names)[-2:]
-    return ObjectId(kind, schema, name)
 
 
 def cast(value: str | None, type: Sql) -> Sql:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
-from pgplumb.generate.candidates import MOMENTS, NUMBERS, TEXTS, Kind
+from pgplumb.generate.candidates import MOMENTS, NUMBERS, TEXTS, Kind, known_name
 from pgplumb.generate.pattern import NotSupported, sample
 from pgplumb.generate.shape import constant
 from pgplumb.syntax.tree import ast, nodes, words
@@ -23,7 +23,7 @@ _SAMPLES = 4
 
 def hints(tree: Any, kind: Kind, random: Random) -> tuple[str, ...]:
     """Texts of values for a column of this type that stands in the check; each once."""
-    base = kind.base.rpartition(".")[2]
+    base = known_name(kind.base)
     found = list(_patterns(tree, random)) if base in TEXTS else []
     for node in nodes(tree):
         if isinstance(node, ast.A_Const) and not node.isnull:

@@ -27,7 +27,7 @@ def literal(value: Value, type: str) -> Sql:
     if value is None:
         return raw("NULL")
     base = type.partition("[")[0]
-    if base.rpartition(".")[2] == "money":
+    if base == "money":
         # Its input function goes by lc_monetary; the cast from numeric does not.
         return sql("{}::{}::{}", quoted(text_of(value, base)), raw(type.replace(base, "numeric")), raw(type))
     return sql("{}::{}", quoted(text_of(value, base)), raw(type))
@@ -92,7 +92,7 @@ def _interval(value: Interval) -> str:
 
 
 def _array(value: list[Any] | tuple[Any, ...], base: str) -> str:
-    return "{" + _DELIMITERS.get(base.rpartition(".")[2], ",").join(_element(each, base) for each in value) + "}"
+    return "{" + _DELIMITERS.get(base, ",").join(_element(each, base) for each in value) + "}"
 
 
 def _element(value: Any, base: str) -> str:

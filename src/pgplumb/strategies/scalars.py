@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
+from pgplumb.generate.candidates import known_name
 from pgplumb.strategies import moments
 from pgplumb.strategies.plain import Json, Text
 
@@ -60,11 +61,12 @@ def scalar(base: str, modifiers: tuple[int, ...], version: int) -> SearchStrateg
         return integers(*INTEGERS[base])
     if base == "numeric":
         return _numeric(modifiers, version)
-    if base.rpartition(".")[2] in TEXTS:
+    name = known_name(base)
+    if name in TEXTS:
         return text(limit(base, modifiers), bytes_too=base == "name")
     if base == "interval" and version < moments.INFINITE_INTERVALS:
         return moments.INTERVALS
-    made = _BY_TYPE.get(base) or _BY_TYPE.get(base.rpartition(".")[2])
+    made = _BY_TYPE.get(name)
     return made(modifiers) if made else None
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pgplumb.generate.candidates import kind_of
+from pgplumb.generate.candidates import kind_of, known_name, type_id
 from pgplumb.model.types import Range as RangeType
-from pgplumb.strategies.named import enum_labels, type_id
+from pgplumb.strategies.named import enum_labels
 from pgplumb.strategies.unsolved import Unsolved
 
 if TYPE_CHECKING:
@@ -67,10 +67,7 @@ class Type:
 
 
 def _built_in(name: str) -> Type | None:
-    family = _FAMILIES.get(name.rpartition(".")[2] if name.endswith(".citext") else name) or (
-        name if name in _OWN.split() else ""
-    )
-    if family:
+    if family := _FAMILIES.get(known_name(name)) or (name if name in _OWN.split() else ""):
         return Type(name=name, family=family)
     for suffix in ("multirange", "range"):
         if name.endswith(suffix) and (subtype := _SUBTYPES.get(name.removesuffix(suffix))):

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from pgplumb.generate.candidates import kind_of
+from pgplumb.generate.candidates import kind_of, type_id
 from pgplumb.model.types import Attribute, Composite, Range as RangeType
 from pgplumb.strategies import ranges
 from pgplumb.strategies.literals import row_text
-from pgplumb.strategies.named import enum_labels, type_id
+from pgplumb.strategies.named import enum_labels
 from pgplumb.strategies.plain import Text
 from pgplumb.strategies.registry import registered
 from pgplumb.strategies.scalars import scalar
@@ -88,7 +88,7 @@ def _made(base: str, catalog: Catalog) -> SearchStrategy[Any] | None:
     if isinstance(found, RangeType):
         return ranges.ranges(values(kind_of(found.subtype, catalog), catalog))
     for each in catalog.of(RangeType):
-        if base in {each.multirange, f"{each.id.schema}.{each.multirange}"}:
+        if base == kind_of(each.multirange, catalog).base:
             return ranges.multiranges(ranges.ranges(values(kind_of(each.subtype, catalog), catalog)))
     composite = catalog.get(type_id("composite", base))
     return _rows(composite, catalog) if isinstance(composite, Composite) else None
