@@ -170,6 +170,25 @@ def test_a_registered_strategy_is_used_instead(session: Session) -> None:
     assert len(set(_drawn(values(kind, catalog)))) > 1
 
 
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [("integer", "integer"), ("pg_catalog.int4[]", "integer[]"), ('billing."a.b C"', 'billing."a.b C"')],
+)
+def test_a_type_is_registered_as_it_is_written_in_sql(name: str, printed: str, session: Session) -> None:
+    session.script("create schema billing; create type billing.\"a.b C\" as enum ('x', 'y')")
+    catalog = _catalog(session)
+    register_type(name, st.just("OURS"))
+    try:
+        assert set(_drawn(values(kind_of(printed, catalog), catalog))) == {"OURS"}
+    finally:
+        forget_type(name)
+
+
+def test_what_is_no_type_is_not_registered() -> None:
+    with pytest.raises(ValueError, match="'not a type' is no name of a type"):
+        register_type("not a type", st.just(1))
+
+
 def test_a_type_that_nobody_knows_is_named(session: Session) -> None:
     session.script("create extension seg")
     catalog = _catalog(session)

@@ -108,13 +108,24 @@ def kind_of_node(node: Any, printed: Sql, catalog: Catalog) -> Kind:
         not_null = below.not_null or found.not_null
         domains = (_qualified(*names), *below.domains)
         return replace(below, checks=(*below.checks, *checks), not_null=not_null, domains=domains)
-    plain = names[1:] if names[0] == "pg_catalog" else names
     modifiers = tuple(int(getattr(getattr(each, "val", None), "ival", 0) or 0) for each in node.typmods or ())
-    return Kind(_qualified(*plain), modifiers, bool(node.arrayBounds), printed)
+    return Kind(_without_catalog(names), modifiers, bool(node.arrayBounds), printed)
+
+
+def name_of(type: str) -> str:
+    """The name of a type as Kind has it, however it is written in SQL: `int4` of `integer`; `[]` follows for arrays.
+
+    Raises SqlSyntaxError where that is no type.
+    """
+    node = parse_type(type)
+    return _without_catalog(words(node.names)) + ("[]" if node.arrayBounds else "")
+
+
+def _without_catalog(names: tuple[str, ...]) -> str:
+    return _qualified(*(names[1:] if names[0] == "pg_catalog" else names))
 
 
 def _qualified(*names: str) -> str:
-    """The name of a type as Kind has it."""
     return ".".join('"' + name.replace('"', '""') + '"' if _MARKS & {*name} else name for name in names)
 
 
