@@ -11,6 +11,7 @@ import tomllib
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,7 +30,7 @@ from pgplumb.syntax.sql import ident
 from pgplumb.workflow.sides import Elaborator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence, Set as AnySet
 
     from pgplumb.differ.side import Side
     from pgplumb.model.ids import ObjectId
@@ -40,14 +41,17 @@ if TYPE_CHECKING:
 TRANSITIONS = Path(__file__).parents[1] / "fixtures" / "transitions"
 OWN_ROLES = frozenset({"postgres"})
 
-#: A query for each column whose values are stored: table, column, type, and a digest that no order changes.
+#: A query for each column whose values are stored: table, column, type, how many, and a digest that no order changes:
+#: that of two tables' rows is the sum of both.
 VALUES = """
     SELECT format('SELECT %1$L, %2$L, %3$L, count(%2$I), '
-                  'coalesce(md5(string_agg(md5(%2$I::text), '''' ORDER BY md5(%2$I::text))), '''') FROM ONLY %1$s',
+                  'coalesce(sum((''x'' || left(md5(%2$I::text), 15))::bit(60)::bigint), 0) FROM ONLY %1$s',
                   c.oid::regclass, a.attname, format_type(a.atttypid, a.atttypmod))
     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
     WHERE c.relkind = 'r' AND a.attgenerated = '' AND c.relnamespace::regnamespace::text !~ '^(pg_|information_schema$)'
 """
+#: Heirs and partitions, each with what is above it.
+LINKS = "SELECT inhrelid::regclass::text, inhparent::regclass::text FROM pg_inherits"
 
 
 class Pair(NamedTuple):
@@ -76,7 +80,19 @@ class Values(NamedTuple):
 
     type: str
     number: int
-    digest: str
+    digest: Decimal
+
+
+class Rows(NamedTuple):
+    """What the columns of a database hold, and which tables hang together: each heir with what is above it."""
+
+    values: Mapping[Key, Values]
+    links: frozenset[tuple[str, str]]
+
+    def together(self, tables: frozenset[str], column: str) -> tuple[int, Decimal]:
+        """How many values a column has in these tables, and their digest."""
+        found = [value for key, value in self.values.items() if key.table in tables and key.column == column]
+        return sum(value.number for value in found), sum((value.digest for value in found), Decimal())
 
 
 class Verdict(NamedTuple):
@@ -103,18 +119,33 @@ class _Rows:
     moved: Mapping[Key, Key]
     lossy: tuple[str, ...]
 
-    def lost(self, held: Mapping[Key, Values], kept: Mapping[Key, Values]) -> str:
-        """The first column that no longer holds what it held; of another type, only how many values count."""
-        for key, old in held.items():
-            new = kept.get(self.moved.get(key, key), old)
+    def lost(self, held: Rows, kept: Rows) -> str:
+        """The first column that no longer holds what it held; of another type, only how many values count.
+
+        Rows may move from a table into its partitions, or back: what hangs together then holds the same together.
+        """
+        for key, old in held.values.items():
+            new = kept.values.get(self.moved.get(key, key), old)
             spoilt = old.number != new.number or (old.type == new.type and old.digest != new.digest)
-            if spoilt and not {key.table, f"{key.table}.{key.column}"} & set(self.lossy):
+            if spoilt and not self._is_lossy(key) and not self._is_elsewhere(key, held, kept):
                 return f"{key.table}.{key.column}: {old.number} values before, {new.number} after"
         return ""
 
-    def unchanged(self, held: Mapping[Key, Values], kept: Mapping[Key, Values]) -> dict[Key, Values]:
+    def _is_lossy(self, key: Key) -> bool:
+        return bool({key.table, f"{key.table}.{key.column}"} & set(self.lossy))
+
+    def _is_elsewhere(self, key: Key, held: Rows, kept: Rows) -> bool:
+        renamed = {old.table: new.table for old, new in self.moved.items()}
+        before = {(renamed.get(heir, heir), renamed.get(above, above)) for heir, above in held.links}
+        names = _linked(renamed.get(key.table, key.table), before | kept.links)
+        tables = frozenset(old.table for old in held.values if renamed.get(old.table, old.table) in names)
+        column = self.moved.get(key, key).column
+        return len(names) > 1 and held.together(tables, key.column) == kept.together(names, column)
+
+    def unchanged(self, held: Rows, kept: Rows) -> Rows:
         """What is the same on the way up, and has to be on the way down."""
-        return {key: value for key, value in held.items() if kept.get(self.moved.get(key, key)) == value}
+        same = {key: old for key, old in held.values.items() if kept.values.get(self.moved.get(key, key)) == old}
+        return Rows(same, held.links)
 
 
 @dataclass(frozen=True)
@@ -210,14 +241,24 @@ def _key(id: ObjectId) -> Key:
     return Key(ident(id.schema, id.table), id.name)
 
 
-def _values(dsn: Dsn) -> dict[Key, Values]:
+def _linked(table: str, links: AnySet[tuple[str, str]]) -> frozenset[str]:
+    """All tables that hang together with this one."""
+    found, size = {table}, 0
+    while size < len(found):
+        size = len(found)
+        found |= {name for link in links if found & {*link} for name in link}
+    return frozenset(found)
+
+
+def _values(dsn: Dsn) -> Rows:
     with connect(dsn) as session:
         session.execute("SET search_path = ''")
         found = {}
         for (query,) in session.rows(VALUES):
             ((table, column, type, count, digest),) = session.rows(query)
             found[Key(table, column)] = Values(type, count, digest)
-    return found
+        links = frozenset((heir, above) for heir, above in session.rows(LINKS))
+    return Rows(found, links)
 
 
 def pairs(paths: Sequence[Path]) -> Iterator[Pair]:
