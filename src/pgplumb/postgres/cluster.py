@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: The first version with the locale provider that sorts and folds the same way on every machine.
 BUILTIN_LOCALE = 17
+#: The first version whose initdb takes settings.
+SET = 16
 #: What folds letters beyond ASCII where there is no such provider, by the name that the system has for it.
 CTYPE = "UTF-8" if sys.platform == "darwin" else "C.UTF-8"
 _ALWAYS = (
@@ -31,9 +33,11 @@ _ALWAYS = (
 
 def initdb_options(major: int) -> tuple[str, ...]:
     """What a scratch cluster of a major version is made with; text sorts the same way on every machine."""
+    # Where initdb's own servers end for want of room, nothing of theirs stays in /dev/shm.
+    memory = ("--set=dynamic_shared_memory_type=mmap",) if major >= SET else ()
     if major >= BUILTIN_LOCALE:
-        return (*_ALWAYS, "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
-    return (*_ALWAYS, "--lc-collate=C", f"--lc-ctype={CTYPE}", "--lc-messages=C")
+        return (*_ALWAYS, *memory, "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
+    return (*_ALWAYS, *memory, "--lc-collate=C", f"--lc-ctype={CTYPE}", "--lc-messages=C")
 
 
 def create(data: Path, binaries: Binaries, user: Account, environment: Mapping[str, str]) -> None:

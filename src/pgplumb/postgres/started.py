@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from pgplumb.postgres.cache import Cache
+    from pgplumb.postgres.folders import Claim
     from pgplumb.postgres.session import Session
     from pgplumb.postgres.stand_ins import StandIns
 
@@ -167,22 +168,30 @@ class Started:
             sweep(place, prefix, (os.geteuid(), self._account.uid))
         run = claim(places[0], prefix)
         try:
-            os.chown(run.folder, self._account.uid, self._account.gid)
-            shared = SHARED_CACHE if self._cache.folder else None
-            binaries = runnable(self._binaries, self._account, shared=shared, private=run.folder)
-            settings = settings_of(binaries.major) | self._stand_ins.settings(run.folder)
-            command = _command(binaries.program("postgres"), run.folder, settings)
-            process = ServerProcess(run, command, identity=self._account.identity, environment=self._environment)
-            try:
-                self._fill(run.folder / "data", binaries)
-                self._stand_ins.write(run.folder, self._account)
-                process.start()
-            except BaseException:
-                process.end()
-                raise
+            process = self._started(run)
+        except BaseException:
+            shutil.rmtree(run.folder, ignore_errors=True)
+            raise
         finally:
             run.release()
         self._folder, self._process = run.folder, process
+
+    def _started(self, run: Claim) -> ServerProcess:
+        """The server, running in this folder."""
+        os.chown(run.folder, self._account.uid, self._account.gid)
+        shared = SHARED_CACHE if self._cache.folder else None
+        binaries = runnable(self._binaries, self._account, shared=shared, private=run.folder)
+        settings = settings_of(binaries.major) | self._stand_ins.settings(run.folder)
+        command = _command(binaries.program("postgres"), run.folder, settings)
+        process = ServerProcess(run, command, identity=self._account.identity, environment=self._environment)
+        try:
+            self._fill(run.folder / "data", binaries)
+            self._stand_ins.write(run.folder, self._account)
+            process.start()
+        except BaseException:
+            process.end()
+            raise
+        return process
 
     def _fill(self, data: Path, binaries: Binaries) -> None:
         """Give the server its data: what the last run left, or an empty cluster, which is left for the next run."""
